@@ -1,0 +1,11 @@
+from django.apps import AppConfig
+
+
+class CoreConfig(AppConfig):
+    name = "camtree.core"
+    label = "core"
+
+    def ready(self) -> None:
+        from camtree.core import checks, page_cache  # noqa: F401  (registers system checks)
+
+        page_cache.connect()

@@ -1,0 +1,46 @@
+"""What every public form has: a key against double sending, and a trap for machines."""
+
+import uuid
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from camtree.core.languages import SPOKEN, country_name, current_locale, language_name
+
+
+def country_choices() -> list[tuple[str, str]]:
+    """Countries by their names in the reader's language, an empty choice first."""
+    codes = [code for code in current_locale().territories if len(code) == 2 and code not in {"EU", "EZ", "QO", "UN", "ZZ", "XA", "XB"}]
+    return [("", _("Choose a country")), *sorted(((code, country_name(code)) for code in codes), key=lambda item: item[1])]
+
+
+def spoken_language_choices() -> list[tuple[str, str]]:
+    """Languages by their names in the reader's language."""
+    return sorted(((code, language_name(code)) for code in SPOKEN), key=lambda item: item[1].casefold())
+
+
+class GuardedForm(forms.Form):
+    """A form anybody may send. `key` makes a second sending harmless; `website` is a field only machines fill in."""
+
+    key = forms.UUIDField(widget=forms.HiddenInput)
+    website = forms.CharField(
+        label=_("Leave this empty"),
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}),
+    )
+    consent = forms.BooleanField(
+        label=_("I agree"), error_messages={"required": _("We may only keep your answers if you agree.")}
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("key", uuid.uuid4())
+        for name, field in self.fields.items():
+            if field.help_text:
+                field.widget.attrs.setdefault("aria-describedby", f"id_{name}_helptext")
+
+    @property
+    def is_from_machine(self) -> bool:
+        """Whether the field that people cannot see was filled in. Ask after `is_valid`."""
+        return bool(self.cleaned_data.get("website"))

@@ -1,0 +1,98 @@
+"""Two answers for whoever watches the server: the process is up (`/healthz`), and it can do its work (`/readyz`).
+
+`/readyz` names the part that fails and nothing more: what went wrong is in the log, because the words of an exception
+may hold addresses and passwords.
+"""
+
+import logging
+from collections.abc import Callable
+from typing import Final
+from uuid import uuid4
+
+from django.core.cache import cache
+from django.core.files.base import ContentFile
+from django.core.files.storage import storages
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import HttpRequest, JsonResponse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+logger = logging.getLogger(__name__)
+
+
+class NotReadyError(Exception):
+    """A part of the server answered, but wrongly."""
+
+
+def check_database() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+        if cursor.fetchone() != (1,):
+            raise NotReadyError("The database does not answer SELECT 1 with 1.")
+
+
+def check_migrations() -> None:
+    executor = MigrationExecutor(connection)
+    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    if plan:
+        waiting = ", ".join(str(migration) for migration, _ in plan[:5])
+        raise NotReadyError(f"{len(plan)} migrations have not been run, first of all {waiting}.")
+
+
+def check_cache() -> None:
+    key, value = f"readyz-{uuid4().hex}", uuid4().hex
+    cache.set(key, value, timeout=10)
+    held = cache.get(key)
+    cache.delete(key)
+    if held != value:
+        raise NotReadyError("The cache does not hold what was put into it.")
+
+
+def check_storage() -> None:
+    for alias in ("default", "private"):
+        storage = storages[alias]
+        value = uuid4().hex.encode()
+        name = storage.save(f"readyz/{uuid4().hex}.txt", ContentFile(value))
+        try:
+            with storage.open(name) as stored:
+                held = stored.read()
+        finally:
+            storage.delete(name)
+        if held != value:
+            raise NotReadyError(f"The storage {alias} does not hold what was put into it.")
+
+
+CHECKS: Final[dict[str, Callable[[], None]]] = {
+    "database": check_database,
+    "migrations": check_migrations,
+    "cache": check_cache,
+    "storage": check_storage,
+}
+
+
+@never_cache
+@require_safe
+def healthz(request: HttpRequest) -> JsonResponse:
+    """The process answers; nothing else is asked."""
+    return JsonResponse({"status": "ok"})
+
+
+@never_cache
+@require_safe
+def readyz(request: HttpRequest) -> JsonResponse:
+    """Try every part that a page needs; 503 with the names of those that fail."""
+    parts = {}
+    for name, check in CHECKS.items():
+        try:
+            check()
+        except Exception:
+            logger.exception("The readiness check of %s failed.", name)
+            parts[name] = "failed"
+        else:
+            parts[name] = "ok"
+    failed = [name for name, state in parts.items() if state != "ok"]
+    return JsonResponse(
+        {"status": "failed" if failed else "ok", "failed": failed, "parts": parts},
+        status=503 if failed else 200,
+    )

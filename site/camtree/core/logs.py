@@ -1,0 +1,43 @@
+"""Log lines: JSON, one object a line, where machines read them; plain columns where people do."""
+
+import json
+import logging
+from datetime import UTC, datetime
+from typing import Any, Final
+
+from .request_id import current_request_id
+
+# What every LogRecord carries by itself; whatever else is on a record came in through `extra=`.
+STANDARD: Final = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "request_id"}
+
+# Objects that Django puts on its records: they say nothing as text, or say too much.
+LEFT_OUT: Final = frozenset({"request", "server_time"})
+
+
+class RequestIdFilter(logging.Filter):
+    """Write the current request's identifier on every record."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        record.request_id = current_request_id() or "-"
+        return True
+
+
+class JsonFormatter(logging.Formatter):
+    """One JSON object a line: time in UTC, level, logger, message, request, and what `extra=` brought."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        line: dict[str, Any] = {
+            "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname,
+            "logger": record.name,
+            "message": record.getMessage(),
+            "request_id": getattr(record, "request_id", "-"),
+        }
+        for name, value in vars(record).items():
+            if name not in STANDARD and name not in LEFT_OUT:
+                line[name] = value
+        if record.exc_info:
+            line["exception"] = self.formatException(record.exc_info)
+        if record.stack_info:
+            line["stack"] = self.formatStack(record.stack_info)
+        return json.dumps(line, default=str, ensure_ascii=False)

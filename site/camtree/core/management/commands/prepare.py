@@ -1,0 +1,65 @@
+import contextlib
+import hashlib
+import io
+import time
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandParser
+
+
+class Command(BaseCommand):
+    help = (
+        "Bring this checkout up to date, in one go and as often as you like: message catalogues, database, site, "
+        "static files and, with --demo, the demo."
+    )
+    # The database may not be there yet.
+    requires_system_checks = ()
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--demo", action="store_true", help="load the demo as well")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        self.step("message catalogues", "compile_catalogues")
+        self.step("database", "migrate", interactive=False)
+        self.step("site", "setup_site")
+        if not settings.DEBUG:
+            self.collect_static()
+        if options["demo"]:
+            self.step("demo", "load_demo")
+
+    def step(self, name: str, command: str, **options: Any) -> None:
+        self.stdout.write(f"  {name:<20}", ending="")
+        self.stdout.flush()
+        start = time.monotonic()
+        said = io.StringIO()
+        try:
+            with contextlib.redirect_stdout(said):
+                call_command(command, stdout=said, verbosity=1, **options)
+        except BaseException:
+            self.stdout.write("failed")
+            self.stderr.write(said.getvalue())
+            raise
+        self.stdout.write(f"ready ({time.monotonic() - start:.1f} s)")
+
+    def collect_static(self) -> None:
+        """Hashing and compressing a few thousand files takes long: done only when one of them changed."""
+        stamp = Path(settings.STATIC_ROOT) / ".collected"
+        state = static_state()
+        if stamp.exists() and stamp.read_text() == state:
+            return
+        self.step("static files", "collectstatic", interactive=False, clear=True)
+        stamp.write_text(state)
+
+
+def static_state() -> str:
+    """A digest of the names, sizes and dates of all static files."""
+    digest = hashlib.sha256()
+    for finder in get_finders():
+        for name, storage in sorted(finder.list([]), key=lambda found: found[0]):
+            facts = Path(storage.path(name)).stat()
+            digest.update(f"{name} {facts.st_size} {facts.st_mtime_ns}\n".encode())
+    return digest.hexdigest()

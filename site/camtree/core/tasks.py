@@ -1,0 +1,19 @@
+"""Background work of the shared kit."""
+
+import logging
+
+from django.tasks import task
+
+from camtree.core.mail import deliver
+
+logger = logging.getLogger(__name__)
+
+
+@task()
+def send_mail(subject: str, body: str, to: str, reply_to: str = "") -> None:
+    """Send one mail. Where it cannot be sent, the task fails and says so; what caused the mail stays done."""
+    try:
+        deliver(subject, body, to, reply_to)
+    except OSError:
+        logger.exception("a mail could not be sent", extra={"mail_subject": subject})
+        raise

@@ -1,0 +1,183 @@
+"""Small things templates print: dates, names, sizes and covers in the reader's language."""
+
+import zoneinfo
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from babel.dates import format_date, format_skeleton, get_timezone_location
+from babel.numbers import format_decimal
+from django import template
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language, get_language_info
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from wagtail.models import Locale
+
+from camtree.core import languages
+from camtree.core.queries import for_cards
+
+register = template.Library()
+
+
+@register.simple_tag
+def cover_url(page: Any) -> str:
+    """Address of a page's tree-ring cover."""
+    return reverse("cover", args=[page.cover.token])
+
+
+@register.filter
+def country_name(code: Any) -> str:
+    """Name of a country in the reader's language."""
+    return languages.country_name(str(code or ""))
+
+
+@register.filter
+def language_name(code: Any) -> str:
+    """Name of a language in the reader's language."""
+    return languages.language_name(str(code or ""))
+
+
+@register.filter
+def own_language_name(code: Any) -> str:
+    """Name of a language in that language itself."""
+    tag = languages.babel_locale(str(code or "en"))
+    return tag.get_display_name(tag) or str(code)
+
+
+@register.filter
+def html_lang(code: Any) -> str:
+    """A language code as the `lang` attribute wants it (BCP 47)."""
+    return {"zh-hans": "zh-Hans", "zh-hant": "zh-Hant"}.get(str(code), str(code))
+
+
+@register.simple_tag
+def text_direction() -> str:
+    """`rtl` or `ltr`, by the language of the request."""
+    return "rtl" if get_language_info(get_language() or "en")["bidi"] else "ltr"
+
+
+@register.filter
+def direction_of(code: Any) -> str:
+    """`rtl` or `ltr`, by a language code."""
+    return "rtl" if languages.babel_locale(str(code or "en")).text_direction == "right-to-left" else "ltr"
+
+
+@register.filter
+def in_words(items: Any) -> str:
+    """A list with the commas and the "and" of the reader's language."""
+    return languages.join([str(item) for item in items])
+
+
+@register.filter
+def local_date(value: date | datetime | None, style: str = "long") -> str:
+    """A day as people write it in the reader's language; style `short`, `medium`, `long` or `full`."""
+    if not value:
+        return ""
+    if isinstance(value, datetime):
+        value = timezone.localtime(value) if timezone.is_aware(value) else value
+    return format_date(value, format=style, locale=languages.current_locale())
+
+
+@register.filter
+def local_moment(value: datetime | None, zone: str = "") -> str:
+    """Weekday, day and time in a time zone (an IANA name), or in the reader's own."""
+    if not value:
+        return ""
+    zone_info = _zone(zone or timezone.get_current_timezone())
+    return format_skeleton("yMMMEdHm", value, tzinfo=zone_info, locale=languages.current_locale())
+
+
+@register.filter
+def zone_name(value: datetime | None, zone: str = "") -> str:
+    """Name of a time zone with its distance from UTC at that moment, such as "Almaty (UTC+5)"."""
+    tz = _zone(zone or timezone.get_current_timezone())
+    moment = (value or timezone.now()).astimezone(tz)
+    minutes = int((moment.utcoffset() or timedelta()).total_seconds() // 60)
+    sign, minutes = ("−" if minutes < 0 else "+"), abs(minutes)
+    offset = f"UTC{sign}{minutes // 60}" + (f":{minutes % 60:02d}" if minutes % 60 else "") if minutes else "UTC"
+    if str(tz) == "UTC":
+        return "UTC"
+    city = get_timezone_location(tz, locale=languages.current_locale(), return_city=True)
+    return f"{city} ({offset})"
+
+
+def _zone(value: Any) -> Any:
+    return zoneinfo.ZoneInfo(value) if isinstance(value, str) else value
+
+
+@register.filter
+def number(value: Any) -> str:
+    """A number with the signs of the reader's language."""
+    return format_decimal(value, locale=languages.current_locale()) if value not in (None, "") else ""
+
+
+@register.filter
+def file_size(octets: int | None) -> str:
+    """Size of a file in kilobytes or megabytes, as data plans count them (1 MB = 1,000,000 bytes)."""
+    if not octets:
+        return ""
+    if octets < 1_000_000:
+        return _("%(size)s KB") % {"size": number(max(1, round(octets / 1000)))}
+    return _("%(size)s MB") % {"size": number(round(octets / 1_000_000, 1))}
+
+
+@register.filter
+def length_in_words(minutes: int | None) -> str:
+    """A length of time, from minutes: "55 minutes", "1 hour 30 minutes"."""
+    if not minutes:
+        return ""
+    hours, rest = divmod(int(minutes), 60)
+    parts = []
+    if hours:
+        parts.append(ngettext("%(n)s hour", "%(n)s hours", hours) % {"n": number(hours)})
+    if rest:
+        parts.append(ngettext("%(n)s minute", "%(n)s minutes", rest) % {"n": number(rest)})
+    return " ".join(parts)
+
+
+@register.simple_tag
+def related(page: Any) -> list[Any]:
+    """What a reader of `page` should see next, ready for cards."""
+    stream = getattr(page, "related_pages", None)
+    return for_cards([block.value for block in stream], page.locale) if stream else []
+
+
+@register.simple_tag
+def cards_of(pages: Any, page: Any) -> list[Any]:
+    """Chosen pages, ready for cards, in the language of the `page` they stand on."""
+    locale = page.locale if getattr(page, "locale_id", None) else Locale.get_active()
+    return for_cards(pages, locale)
+
+
+@register.filter
+def default_language(languages_of_page: list[dict[str, Any]]) -> dict[str, Any]:
+    """The language for readers of none of the others: English where there is one, else the first."""
+    english = [row for row in languages_of_page if row["code"] == "en"]
+    return (english or languages_of_page or [{}])[0]
+
+
+@register.filter
+def og_locale(code: Any) -> str:
+    """A language code as Open Graph writes it, such as `en_GB`."""
+    return {"en": "en_GB", "es": "es_ES", "fr": "fr_FR", "ar": "ar_AR", "zh-hans": "zh_CN"}.get(str(code), str(code))
+
+
+@register.simple_tag(takes_context=True)
+def query_setting(context: dict[str, Any], name: str, value: Any) -> str:
+    """`query_with` for a parameter whose name is known only to the code."""
+    return query_with(context, **{name: value})
+
+
+@register.simple_tag(takes_context=True)
+def query_with(context: dict[str, Any], **changes: Any) -> str:
+    """The present query string with parameters changed; None or "" takes one away. Starts with "?"."""
+    query = context["request"].GET.copy()
+    query.pop("page", None)
+    for name, value in changes.items():
+        if value in (None, ""):
+            query.pop(name, None)
+        else:
+            query[name] = str(value)
+    return "?" + query.urlencode()

@@ -1,0 +1,424 @@
+"""Settings that hold everywhere. dev, test and production each import this module and none imports another.
+
+Everything that may differ between two machines comes from the environment through ``camtree.env``;
+``docs/operating.md`` lists every variable.
+"""
+
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.csp import CSP
+
+from camtree import env
+
+BASE_DIR = Path(__file__).resolve().parents[3]
+VAR_DIR = Path(env.text("CAMTREE_VAR_DIR") or BASE_DIR / "var")
+
+# ---------------------------------------------------------------- applications
+
+INSTALLED_APPS = [
+    "camtree.demo",
+    "home",
+    "insights",
+    "leads",
+    "learning",
+    "webinars",
+    "research",
+    "camtree.navigation",
+    "camtree.search",
+    "camtree.translation",
+    "camtree.domains",
+    "camtree.members",
+    "camtree.media",
+    "camtree.core",
+    "wagtail_localize",
+    "wagtail_localize.locales",
+    "wagtail.contrib.redirects",
+    "wagtail.contrib.settings",
+    "wagtail.contrib.table_block",
+    "wagtail.contrib.typed_table_block",
+    "wagtail.api.v2",
+    "wagtail.embeds",
+    "wagtail.sites",
+    "wagtail.users",
+    "wagtail.snippets",
+    "wagtail.documents",
+    "wagtail.images",
+    "wagtail.search",  # brings modelsearch along: naming that one here as well breaks the first save
+    "wagtail.admin",
+    "wagtail",
+    "wagtailmedia",
+    "modelcluster",
+    "taggit",
+    "rest_framework",
+    "django_filters",
+    "django_countries",
+    "simple_history",
+    "django_tasks",
+    "django_tasks_db",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.orcid",
+    "allauth.usersessions",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.humanize",
+    "django.contrib.messages",
+    "django.contrib.postgres",
+    "django.contrib.sessions",
+    "django.contrib.sitemaps",
+    "django.contrib.staticfiles",
+]
+
+MIDDLEWARE = [
+    "camtree.core.request_id.RequestIdMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "camtree.core.policies.PoliciesMiddleware",
+    "camtree.core.page_cache.AnonymousPageCacheMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "camtree.core.compression.TextGZipMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "camtree.members.middleware.MemberTimeZoneMiddleware",
+    "camtree.members.middleware.StaffSecondFactorMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "simple_history.middleware.HistoryRequestMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+]
+
+ROOT_URLCONF = "camtree.urls"
+WSGI_APPLICATION = "camtree.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "django.template.context_processors.csp",
+            ],
+        },
+    }
+]
+
+# ---------------------------------------------------------------- database
+
+DATABASES = {
+    "default": env.database("DATABASE_URL", f"sqlite:///{VAR_DIR / 'camtree.sqlite3'}"),
+}
+DATABASE_CONN_MAX_AGE = env.integer("DATABASE_CONN_MAX_AGE", 60)
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["OPTIONS"] = {
+        # Readers and the writer do not wait for each other; NORMAL is safe with WAL and saves one flush a write.
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+        # Two writers queue from their first statement instead of failing at their second.
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+    }
+else:
+    # A connection lives on between requests: opening one costs more than most pages' queries together.
+    DATABASES["default"]["CONN_MAX_AGE"] = DATABASE_CONN_MAX_AGE
+    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# ---------------------------------------------------------------- cache
+
+CACHES = {"default": env.cache("CACHE_URL", "")}
+# The page cache counts on one shared generation number, so it wants a cache that all workers share.
+PAGE_CACHE_SECONDS = env.integer("PAGE_CACHE_SECONDS", 600, minimum=0)
+
+# ---------------------------------------------------------------- languages, time
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [
+    ("en", "English"),
+    ("es", "Español"),
+    ("fr", "Français"),
+    ("ar", "العربية"),
+    ("zh-hans", "简体中文"),
+]
+WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
+USE_I18N = True
+WAGTAIL_I18N_ENABLED = True
+LOCALE_PATHS = [BASE_DIR / "site/camtree/locale"]
+TIME_ZONE = "UTC"
+USE_TZ = True
+# A submitted translation must not go live in the source language, and a sync must not publish (stack, trap 5).
+WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
+WAGTAILLOCALIZE_JOBS = {"BACKEND": "camtree.translation.jobs.TaskBackend"}
+
+# ---------------------------------------------------------------- static files, media
+
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR_DIR / "static"
+STATICFILES_DIRS = [BASE_DIR / "site/camtree/static"]
+MEDIA_URL = "/media/"
+MEDIA_ROOT = VAR_DIR / "media"
+
+# ---------------------------------------------------------------- storage
+
+# "default" holds what everybody may fetch: renditions, video, audio, captions. "private" holds documents and image
+# originals: an address there is signed, lives for minutes, and is handed out only after the privacy rules were asked.
+PRIVATE_ROOT = VAR_DIR / "private"
+PRIVATE_ADDRESS_SECONDS = env.integer("PRIVATE_ADDRESS_SECONDS", 300, minimum=1)
+
+S3_BUCKET = env.text("S3_BUCKET", "")
+S3_PRIVATE_BUCKET = env.text("S3_PRIVATE_BUCKET", "")
+S3_ENDPOINT_URL = env.text("S3_ENDPOINT_URL", "")
+S3_REGION = env.text("S3_REGION", "")
+S3_ACCESS_KEY = env.secret("S3_ACCESS_KEY", "")
+S3_SECRET_KEY = env.secret("S3_SECRET_KEY", "")
+S3_PATH_STYLE = env.flag("S3_PATH_STYLE", False)
+S3_PUBLIC_HOST = env.text("S3_PUBLIC_HOST", "")
+
+STORAGES: dict[str, dict[str, Any]] = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "private": {"BACKEND": "camtree.media.storages.PrivateFileStorage", "OPTIONS": {"location": PRIVATE_ROOT}},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+if S3_BUCKET or S3_PRIVATE_BUCKET:
+    if not (S3_BUCKET and S3_PRIVATE_BUCKET) or S3_BUCKET == S3_PRIVATE_BUCKET:
+        raise ImproperlyConfigured(
+            "S3_BUCKET and S3_PRIVATE_BUCKET must name two different buckets, because everybody may read the first."
+        )
+    S3_OPTIONS = {
+        "endpoint_url": S3_ENDPOINT_URL or None,
+        "region_name": S3_REGION or None,
+        "access_key": S3_ACCESS_KEY or None,
+        "secret_key": S3_SECRET_KEY or None,
+        "addressing_style": "path" if S3_PATH_STYLE else "auto",
+        "signature_version": "s3v4",
+        "file_overwrite": False,
+        "default_acl": None,  # what may be read is the bucket's rule, not each object's
+    }
+    STORAGES["default"] = {
+        "BACKEND": "storages.backends.s3.S3Storage",
+        "OPTIONS": S3_OPTIONS
+        | {
+            "bucket_name": S3_BUCKET,
+            "querystring_auth": False,
+            "custom_domain": S3_PUBLIC_HOST or None,
+            "object_parameters": {"CacheControl": "public, max-age=31536000, immutable"},
+        },
+    }
+    STORAGES["private"] = {
+        "BACKEND": "storages.backends.s3.S3Storage",
+        "OPTIONS": S3_OPTIONS
+        | {
+            "bucket_name": S3_PRIVATE_BUCKET,
+            "querystring_auth": True,
+            "querystring_expire": PRIVATE_ADDRESS_SECONDS,
+            "object_parameters": {"CacheControl": "private, no-store"},
+        },
+    }
+
+# A web server in front that reads the same disk may send the bytes itself (X-Accel-Redirect): the two prefixes are
+# its internal locations for MEDIA_ROOT and PRIVATE_ROOT. Empty: this process sends them.
+MEDIA_ACCEL_PREFIX = env.text("MEDIA_ACCEL_PREFIX", "")
+PRIVATE_ACCEL_PREFIX = env.text("PRIVATE_ACCEL_PREFIX", "")
+
+# The largest upload of each kind, in MiB.
+UPLOAD_IMAGE_MIB = env.integer("UPLOAD_IMAGE_MIB", 15, minimum=1)
+UPLOAD_IMAGE_MEGAPIXELS = env.integer("UPLOAD_IMAGE_MEGAPIXELS", 50, minimum=1)
+UPLOAD_DOCUMENT_MIB = env.integer("UPLOAD_DOCUMENT_MIB", 30, minimum=1)
+UPLOAD_MEDIA_MIB = env.integer("UPLOAD_MEDIA_MIB", 500, minimum=1)
+UPLOAD_CAPTIONS_KIB = env.integer("UPLOAD_CAPTIONS_KIB", 512, minimum=1)
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = UPLOAD_IMAGE_MIB * 1024 * 1024
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = UPLOAD_IMAGE_MEGAPIXELS * 1_000_000
+FILE_UPLOAD_PERMISSIONS = 0o644
+
+WAGTAILIMAGES_IMAGE_MODEL = "media.CamtreeImage"
+WAGTAILDOCS_DOCUMENT_MODEL = "media.CamtreeDocument"
+WAGTAILMEDIA = {
+    "MEDIA_MODEL": "media.CamtreeMedia",
+    "MEDIA_FORM_BASE": "camtree.media.forms.MediaForm",
+    "AUDIO_EXTENSIONS": ["mp3", "m4a", "ogg"],
+    "VIDEO_EXTENSIONS": ["mp4", "webm"],
+}
+WAGTAILIMAGES_IMAGE_FORM_BASE = "camtree.media.forms.ImageForm"
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "camtree.media.forms.DocumentForm"
+WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]  # no SVG: it can carry script
+WAGTAILDOCS_SERVE_METHOD = "serve_view"
+
+# ---------------------------------------------------------------- people
+
+AUTH_USER_MODEL = "members.User"
+AUTHENTICATION_BACKENDS = [
+    "django.contrib.auth.backends.ModelBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "my_dashboard"
+LOGOUT_REDIRECT_URL = "/"
+
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_SIGNUP_FORM_CLASS = "camtree.members.forms.SignupProfileForm"
+ACCOUNT_ADAPTER = "camtree.members.adapters.AccountAdapter"
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = False
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_LOGOUT_ON_GET = False
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "CamTREE"
+USERSESSIONS_TRACK_ACTIVITY = False  # it would write a row with every request
+# Staff (everybody who may enter /admin/) must hold a second factor when this is on.
+STAFF_SECOND_FACTOR_REQUIRED = env.flag("STAFF_SECOND_FACTOR_REQUIRED", False)
+
+ORCID_CLIENT_ID = env.text("ORCID_CLIENT_ID", "")
+ORCID_CLIENT_SECRET = env.secret("ORCID_CLIENT_SECRET", "")
+SOCIALACCOUNT_PROVIDERS = {
+    "orcid": {
+        "BASE_DOMAIN": env.text("ORCID_BASE_DOMAIN", "orcid.org"),
+        "APPS": [{"client_id": ORCID_CLIENT_ID, "secret": ORCID_CLIENT_SECRET}] if ORCID_CLIENT_ID else [],
+    }
+}
+
+# ---------------------------------------------------------------- Wagtail
+
+WAGTAIL_SITE_NAME = "CamTREE"
+WAGTAILADMIN_BASE_URL = env.text("PUBLIC_BASE_URL", "http://127.0.0.1:8000")
+WAGTAILADMIN_LOGIN_URL = LOGIN_URL
+WAGTAIL_GRAVATAR_PROVIDER_URL = None  # no picture is fetched from another host
+WAGTAIL_ENABLE_UPDATE_CHECK = False
+WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False  # people change their address in /account/, where it is confirmed
+WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
+WAGTAIL_PASSWORD_RESET_ENABLED = False
+WAGTAILADMIN_NOTIFICATION_INCLUDE_SUPERUSERS = False
+WAGTAILADMIN_PERMITTED_LANGUAGES = [
+    ("en", "English"),
+    ("es", "Español"),
+    ("fr", "Français"),
+    ("ar", "العربية"),
+    ("zh-hans", "简体中文"),
+]
+WAGTAILREDIRECTS_AUTO_CREATE = DATABASES["default"]["ENGINE"].endswith("postgresql")  # stack, trap 9
+# No stemming: five languages share the index, and the search matches words from their beginning.
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database", "SEARCH_CONFIG": "simple"}}
+WAGTAILAPI_LIMIT_MAX = 100
+WAGTAIL_USER_EDIT_FORM = "camtree.members.forms.AdminUserEditForm"
+WAGTAIL_USER_CREATION_FORM = "camtree.members.forms.AdminUserCreationForm"
+
+# ---------------------------------------------------------------- tasks
+
+# Two modules read TASKS: django.tasks (ours) and its backport django_tasks (Wagtail's). Where it is not set, each
+# runs its tasks at once with its own backend. With a worker both put them in one queue in the database.
+TASK_WORKER = env.flag("TASK_WORKER", False)
+if TASK_WORKER:
+    TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+# ---------------------------------------------------------------- e-mail
+
+DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "CamTREE <noreply@camtree.example>")
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
+SMTP_HOST = env.text("SMTP_HOST", "")
+SMTP_SECURITY = env.choice("SMTP_SECURITY", "starttls", options=["starttls", "tls", "none"])
+SMTP_OPTIONS = {
+    "host": SMTP_HOST,
+    "port": env.integer("SMTP_PORT", 587, minimum=1),
+    "username": env.text("SMTP_USERNAME", ""),
+    "password": env.secret("SMTP_PASSWORD", ""),
+    "use_tls": SMTP_SECURITY == "starttls",
+    "use_ssl": SMTP_SECURITY == "tls",
+    "timeout": env.integer("SMTP_TIMEOUT", 10, minimum=1),
+}
+if SMTP_HOST:
+    MAILERS = {"default": {"BACKEND": "django.core.mail.backends.smtp.EmailBackend", "OPTIONS": SMTP_OPTIONS}}
+else:
+    # No mail server named: mails are written to the log of the process, where a developer reads them.
+    MAILERS = {"default": {"BACKEND": "django.core.mail.backends.console.EmailBackend"}}
+
+# ---------------------------------------------------------------- logging
+
+LOG_LEVEL = env.choice("LOG_LEVEL", "INFO", options=["DEBUG", "INFO", "WARNING", "ERROR"])
+LOG_FORMAT = env.choice("LOG_FORMAT", "lines", options=["json", "lines"])
+LOGGING: dict[str, Any] = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "filters": {"request_id": {"()": "camtree.core.logs.RequestIdFilter"}},
+    "formatters": {
+        "json": {"()": "camtree.core.logs.JsonFormatter"},
+        "lines": {"format": "{levelname:<8} {request_id:.8} {name}: {message}", "style": "{"},
+    },
+    "handlers": {
+        "stderr": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT, "filters": ["request_id"]},
+    },
+    "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
+    "loggers": {
+        # Django gives its logger handlers of its own: without this each line would come twice.
+        "django": {"handlers": [], "level": LOG_LEVEL, "propagate": True},
+        "django.server": {"handlers": [], "level": LOG_LEVEL, "propagate": True},
+        # Two lines for every row that is indexed would bury the rest.
+        "django.tasks": {"level": "WARNING"},
+        "django_tasks": {"level": "WARNING"},
+    },
+}
+
+# ---------------------------------------------------------------- security
+
+DEBUG = env.flag("DEBUG", False)
+SECRET_KEY = env.secret("SECRET_KEY", "")
+ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "")
+X_FRAME_OPTIONS = "SAMEORIGIN"  # Wagtail shows previews in a frame of its own
+SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+
+# Hosts of videos that are shown only after the reader asked for them (core/blocks/embed.py).
+EMBED_FRAME_HOSTS = ["https://www.youtube-nocookie.com", "https://player.vimeo.com"]
+
+SECURE_CSP: dict[str, list[str]] = {
+    "default-src": [CSP.SELF],
+    "img-src": [CSP.SELF, "data:"],
+    "media-src": [CSP.SELF],
+    "frame-src": EMBED_FRAME_HOSTS,
+    "object-src": [CSP.NONE],
+    "base-uri": [CSP.NONE],
+    "form-action": [CSP.SELF],
+    "frame-ancestors": [CSP.SELF],
+}
+if S3_BUCKET:
+    # Pictures and recordings come from the bucket's own address.
+    S3_ORIGIN = S3_PUBLIC_HOST or urlsplit(S3_ENDPOINT_URL).netloc or f"{S3_BUCKET}.s3.amazonaws.com"
+    S3_ORIGIN = f"{urlsplit(S3_ENDPOINT_URL).scheme or 'https'}://{S3_ORIGIN}"
+    SECURE_CSP["img-src"].append(S3_ORIGIN)
+    SECURE_CSP["media-src"].append(S3_ORIGIN)
+
+# The admin's own scripts write inline styles and evaluate templates.
+ADMIN_CSP = SECURE_CSP | {
+    "script-src": [CSP.SELF, CSP.UNSAFE_INLINE, CSP.UNSAFE_EVAL],
+    "style-src": [CSP.SELF, CSP.UNSAFE_INLINE],
+    "img-src": [CSP.SELF, "data:", "blob:"],
+    "frame-src": [CSP.SELF, *EMBED_FRAME_HOSTS],
+}
+PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()"
+
+# ---------------------------------------------------------------- demo
+
+# The demo accounts can sign in only where this or DEBUG is on.
+CAMTREE_DEMO = env.flag("CAMTREE_DEMO", False)

@@ -1,0 +1,59 @@
+"""Settings of the test suite: fast, alone, and on whichever database, cache and storage the environment names."""
+
+import atexit
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+from .base import *
+
+# Tests see what a visitor sees.
+DEBUG = False
+SECRET_KEY = "only-for-tests-only-for-tests-only-for-tests-only-for-tests"  # noqa: S105 - it guards nothing
+ALLOWED_HOSTS = ["*"]
+
+# One directory for each process, so that parallel workers never meet.
+VAR_DIR = Path(tempfile.mkdtemp(prefix="camtree-tests-"))
+atexit.register(shutil.rmtree, VAR_DIR, ignore_errors=True)
+MEDIA_ROOT = VAR_DIR / "media"
+PRIVATE_ROOT = VAR_DIR / "private"
+STATIC_ROOT = VAR_DIR / "static"
+
+if S3_BUCKET:
+    # A folder of its own in each bucket, for the same reason.
+    for alias in ("default", "private"):
+        STORAGES[alias]["OPTIONS"] = STORAGES[alias]["OPTIONS"] | {"location": VAR_DIR.name}
+else:
+    STORAGES["private"]["OPTIONS"] = {"location": PRIVATE_ROOT}
+
+# Names without hashes: a test must not need collectstatic first.
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+# Static files are found where they lie, also without DEBUG, for the browser tests.
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = True
+
+# A password hash is meant to be slow; a thousand sign-ins in tests are not.
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}
+
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    # The test database lives in memory: WAL and its companions mean nothing there.
+    DATABASES["default"]["OPTIONS"] = {"transaction_mode": "IMMEDIATE", "timeout": 20}
+else:
+    # A thread of the live server must not hold the test database open when it is dropped.
+    DATABASES["default"]["CONN_MAX_AGE"] = 0
+
+if CACHES["default"]["BACKEND"].endswith("RedisCache"):
+    # Workers share the server, not the keys.
+    CACHES["default"]["KEY_PREFIX"] = VAR_DIR.name
+else:
+    CACHES["default"]["LOCATION"] = VAR_DIR.name
+
+# Tasks run where they are called, whatever the environment says.
+TASK_WORKER = False
+TASKS = {"default": {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend"}}
+
+# Playwright keeps an event loop in the thread in which browser tests also use the database.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")

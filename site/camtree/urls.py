@@ -1,0 +1,46 @@
+"""Every address. Those that others rely on are listed in docs/where-things-go.md."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+from django.views.generic import RedirectView
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+
+from camtree.core import views as core_views
+from camtree.core.api import router
+from camtree.core.health import healthz, readyz
+from camtree.search import views as search_views
+from research.feeds import ReportFeed
+from webinars.feeds import WebinarFeed
+
+urlpatterns = [
+    path("", core_views.front_door, name="front_door"),
+    path("healthz", healthz, name="healthz"),
+    path("readyz", readyz, name="readyz"),
+    path("robots.txt", core_views.robots, name="robots"),
+    path("llms.txt", core_views.llms, name="llms"),
+    path("sitemap.xml", search_views.sitemap_index, name="sitemap"),
+    path("sitemap-<str:section>.xml", search_views.sitemap_part, name="sitemap_part"),
+    path("covers/<str:token>.svg", core_views.cover, name="cover"),
+    # Signing in goes through allauth, with its second factor and its rate limits, for staff too.
+    path("admin/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
+    path("admin/", include(wagtailadmin_urls)),
+    path("documents/", include(wagtaildocs_urls)),
+    path("api/v2/", router.urls),
+    path("", include("camtree.media.urls")),
+]
+
+urlpatterns += i18n_patterns(
+    path("", include("camtree.members.urls")),
+    path("", include("camtree.search.urls")),
+    path("", include("home.urls")),
+    path("", include("leads.urls")),
+    path("", include("webinars.urls")),
+    path("feeds/reports.atom", ReportFeed(), name="report_feed"),
+    path("feeds/webinars.atom", WebinarFeed(), name="webinar_feed"),
+    path("", include(wagtail_urls)),
+)
+
+handler404 = "camtree.core.views.page_not_found"
+handler500 = "camtree.core.views.server_error"

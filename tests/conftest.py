@@ -1,0 +1,91 @@
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+
+from tests.chromium import NAMES, chromium_path
+
+LEFT_OUT = "needs Chromium, which is not on this machine"
+
+
+def pytest_collection_modifyitems(items: Iterable[pytest.Item]) -> None:
+    if chromium_path():
+        return
+    for item in items:
+        if item.get_closest_marker("browser"):
+            item.add_marker(pytest.mark.skip(reason=LEFT_OUT))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say what did not run, in words, where nobody overlooks it."""
+    skipped = terminalreporter.stats.get("skipped", [])
+    browser = [report for report in skipped if LEFT_OUT in str(report.longrepr)]
+    others = len(skipped) - len(browser)
+    if browser:
+        terminalreporter.write_line(
+            f"NOT RUN: {len(browser)} browser tests, because no Chromium was found "
+            f"(looked for {', '.join(NAMES)}; CHROMIUM=/path/to/it names another).",
+            yellow=True,
+        )
+    if others:
+        terminalreporter.write_line(f"NOT RUN: {others} other tests; `-rs` shows why.", yellow=True)
+    if not skipped:
+        terminalreporter.write_line("Every test ran.")
+
+
+# ---------------------------------------------------------------- the site that every test finds
+
+# Arabic for right-to-left, Spanish for the rest; the others would only cost time.
+LANGUAGES = ("ar", "es")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """The test database with languages, sections, vocabularies, menus, roles and workflows, as after `setup_site`."""
+    from home.setup import set_up_site
+
+    with django_db_blocker.unblock():
+        set_up_site(LANGUAGES)
+
+
+@pytest.fixture
+def site_after_flush(transactional_db: None) -> None:
+    """For tests with real transactions, which find an empty database: the site once more."""
+    from django.contrib.auth.management import create_permissions
+    from django.apps import apps
+    from wagtail.models import Collection, Locale, Page
+
+    from home.setup import set_up_site
+
+    for config in apps.get_app_configs():
+        create_permissions(config, verbosity=0)
+    Locale.objects.get_or_create(language_code="en")
+    if Page.get_first_root_node() is None:
+        Page.add_root(title="Root", slug="root", locale=Locale.objects.get(language_code="en"))
+    if Collection.get_first_root_node() is None:
+        Collection.add_root(name="Root")
+    set_up_site(())
+
+
+@pytest.fixture(autouse=True)
+def _no_memory_between_tests() -> None:
+    """No test reads what another left in the cache: generations, counted numbers, rate limits, site roots."""
+    cache.clear()
+
+
+@pytest.fixture
+def count_queries() -> Callable[..., Any]:
+    """Budget of a request: `with count_queries(at_most=12): client.get(…)`.
+
+    Also fails where one shape of statement is sent more than three times: that is a loop over the database.
+    """
+    from tests.queries import budget
+
+    @contextmanager
+    def counting(at_most: int, same_shape: int = 3) -> Iterator[Any]:
+        with budget(at_most, same_shape) as log:
+            yield log
+
+    return counting
