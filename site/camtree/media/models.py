@@ -1,0 +1,133 @@
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import get_language_info
+from django.utils.translation import gettext_lazy as _
+from wagtail.documents.models import AbstractDocument
+from wagtail.images.models import AbstractImage, AbstractRendition, WagtailImageField, get_upload_to
+from wagtail.search import index
+from wagtailmedia.models import AbstractMedia
+
+from .choices import TrackKind
+from .storages import private_storage
+
+
+class CamtreeImage(AbstractImage):
+    """A picture. Its original is private and holds no metadata; visitors get renditions."""
+
+    file = WagtailImageField(
+        verbose_name=_("file"),
+        upload_to=get_upload_to,
+        width_field="width",
+        height_field="height",
+        storage=private_storage,
+    )
+    credit = models.CharField(
+        _("credit"),
+        max_length=255,
+        blank=True,
+        help_text=_("Who made the picture and under which licence, as it should stand beside it."),
+    )
+
+    admin_form_fields = (
+        "title",
+        "file",
+        "description",
+        "credit",
+        "collection",
+        "tags",
+        "focal_point_x",
+        "focal_point_y",
+        "focal_point_width",
+        "focal_point_height",
+    )
+    search_fields: ClassVar = [*AbstractImage.search_fields, index.SearchField("credit")]
+
+    class Meta(AbstractImage.Meta):
+        verbose_name = _("image")
+        verbose_name_plural = _("images")
+
+
+class CamtreeRendition(AbstractRendition):
+    """One size and format of a picture, made when a page first asks for it."""
+
+    image = models.ForeignKey(CamtreeImage, on_delete=models.CASCADE, related_name="renditions")
+
+    class Meta:
+        verbose_name = _("image rendition")
+        verbose_name_plural = _("image renditions")
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["image", "filter_spec", "focal_point_key"], name="media_rendition_unique_per_image"
+            )
+        ]
+
+
+class CamtreeDocument(AbstractDocument):
+    """A file to read or print. It lies in the private storage, because its collection may become private any day."""
+
+    file = models.FileField(_("file"), upload_to="documents", storage=private_storage)
+
+    admin_form_fields = ("title", "file", "collection", "tags")
+
+    class Meta(AbstractDocument.Meta):
+        verbose_name = _("document")
+        verbose_name_plural = _("documents")
+
+
+class CamtreeMedia(AbstractMedia):
+    """A video or a sound recording."""
+
+    text_alternative = models.TextField(
+        _("text alternative"),
+        blank=True,
+        help_text=_("What a reader who can neither hear nor see the recording needs to know: usually its transcript."),
+    )
+
+    admin_form_fields = (*AbstractMedia.admin_form_fields, "text_alternative")
+    search_fields: ClassVar = [*AbstractMedia.search_fields, index.SearchField("text_alternative")]
+
+    class Meta(AbstractMedia.Meta):
+        verbose_name = _("recording")
+        verbose_name_plural = _("recordings")
+
+
+def get_track_upload_to(instance: "CaptionTrack", filename: str) -> str:
+    """`tracks/<recording>-<language>-<kind>.vtt`; what the file was called elsewhere does not matter."""
+    return f"tracks/{instance.media_id}-{instance.language}-{instance.kind}.vtt"
+
+
+class CaptionTrack(models.Model):
+    """A WebVTT file that belongs to a recording: captions, subtitles or chapters in one language."""
+
+    media = models.ForeignKey(
+        CamtreeMedia, verbose_name=_("recording"), on_delete=models.CASCADE, related_name="caption_tracks"
+    )
+    language = models.CharField(_("language"), max_length=12, choices=settings.LANGUAGES)
+    kind = models.CharField(_("kind"), max_length=12, choices=TrackKind, default=TrackKind.CAPTIONS)
+    file = models.FileField(
+        _("file"),
+        upload_to=get_track_upload_to,
+        help_text=_("A WebVTT file (.vtt). It is checked line by line."),
+    )
+
+    class Meta:
+        verbose_name = _("caption track")
+        verbose_name_plural = _("caption tracks")
+        ordering: ClassVar = ["media", "kind", "language"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["media", "language", "kind"],
+                name="media_track_unique_per_media",
+                violation_error_message=_("This recording already has a track of this kind in this language."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.media} · {self.language_name} · {self.get_kind_display()}"
+
+    @property
+    def language_name(self) -> str:
+        """The language's name in the language itself, as a player's menu shows it."""
+        return str(get_language_info(self.language)["name_local"])

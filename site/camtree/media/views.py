@@ -1,0 +1,123 @@
+"""The one way in which files leave the server. Each view decides who may, and then who carries the bytes:
+
+this process (with Range), the web server in front (X-Accel-Redirect), or the bucket (302).
+"""
+
+import mimetypes
+from typing import Final
+from urllib.parse import quote
+
+from django.conf import settings
+from django.core.exceptions import SuspiciousFileOperation
+from django.core.files.storage import FileSystemStorage, Storage, storages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_safe
+
+from .ranges import file_response
+from .storages import is_signed
+
+# What a browser may show by itself. Anything else is only ever downloaded: it comes from our own address, and a page
+# from there could act in the reader's name.
+SHOWN: Final = frozenset(
+    {
+        "application/pdf",
+        "audio/mp4",
+        "audio/mpeg",
+        "audio/ogg",
+        "image/avif",
+        "image/gif",
+        "image/jpeg",
+        "image/png",
+        "image/webp",
+        "text/vtt",
+        "video/mp4",
+        "video/webm",
+    }
+)
+TYPES: Final = {
+    ".avif": "image/avif",
+    ".m4a": "audio/mp4",
+    ".mp3": "audio/mpeg",
+    ".ogg": "audio/ogg",
+    ".vtt": "text/vtt",
+    ".webp": "image/webp",
+}
+
+
+@require_safe
+def media(request: HttpRequest, path: str) -> HttpResponseBase:
+    """A file that everybody may fetch: a rendition, a recording, captions."""
+    storage = storages["default"]
+    if not isinstance(storage, FileSystemStorage):
+        return HttpResponseRedirect(storage.url(path))
+    response = carried(request, storage, path, accel_prefix=settings.MEDIA_ACCEL_PREFIX)
+    response["Cache-Control"] = "public, max-age=86400"
+    return response
+
+
+@require_safe
+def private_media(request: HttpRequest, path: str) -> HttpResponseBase:
+    """A private file, for whoever holds an address that was signed for it minutes ago."""
+    storage = storages["private"]
+    if not isinstance(storage, FileSystemStorage) or not is_signed(path, request.GET.get("key", "")):
+        raise Http404
+    response = carried(request, storage, path, accel_prefix=settings.PRIVATE_ACCEL_PREFIX)
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def carried(request: HttpRequest, storage: FileSystemStorage, path: str, *, accel_prefix: str) -> HttpResponseBase:
+    """The answer for a file on this machine's disk."""
+    content_type = type_of(path)
+    try:
+        if not path or path.endswith("/") or not storage.exists(path):
+            raise Http404
+        if accel_prefix:
+            response: HttpResponseBase = HttpResponse(content_type=content_type)
+            response["X-Accel-Redirect"] = f"{accel_prefix.rstrip('/')}/{quote(path)}"
+        else:
+            response = file_response(
+                request,
+                storage.open(path),
+                size=storage.size(path),
+                modified=storage.get_modified_time(path),
+                content_type=content_type,
+            )
+    except (SuspiciousFileOperation, OSError, ValueError):
+        # Outside the folder, a folder itself, gone in between, a name that no file can have.
+        raise Http404 from None
+    response["X-Content-Type-Options"] = "nosniff"
+    if content_type.partition(";")[0] not in SHOWN:
+        response["Content-Disposition"] = "attachment"
+    return response
+
+
+def type_of(path: str) -> str:
+    ending = path[path.rfind(".") :].lower() if "." in path else ""
+    content_type = TYPES.get(ending) or mimetypes.types_map.get(ending, "application/octet-stream")
+    return f"{content_type}; charset=utf-8" if content_type.startswith("text/") else content_type
+
+
+def private_file_response(
+    storage: Storage, name: str, *, filename: str, content_type: str, shown: bool
+) -> HttpResponse | None:
+    """Send somebody who has been let through to a private file; None where Wagtail is to send the bytes itself.
+
+    For a bucket that is a redirect to a signed address that expires; for a web server in front, its own location.
+    """
+    disposition = content_disposition_header(not shown, filename) or "inline"
+    if not isinstance(storage, FileSystemStorage):
+        parameters = {"ResponseContentDisposition": disposition, "ResponseContentType": content_type}
+        address = storage.url(name, parameters=parameters)  # type: ignore[call-arg] # the S3 storage takes them
+        response: HttpResponse = HttpResponseRedirect(address)
+    elif settings.PRIVATE_ACCEL_PREFIX:
+        response = HttpResponse(content_type=content_type)
+        response["X-Accel-Redirect"] = f"{settings.PRIVATE_ACCEL_PREFIX.rstrip('/')}/{quote(name)}"
+        response["Content-Disposition"] = disposition
+        response["Content-Security-Policy"] = "default-src 'none'"
+    else:
+        return None
+    response["Cache-Control"] = "private, no-store"
+    response["X-Content-Type-Options"] = "nosniff"
+    return response

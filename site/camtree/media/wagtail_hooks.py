@@ -1,0 +1,50 @@
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.documents.models import document_served
+
+from .forms import CaptionTrackForm
+from .models import CamtreeDocument, CaptionTrack
+from .views import private_file_response
+
+
+@hooks.register("before_serve_document", order=100)
+def hand_over_document(document: CamtreeDocument, request: HttpRequest) -> HttpResponse | None:
+    """Let bucket or web server carry the bytes, after Wagtail's own hook (order 0) has asked the privacy rules."""
+    response = private_file_response(
+        document.file.storage,
+        str(document.file.name),
+        filename=document.filename,
+        content_type=document.content_type,
+        shown=document.content_disposition == "inline",
+    )
+    if response is not None:
+        document_served.send(sender=CamtreeDocument, instance=document, request=request)
+    return response
+
+
+class CaptionTrackViewSet(ModelViewSet):
+    """Captions, subtitles and chapters of recordings."""
+
+    model = CaptionTrack
+    icon = "openquote"
+    name = "caption_tracks"
+    menu_label = _("Captions")
+    menu_name = "caption-tracks"
+    menu_order = 320
+    add_to_admin_menu = True
+    list_display = ("media", "language_name", "kind")
+    list_filter = ("language", "kind")
+    form_fields = ("media", "language", "kind", "file")
+    search_fields = ("media__title",)
+
+    def get_form_class(self, for_update: bool = False) -> Any:
+        return CaptionTrackForm
+
+
+@hooks.register("register_admin_viewset")
+def register_caption_tracks() -> CaptionTrackViewSet:
+    return CaptionTrackViewSet()
