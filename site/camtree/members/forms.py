@@ -1,0 +1,62 @@
+"""Forms about the account."""
+
+import zoneinfo
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from wagtail.users.forms import UserCreationForm, UserEditForm
+
+from camtree.members.models import User
+
+
+def time_zones() -> list[tuple[str, str]]:
+    """Time zones by city, as a person would look for theirs."""
+    regions = ("Africa/", "America/", "Asia/", "Atlantic/", "Australia/", "Europe/", "Indian/", "Pacific/")
+    names = sorted(name for name in zoneinfo.available_timezones() if name.startswith(regions))
+    return [("UTC", "UTC"), *((name, name.replace("_", " ")) for name in names)]
+
+
+class SignupProfileForm(forms.Form):
+    """What sign-up asks beside address and password."""
+
+    display_name = forms.CharField(
+        label=_("Your name"),
+        max_length=120,
+        help_text=_("As others should see it, in any script."),
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+
+    field_order = ["display_name", "email", "password1", "password2"]
+
+    def signup(self, request: Any, user: User) -> None:
+        """Keep the name and the language the person signed up in."""
+        user.display_name = self.cleaned_data["display_name"]
+        user.preferred_language = get_language() or settings.LANGUAGE_CODE
+        user.save(update_fields=["display_name", "preferred_language"])
+
+
+class ProfileForm(forms.ModelForm[User]):
+    """What a member may change about themselves."""
+
+    time_zone = forms.ChoiceField(label=_("Time zone"), choices=time_zones)
+
+    class Meta:
+        model = User
+        fields = ["display_name", "preferred_language", "time_zone"]
+
+
+class AdminUserEditForm(UserEditForm):
+    """Accounts in the admin: no user name, no first and last name."""
+
+    class Meta(UserEditForm.Meta):
+        model = User
+
+
+class AdminUserCreationForm(UserCreationForm):
+    """New accounts in the admin."""
+
+    class Meta(UserCreationForm.Meta):
+        model = User

@@ -1,0 +1,12 @@
+from django.apps import AppConfig
+
+
+class NavigationConfig(AppConfig):
+    name = "camtree.navigation"
+    label = "navigation"
+
+    def ready(self) -> None:
+        from camtree.core.page_cache import forget_when_saved
+        from camtree.navigation.models import Menu, Notice
+
+        forget_when_saved(Menu, Notice)

@@ -1,0 +1,94 @@
+"""Menus, breadcrumbs and the languages of a page."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.core.cache import cache
+from django.db.models import Q
+from django.utils import timezone
+from wagtail.models import Locale, Page
+
+from camtree.core.page_cache import generation
+from camtree.navigation.models import Menu, Notice
+
+
+@dataclass(frozen=True)
+class MenuLink:
+    """A link as it stands in a menu."""
+
+    text: str
+    url: str
+
+
+def menu(place: str, locale: Locale) -> dict[str, Any]:
+    """Links and text of a menu in a language, else in English. Kept in the cache until something changes."""
+
+    def load() -> dict[str, Any]:
+        rows = {row.locale_id: row for row in Menu.objects.filter(place=place).select_related("locale")}
+        row = rows.get(locale.pk) or next((r for r in rows.values() if r.locale.language_code == "en"), None)
+        if row is None:
+            return {"links": [], "text": ""}
+        pages = [block.value["page"] for block in row.links if block.value["page"]]
+        translated = {
+            page.translation_key: page
+            for page in Page.objects.live().filter(
+                translation_key__in=[page.translation_key for page in pages], locale_id=locale.pk
+            )
+        }
+        links = []
+        for block in row.links:
+            page = block.value["page"]
+            if page is not None:
+                page = translated.get(page.translation_key, page)
+                links.append(MenuLink(block.value["text"], page.url or ""))
+            else:
+                links.append(MenuLink(block.value["text"], _in_language(block.value["url"], locale)))
+        return {"links": links, "text": row.text}
+
+    return cache.get_or_set(f"menu:{generation()}:{place}:{locale.pk}", load, 3600) or {"links": [], "text": ""}
+
+
+def _in_language(url: str, locale: Locale) -> str:
+    """An address of this site that names no language, in the reader's one."""
+    prefixes = tuple(f"/{code}/" for code, _name in settings.LANGUAGES)
+    if url.startswith("/") and not url.startswith("//") and not url.startswith(prefixes):
+        return f"/{locale.language_code}{url}"
+    return url
+
+
+def notices(locale: Locale) -> list[str]:
+    """Sentences that stand at the top of every page now."""
+
+    def load() -> list[str]:
+        now = timezone.now()
+        current = Notice.objects.filter(
+            Q(shown_from__isnull=True) | Q(shown_from__lte=now), Q(shown_until__isnull=True) | Q(shown_until__gt=now)
+        )
+        return list(current.filter(locale_id=locale.pk).order_by("pk").values_list("text", flat=True))
+
+    return cache.get_or_set(f"notices:{generation()}:{locale.pk}", load, 60) or []
+
+
+def breadcrumbs(page: Page) -> list[Page]:
+    """The pages above this one, from the section down; the home page is the site's mark. One query."""
+    if page.depth <= 3 or not page.path:
+        return []
+    return list(
+        Page.objects.filter(path__in=[page.path[: page.steplen * level] for level in range(3, page.depth)])
+        .only("title", "url_path", "path", "depth", "slug", "locale_id", "translation_key")
+        .order_by("depth")
+    )
+
+
+def live_translations(page: Page) -> list[Page]:
+    """The page itself and its live translations, in the order of the languages setting. One query."""
+    order = {code: place for place, (code, _name) in enumerate(settings.LANGUAGES)}
+    rows = (
+        Page.objects.live()
+        .public()
+        .filter(translation_key=page.translation_key)
+        .select_related("locale")
+        .only("title", "url_path", "path", "depth", "slug", "locale__language_code", "translation_key", "live")
+    )
+    return sorted(rows, key=lambda row: order.get(row.locale.language_code, 99))

@@ -1,0 +1,93 @@
+"""What the frame of every page asks for."""
+
+from typing import Any
+
+from django import template
+from django.conf import settings
+from django.template import Context
+from django.urls import translate_url
+from django.utils.translation import get_language
+from wagtail.models import Locale, Page, Site
+
+from camtree.navigation import queries
+
+register = template.Library()
+
+
+def present_locale(context: Context) -> Locale:
+    """Locale of this request, looked up once."""
+    request = context.get("request")
+    page = context.get("page")
+    if isinstance(page, Page) and page.locale_id and page.locale.language_code == get_language():
+        return page.locale
+    if request is None:
+        return Locale.get_active()
+    if not hasattr(request, "_camtree_locale"):
+        request._camtree_locale = Locale.get_active()
+    return request._camtree_locale
+
+
+@register.simple_tag(takes_context=True)
+def menu(context: Context, place: str) -> dict[str, Any]:
+    """Links and text of the menu at `place`."""
+    return queries.menu(place, present_locale(context))
+
+
+@register.simple_tag(takes_context=True)
+def notices(context: Context) -> list[str]:
+    """Sentences for the top of the page."""
+    return queries.notices(present_locale(context))
+
+
+@register.simple_tag
+def breadcrumbs(page: Any) -> list[Page]:
+    """Pages above `page`; nothing where there is no page."""
+    return queries.breadcrumbs(page) if isinstance(page, Page) else []
+
+
+@register.simple_tag(takes_context=True)
+def languages(context: Context) -> list[dict[str, Any]]:
+    """The languages this page can be read in: code, name in that language, address, whether it is the present one.
+
+    A page is offered in the languages it has a live translation in; a view, such as search, in all of them.
+    """
+    request, page = context.get("request"), context.get("page")
+    names, present = dict(settings.LANGUAGES), get_language()
+    if isinstance(page, Page) and page.pk and not context.get("is_view"):
+        return [
+            {
+                "code": row.locale.language_code,
+                "name": names.get(row.locale.language_code, row.locale.language_code),
+                "url": row.get_url(request) or "",
+                "full_url": row.get_full_url(request) or "",
+                "is_present": row.locale.language_code == present,
+            }
+            for row in queries.live_translations(page)
+        ]
+    if request is None:
+        return []
+    path = request.get_full_path()
+    return [
+        {
+            "code": code,
+            "name": name,
+            "url": (url := translate_url(path, code)),
+            "full_url": request.build_absolute_uri(url),
+            "is_present": code == present,
+        }
+        for code, name in settings.LANGUAGES
+    ]
+
+
+@register.simple_tag(takes_context=True)
+def home_url(context: Context) -> str:
+    """Address of the front page in the reader's language."""
+    return f"/{get_language()}/"
+
+
+@register.simple_tag(takes_context=True)
+def site_name(context: Context) -> str:
+    """Name of the site or hosted domain one is on."""
+    request = context.get("request")
+    site = Site.find_for_request(request) if request else None
+    return (site.site_name if site else "") or settings.WAGTAIL_SITE_NAME

@@ -1,0 +1,65 @@
+"""The search page."""
+
+from django.contrib.sitemaps import views as sitemap_views
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+from wagtail.models import Locale
+
+from camtree.search.forms import SearchForm
+from camtree.search.queries import Results, find
+from camtree.search.sitemaps import sitemaps_for
+
+PER_PAGE = 10
+KIND_NAMES = {
+    "report": _("Reports"),
+    "collection": _("Collections"),
+    "course": _("Courses"),
+    "lesson": _("Lessons"),
+    "webinar": _("Webinars"),
+    "lead": _("Leads"),
+    "insight": _("Insight reports"),
+    "page": _("Pages"),
+}
+
+
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    """Results for `q`, among one `type` where it is given."""
+    form = SearchForm(request.GET)
+    form.is_valid()
+    text = (form.cleaned_data.get("q") or request.GET.get("q", "")[:200]).strip()
+    kind = form.cleaned_data.get("type") or ""
+    number = form.cleaned_data.get("page") or 1
+    results = find(text, Locale.get_active(), kind, (number - 1) * PER_PAGE, PER_PAGE) if text else Results([], 0, {})
+    pages = max(1, -(-results.total // PER_PAGE))
+    kinds = [(name, label, results.counts[name]) for name, label in KIND_NAMES.items() if name in results.counts]
+    return render(
+        request,
+        "search/results.html",
+        {
+            "query": text,
+            "kind": kind,
+            "kinds": kinds,
+            "everything": sum(results.counts.values()),
+            "results": results,
+            "kind_names": KIND_NAMES,
+            "number": min(number, pages),
+            "pages": pages,
+            "previous": number - 1 if number > 1 else None,
+            "next": number + 1 if number < pages else None,
+        },
+    )
+
+
+@require_safe
+def sitemap_index(request: HttpRequest) -> HttpResponse:
+    """/sitemap.xml: one map for each language."""
+    return sitemap_views.index(request, sitemaps_for(request), sitemap_url_name="sitemap_part")
+
+
+@require_safe
+def sitemap_part(request: HttpRequest, section: str) -> HttpResponse:
+    """/sitemap-<language>.xml"""
+    return sitemap_views.sitemap(request, sitemaps_for(request), section=section)
