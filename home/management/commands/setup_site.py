@@ -1,0 +1,15 @@
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from home.setup import set_up_site
+
+
+class Command(BaseCommand):
+    """Run after each deployment; changes nothing that is there already."""
+
+    help = "Makes languages, section pages, vocabularies, menus, consent texts, roles and workflows where they are missing."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        set_up_site()
+        self.stdout.write("The site is set up.")

@@ -1,0 +1,175 @@
+"""Courses, modules and lessons. Reading only: what learners do is not part of these pages."""
+
+from decimal import Decimal
+from typing import Any
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+from modelcluster.fields import ParentalManyToManyField
+from wagtail import blocks
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.api import APIField
+from wagtail.search import index
+from wagtail_localize.fields import SynchronizedField
+
+from camtree.core.blocks import content_blocks
+from camtree.core.blocks.people import PersonBlock
+from camtree.core.covers import Cover
+from camtree.core.fields import ContentField
+from camtree.core.models import BasePage
+from learning.blocks import DiscussionBlock, ReflectionBlock, ResourceBlock
+from learning.panels import starting_lesson
+from research.models import CANONICAL_TERMS, Approach, Theme
+
+
+class Level(models.TextChoices):
+    """How much a course takes for granted."""
+
+    INTRODUCTORY = "introductory", pgettext_lazy("course level", "Introductory")
+    INTERMEDIATE = "intermediate", pgettext_lazy("course level", "Intermediate")
+    ADVANCED = "advanced", pgettext_lazy("course level", "Advanced")
+
+
+class CourseIndexPage(BasePage):
+    """The course catalogue."""
+
+    parent_page_types = ["home.HomePage"]
+    subpage_types = ["learning.CoursePage"]
+    max_count_per_parent = 1
+    template = "learning/course_index_page.html"
+
+    class Meta:
+        verbose_name = _("course catalogue")
+
+    def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from learning.queries import catalogue
+
+        return super().get_context(request, *args, **kwargs) | catalogue(self.locale, request.GET)
+
+
+class CoursePage(BasePage):
+    """A course: what one learns, how long it takes, what earns the certificate."""
+
+    level = models.CharField(_("level"), max_length=14, choices=Level.choices, default=Level.INTRODUCTORY)
+    hours = models.DecimalField(
+        _("hours of study"),
+        max_digits=5,
+        decimal_places=1,
+        default=Decimal("1.0"),
+        validators=[MinValueValidator(Decimal("0.1")), MaxValueValidator(Decimal(500))],
+    )
+    outcomes = ContentField(
+        [("outcome", blocks.CharBlock(label=_("outcome")))],
+        verbose_name=_("what learners will be able to do"),
+        blank=True,
+    )
+    certificate_rule = models.TextField(
+        _("what earns the certificate"), blank=True, help_text=_("In words a learner understands before enrolling.")
+    )
+    approaches = ParentalManyToManyField(
+        Approach, verbose_name=_("approaches"), blank=True, limit_choices_to=CANONICAL_TERMS
+    )
+    themes = ParentalManyToManyField(Theme, verbose_name=_("themes"), blank=True, limit_choices_to=CANONICAL_TERMS)
+    body = ContentField(content_blocks(), verbose_name=_("about the course"), blank=True)
+    team = ContentField([("person", PersonBlock())], verbose_name=_("team"), blank=True)
+
+    parent_page_types = ["learning.CourseIndexPage"]
+    subpage_types = ["learning.ModulePage"]
+    template = "learning/course_page.html"
+
+    override_translatable_fields = [SynchronizedField("approaches"), SynchronizedField("themes")]
+    content_panels = [
+        *BasePage.content_panels,
+        FieldRowPanel([FieldPanel("level"), FieldPanel("hours")]),
+        FieldPanel("outcomes"),
+        FieldPanel("body"),
+        FieldPanel("certificate_rule"),
+        FieldPanel("team"),
+        MultiFieldPanel([FieldPanel("approaches"), FieldPanel("themes")], heading=_("What it is about")),
+    ]
+    search_fields = [
+        *BasePage.search_fields,
+        index.SearchField("outcomes"),
+        index.SearchField("body"),
+        index.FilterField("level"),
+    ]
+    api_fields = [
+        *BasePage.api_fields,
+        APIField("level"),
+        APIField("hours"),
+        APIField("outcomes"),
+        APIField("certificate_rule"),
+        APIField("body"),
+        APIField("team"),
+        APIField("approaches"),
+        APIField("themes"),
+    ]
+
+    class Meta:
+        verbose_name = _("course")
+
+    card_prefetch = ("approaches",)
+
+    @cached_property
+    def cover(self) -> Cover:
+        approaches = [term.slug for term in self.approaches.all()]
+        return Cover(seed=str(self.translation_key), approach=approaches[0] if approaches else "house", cycles=4)
+
+    def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from learning.queries import outline
+
+        return super().get_context(request, *args, **kwargs) | {"modules": outline(self)}
+
+
+class ModulePage(BasePage):
+    """A part of a course that makes sense by itself."""
+
+    parent_page_types = ["learning.CoursePage"]
+    subpage_types = ["learning.LessonPage"]
+    template = "learning/module_page.html"
+
+    class Meta:
+        verbose_name = _("module")
+
+    def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from learning.queries import module_context
+
+        return super().get_context(request, *args, **kwargs) | module_context(self)
+
+
+class LessonPage(BasePage):
+    """Ten minutes or so of reading, watching and thinking."""
+
+    minutes = models.PositiveSmallIntegerField(
+        _("minutes"), default=10, validators=[MinValueValidator(1), MaxValueValidator(240)]
+    )
+    body = ContentField(
+        [
+            *content_blocks(),
+            ("reflection", ReflectionBlock()),
+            ("discussion", DiscussionBlock()),
+            ("resource", ResourceBlock()),
+        ],
+        verbose_name=_("lesson"),
+        blank=True,
+        default=starting_lesson,
+    )
+
+    parent_page_types = ["learning.ModulePage"]
+    subpage_types: list[str] = []
+    template = "learning/lesson_page.html"
+
+    content_panels = [*BasePage.content_panels, FieldPanel("minutes"), FieldPanel("body")]
+    search_fields = [*BasePage.search_fields, index.SearchField("body")]
+    api_fields = [*BasePage.api_fields, APIField("minutes"), APIField("body")]
+
+    class Meta:
+        verbose_name = _("lesson")
+
+    def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from learning.queries import lesson_context
+
+        return super().get_context(request, *args, **kwargs) | lesson_context(self)

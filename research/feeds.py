@@ -1,0 +1,60 @@
+"""Atom feeds of the library (RFC 4287)."""
+
+from datetime import UTC, datetime, time
+from typing import Any
+
+from django.contrib.syndication.views import Feed
+from django.http import HttpRequest
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.translation import gettext as _
+from wagtail.models import Locale
+
+from research.models import ReportPage
+from research.queries import listed
+
+NEWEST = 30
+
+
+class ReportFeed(Feed):
+    """The newest reports, in the language of the address."""
+
+    feed_type = Atom1Feed
+
+    def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpRequest:
+        return request
+
+    def title(self, request: HttpRequest) -> str:
+        return _("CamTREE: new research reports")
+
+    def link(self, request: HttpRequest) -> str:
+        return f"/{request.LANGUAGE_CODE}/research/"  # type: ignore[attr-defined]
+
+    def subtitle(self, request: HttpRequest) -> str:
+        return _("Classroom inquiries by teachers, peer reviewed and free to read.")
+
+    def items(self, request: HttpRequest) -> Any:
+        return listed(ReportPage.objects.shown_in(Locale.get_active()).order_by("-published_on", "-pk"))[:NEWEST]
+
+    def item_title(self, item: ReportPage) -> str:
+        return str(item.title)
+
+    def item_description(self, item: ReportPage) -> str:
+        return str(item.introduction)
+
+    def item_link(self, item: ReportPage) -> str:
+        return item.full_url or ""
+
+    def item_guid(self, item: ReportPage) -> str:
+        return f"urn:uuid:{item.translation_key}"
+
+    def item_author_name(self, item: ReportPage) -> str:
+        return ", ".join(author.name for author in item.authors.all())
+
+    def item_pubdate(self, item: ReportPage) -> datetime | None:
+        return datetime.combine(item.published_on, time(), UTC) if item.published_on else item.first_published_at
+
+    def item_updateddate(self, item: ReportPage) -> datetime | None:
+        return item.last_published_at
+
+    def item_categories(self, item: ReportPage) -> list[str]:
+        return [term.name for term in item.subjects.all()]

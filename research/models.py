@@ -1,0 +1,418 @@
+"""The library: collections, reports and the vocabularies that describe them."""
+
+from typing import Any
+
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
+from django.db import models
+from django.db.models import Q
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from django_countries.fields import CountryField
+from modelcluster.fields import ParentalKey, ParentalManyToManyField
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, TitleFieldPanel
+from wagtail.api import APIField
+from wagtail.images import get_image_model_string
+from wagtail.models import Orderable, TranslatableMixin
+from wagtail.search import index
+from wagtail_localize.fields import SynchronizedField
+
+from camtree.core.blocks import content_blocks
+from camtree.core.covers import Cover
+from camtree.core.fields import ContentField
+from camtree.core.languages import whereabouts
+from camtree.core.models import BasePage, VocabularyTerm
+from research.blocks import SectionBlock
+from research.choices import ABSTRACT_PARTS, LICENCE_ADDRESSES, Licence, ReportKind, ReviewStatus, Section
+from research.fields import validate_orcid
+from research.panels import starting_sections
+
+
+class Phase(VocabularyTerm):
+    """Where in education the learners are: early years, primary, further …"""
+
+    class Meta(VocabularyTerm.Meta):
+        verbose_name = _("phase")
+        verbose_name_plural = _("phases")
+
+
+class Subject(VocabularyTerm):
+    """What was being taught."""
+
+    class Meta(VocabularyTerm.Meta):
+        verbose_name = _("subject")
+        verbose_name_plural = _("subjects")
+
+
+class Approach(VocabularyTerm):
+    """How the inquiry was done: research lesson study, T-SEDA inquiry, action research …"""
+
+    class Meta(VocabularyTerm.Meta):
+        verbose_name = _("approach")
+        verbose_name_plural = _("approaches")
+
+
+class Theme(VocabularyTerm):
+    """What the inquiry is about beyond its subject: dialogue, inclusion, feedback …"""
+
+    class Meta(VocabularyTerm.Meta):
+        verbose_name = _("theme")
+        verbose_name_plural = _("themes")
+
+
+VOCABULARIES: dict[str, type[VocabularyTerm]] = {
+    "phases": Phase,
+    "subjects": Subject,
+    "approaches": Approach,
+    "themes": Theme,
+}
+
+# Reports point at the English row of a term; what readers see is that term's name in their language
+# (queries.term_names). One row to point at keeps filters, counts and translations of reports in step.
+CANONICAL_TERMS = Q(locale__language_code="en")
+
+
+class LibraryPage(BasePage):
+    """The front of the research section: search, facets, newest reports, collections."""
+
+    parent_page_types = ["home.HomePage"]
+    subpage_types = ["research.ReportIndexPage", "research.CollectionIndexPage"]
+    max_count_per_parent = 1
+    template = "research/library_page.html"
+
+    class Meta:
+        verbose_name = _("library")
+
+    def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from research.queries import library_context
+
+        return super().get_context(request, *args, **kwargs) | library_context(self, request.GET)
+
+
+class ReportIndexPage(BasePage):
+    """Holds all reports; its own address shows the library."""
+
+    parent_page_types = ["research.LibraryPage"]
+    subpage_types = ["research.ReportPage"]
+    max_count_per_parent = 1
+    template = "research/report_index_page.html"
+
+    class Meta:
+        verbose_name = _("reports")
+
+    def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from research.queries import library_context
+
+        return super().get_context(request, *args, **kwargs) | library_context(self, request.GET)
+
+
+class CollectionIndexPage(BasePage):
+    """All curated collections."""
+
+    parent_page_types = ["research.LibraryPage"]
+    subpage_types = ["research.CollectionPage"]
+    max_count_per_parent = 1
+    template = "research/collection_index_page.html"
+
+    class Meta:
+        verbose_name = _("collections")
+
+    def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from research.queries import collections_shown
+
+        return super().get_context(request, *args, **kwargs) | {"collections": collections_shown(self.locale)}
+
+
+class ReportPage(BasePage):
+    """A teacher's account of an inquiry, from its context to what changed."""
+
+    kind = models.CharField(
+        _("type"), max_length=20, choices=ReportKind.choices, default=ReportKind.RESEARCH_REPORT
+    )
+    abstract_context = models.TextField(_("abstract: context"), blank=True)
+    abstract_aims = models.TextField(_("abstract: aims"), blank=True)
+    abstract_methods = models.TextField(_("abstract: methods"), blank=True)
+    abstract_findings = models.TextField(_("abstract: findings"), blank=True)
+    abstract_implications = models.TextField(_("abstract: implications"), blank=True)
+    body = ContentField(
+        [("section", SectionBlock())], verbose_name=_("sections"), blank=True, default=starting_sections
+    )
+
+    country = CountryField(verbose_name=_("country"), blank=True)
+    place = models.CharField(_("town or district"), max_length=120, blank=True, help_text=_("Not the school."))
+    phases = ParentalManyToManyField(Phase, verbose_name=_("phases"), blank=True, limit_choices_to=CANONICAL_TERMS)
+    subjects = ParentalManyToManyField(
+        Subject, verbose_name=_("subjects"), blank=True, limit_choices_to=CANONICAL_TERMS
+    )
+    approaches = ParentalManyToManyField(
+        Approach, verbose_name=_("approaches"), blank=True, limit_choices_to=CANONICAL_TERMS
+    )
+    themes = ParentalManyToManyField(Theme, verbose_name=_("themes"), blank=True, limit_choices_to=CANONICAL_TERMS)
+    original_language = models.CharField(
+        _("original language"), max_length=12, default="en", help_text=_("Code of the language it was written in.")
+    )
+    learners = models.PositiveIntegerField(_("number of learners"), null=True, blank=True)
+    age_from = models.PositiveSmallIntegerField(
+        _("youngest learner, years"), null=True, blank=True, validators=[MaxValueValidator(110)]
+    )
+    age_to = models.PositiveSmallIntegerField(
+        _("oldest learner, years"), null=True, blank=True, validators=[MaxValueValidator(110)]
+    )
+    cycles = models.PositiveSmallIntegerField(
+        _("inquiry cycles or research lessons"), default=1, validators=[MinValueValidator(1), MaxValueValidator(60)]
+    )
+    conducted = models.CharField(
+        _("school year of the inquiry"), max_length=20, blank=True, help_text=_("For example 2025-26.")
+    )
+
+    licence = models.CharField(_("licence"), max_length=12, choices=Licence.choices, default=Licence.CC_BY)
+    review_status = models.CharField(
+        _("review status"), max_length=16, choices=ReviewStatus.choices, default=ReviewStatus.NOT_REVIEWED
+    )
+    identifier = models.CharField(
+        _("identifier"),
+        max_length=24,
+        blank=True,
+        db_index=True,
+        validators=[RegexValidator(r"^CT-\d{4}-\d{4,}(\.\d+)?$", _("An identifier looks like CT-2026-0041."))],
+        help_text=_("The same for every language of the report, for example CT-2026-0041."),
+    )
+    published_on = models.DateField(_("published on"), null=True, blank=True, db_index=True)
+
+    parent_page_types = ["research.ReportIndexPage"]
+    subpage_types: list[str] = []
+    template = "research/report_page.html"
+
+    override_translatable_fields = [
+        SynchronizedField("kind"),
+        SynchronizedField("phases"),
+        SynchronizedField("subjects"),
+        SynchronizedField("approaches"),
+        SynchronizedField("themes"),
+        SynchronizedField("original_language", overridable=False),
+        SynchronizedField("conducted"),
+        SynchronizedField("identifier", overridable=False),
+    ]
+
+    content_panels = [
+        TitleFieldPanel("title"),
+        FieldRowPanel([FieldPanel("kind"), FieldPanel("review_status")]),
+        FieldPanel("introduction", help_text=_("The finding first: what changed, for whom, how you know.")),
+        InlinePanel("authors", heading=_("Authors"), label=_("author"), min_num=0),
+        MultiFieldPanel(
+            [FieldPanel(name) for name, _heading in ABSTRACT_PARTS],
+            heading=_("Abstract in five parts"),
+            help_text=_("Forty to eighty words each. They are searched, translated and exported one by one."),
+        ),
+        FieldPanel("body"),
+    ]
+    facts_panels = [
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("country"), FieldPanel("place")]),
+                FieldRowPanel([FieldPanel("learners"), FieldPanel("age_from"), FieldPanel("age_to")]),
+                FieldRowPanel([FieldPanel("cycles"), FieldPanel("conducted"), FieldPanel("original_language")]),
+            ],
+            heading=_("Where and with whom"),
+        ),
+        MultiFieldPanel(
+            [FieldPanel("phases"), FieldPanel("subjects"), FieldPanel("approaches"), FieldPanel("themes")],
+            heading=_("What it is about"),
+            help_text=_("Readers filter the library by these."),
+        ),
+        MultiFieldPanel(
+            [FieldRowPanel([FieldPanel("identifier"), FieldPanel("published_on"), FieldPanel("licence")])],
+            heading=_("Publication"),
+        ),
+    ]
+
+    search_fields = [
+        *BasePage.search_fields,
+        *(index.SearchField(name) for name, _heading in ABSTRACT_PARTS),
+        index.SearchField("body"),
+        index.SearchField("identifier", boost=4),
+        index.SearchField("place"),
+        index.RelatedFields("authors", [index.SearchField("name", boost=3), index.SearchField("native_name")]),
+        index.FilterField("kind"),
+        index.FilterField("country"),
+        index.FilterField("published_on"),
+    ]
+    api_fields = [
+        *BasePage.api_fields,
+        APIField("kind"),
+        APIField("authors"),
+        *(APIField(name) for name, _heading in ABSTRACT_PARTS),
+        APIField("body"),
+        APIField("country"),
+        APIField("place"),
+        APIField("phases"),
+        APIField("subjects"),
+        APIField("approaches"),
+        APIField("themes"),
+        APIField("original_language"),
+        APIField("learners"),
+        APIField("age_from"),
+        APIField("age_to"),
+        APIField("cycles"),
+        APIField("conducted"),
+        APIField("licence"),
+        APIField("review_status"),
+        APIField("identifier"),
+        APIField("published_on"),
+    ]
+
+    class Meta:
+        verbose_name = _("report")
+
+    @cached_property
+    def abstract(self) -> list[tuple[str, str]]:
+        """Heading and text of each part of the abstract that has been written."""
+        return [(heading, text) for name, heading in ABSTRACT_PARTS if (text := getattr(self, name))]
+
+    card_prefetch = ("authors", "phases", "subjects", "approaches")
+
+    @cached_property
+    def author_names(self) -> list[str]:
+        """Names of the authors, in their order."""
+        return [author.name for author in self.authors.all()]
+
+    @cached_property
+    def whereabouts(self) -> str:
+        """Place and country of the inquiry in the reader's language."""
+        return whereabouts(self.place, str(self.country or ""))
+
+    @cached_property
+    def is_peer_reviewed(self) -> bool:
+        return self.review_status == ReviewStatus.PEER_REVIEWED
+
+    @cached_property
+    def licence_address(self) -> str:
+        """Where the licence's own text stands, "" where there is none."""
+        return LICENCE_ADDRESSES.get(Licence(self.licence), "")
+
+    @cached_property
+    def case_pupils(self) -> int:
+        """How many case pupils the report describes."""
+        return sum(
+            block.block_type == "case_pupil"
+            for section in self.body
+            if section.value["key"] == Section.CASE_PUPILS
+            for block in section.value["content"]
+        )
+
+    @cached_property
+    def cover(self) -> Cover:
+        approaches = [term.slug for term in self.approaches.all()]
+        return Cover(
+            seed=str(self.translation_key),
+            approach=approaches[0] if approaches else "house",
+            country=str(self.country or "ZZ"),
+            cycles=self.cycles,
+            knots=3 if self.kind == ReportKind.LESSON_STUDY else 0,
+        )
+
+
+class ReportAuthor(TranslatableMixin, Orderable):
+    """An author as named on the report. Never an e-mail address. Role and affiliation are translated, names are not."""
+
+    report = ParentalKey(ReportPage, on_delete=models.CASCADE, related_name="authors")
+    name = models.CharField(_("name"), max_length=160)
+    native_name = models.CharField(_("name in its own script"), max_length=160, blank=True)
+    role = models.CharField(_("role"), max_length=120, blank=True)
+    affiliation = models.CharField(_("affiliation"), max_length=200, blank=True)
+    orcid = models.CharField(
+        _("ORCID iD"), max_length=19, blank=True, validators=[validate_orcid], help_text=_("0000-0000-0000-0000")
+    )
+
+    override_translatable_fields = [
+        SynchronizedField("name", overridable=False),
+        SynchronizedField("native_name", overridable=False),
+        SynchronizedField("orcid", overridable=False),
+    ]
+    panels = [
+        FieldRowPanel([FieldPanel("name"), FieldPanel("native_name")]),
+        FieldRowPanel([FieldPanel("role"), FieldPanel("affiliation"), FieldPanel("orcid")]),
+    ]
+    api_fields = [APIField("name"), APIField("native_name"), APIField("affiliation"), APIField("orcid")]
+
+    class Meta(TranslatableMixin.Meta, Orderable.Meta):
+        verbose_name = _("author")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class CollectionPage(BasePage):
+    """Reports chosen and commented by curators: a shelf with a point of view."""
+
+    body = ContentField(content_blocks(), verbose_name=_("why this collection"), blank=True)
+    cover_image = models.ForeignKey(
+        get_image_model_string(),
+        verbose_name=_("cover image"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("Without one, the collection has a tree-ring cover of its own."),
+    )
+
+    parent_page_types = ["research.CollectionIndexPage"]
+    subpage_types: list[str] = []
+    template = "research/collection_page.html"
+
+    content_panels = [
+        *BasePage.content_panels,
+        InlinePanel("curators", heading=_("Curators"), label=_("curator")),
+        FieldPanel("cover_image"),
+        FieldPanel("body"),
+        InlinePanel("items", heading=_("Reports"), label=_("report")),
+    ]
+    search_fields = [
+        *BasePage.search_fields,
+        index.SearchField("body"),
+        index.RelatedFields("items", [index.SearchField("note")]),
+    ]
+    api_fields = [*BasePage.api_fields, APIField("curators"), APIField("body"), APIField("items")]
+
+    class Meta:
+        verbose_name = _("collection")
+
+    @cached_property
+    def cover(self) -> Cover:
+        return Cover(seed=str(self.translation_key), approach="house", cycles=5, knots=2)
+
+
+class CollectionCurator(TranslatableMixin, Orderable):
+    """Who chose, and in which capacity."""
+
+    collection = ParentalKey(CollectionPage, on_delete=models.CASCADE, related_name="curators")
+    name = models.CharField(_("name"), max_length=160)
+    role = models.CharField(_("role"), max_length=160, blank=True)
+
+    override_translatable_fields = [SynchronizedField("name", overridable=False)]
+    panels = [FieldRowPanel([FieldPanel("name"), FieldPanel("role")])]
+    api_fields = [APIField("name"), APIField("role")]
+
+    class Meta(TranslatableMixin.Meta, Orderable.Meta):
+        verbose_name = _("curator")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class CollectionItem(TranslatableMixin, Orderable):
+    """A report on the shelf, with the curator's note. Points at the report's source page; readers get their language."""
+
+    collection = ParentalKey(CollectionPage, on_delete=models.CASCADE, related_name="items")
+    report = models.ForeignKey(
+        ReportPage, verbose_name=_("report"), on_delete=models.CASCADE, related_name="collection_items"
+    )
+    note = models.TextField(_("curator's note"), blank=True, max_length=600)
+
+    panels = [FieldPanel("report"), FieldPanel("note")]
+    api_fields = [APIField("report"), APIField("note")]
+
+    class Meta(TranslatableMixin.Meta, Orderable.Meta):
+        verbose_name = _("collection item")
+
+    def __str__(self) -> str:
+        return str(self.report)

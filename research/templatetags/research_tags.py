@@ -1,0 +1,83 @@
+"""What templates print about reports."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django import template
+from django.template import Context
+from django.utils.translation import gettext as _
+
+from camtree.core.languages import join
+from camtree.navigation.templatetags.navigation_tags import present_locale
+from research.models import ReportPage
+from research.queries import term_names
+
+register = template.Library()
+
+
+@dataclass(frozen=True)
+class Terms:
+    """Names of a report's vocabulary terms in the reader's language."""
+
+    phases: list[str]
+    subjects: list[str]
+    approaches: list[str]
+
+    @property
+    def tags(self) -> list[str]:
+        """What stands on a card."""
+        return [*self.phases, *self.subjects, *self.approaches]
+
+
+def _names(context: Context) -> dict[str, dict[str, str]]:
+    """Names of all terms, looked up once for a page."""
+    request = context.get("request")
+    kept = getattr(request, "_camtree_term_names", None)
+    if kept is None:
+        kept = term_names(present_locale(context))
+        if request is not None:
+            request._camtree_term_names = kept
+    return kept
+
+
+def _named(context: Context, vocabulary: str, terms: Any) -> list[str]:
+    names = _names(context).get(vocabulary, {})
+    return [names.get(term.slug, term.name) for term in terms]
+
+
+@register.simple_tag(takes_context=True)
+def report_terms(context: Context, report: ReportPage) -> Terms:
+    """Phases, subjects and approaches of a report by name."""
+    return Terms(
+        phases=_named(context, "phases", report.phases.all()),
+        subjects=_named(context, "subjects", report.subjects.all()),
+        approaches=_named(context, "approaches", report.approaches.all()),
+    )
+
+
+@register.simple_tag(takes_context=True)
+def names_of(context: Context, vocabulary: str, terms: Any) -> list[str]:
+    """Terms of one vocabulary by name."""
+    return _named(context, vocabulary, terms)
+
+
+@register.simple_tag
+def citation(report: ReportPage, address: str = "") -> str:
+    """How to cite a report, as one line of plain text; the title stays in the language of the report."""
+    facts = {
+        "authors": join(report.author_names),
+        "year": report.published_on.year if report.published_on else _("no date"),
+        "title": report.title.rstrip(".") + ("" if report.title.endswith(("?", "!", "؟", "？", "。")) else "."),
+        "identifier": report.identifier,
+    }
+    if report.identifier:
+        line = _("%(authors)s (%(year)s). %(title)s CamTREE, %(identifier)s.") % facts
+    else:
+        line = _("%(authors)s (%(year)s). %(title)s CamTREE.") % facts
+    return f"{line} {address}".strip()
+
+
+@register.filter
+def orcid_address(orcid: str) -> str:
+    """Public address of an ORCID iD."""
+    return f"https://orcid.org/{orcid}" if orcid else ""

@@ -1,0 +1,50 @@
+"""Atom feed and calendar of webinars."""
+
+from datetime import datetime
+from typing import Any
+
+from django.contrib.syndication.views import Feed
+from django.http import HttpRequest
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.translation import gettext as _
+from wagtail.models import Locale
+
+from webinars.models import WebinarPage
+
+NEWEST = 30
+
+
+class WebinarFeed(Feed):
+    """The newest webinars, upcoming ones included."""
+
+    feed_type = Atom1Feed
+
+    def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpRequest:
+        return request
+
+    def title(self, request: HttpRequest) -> str:
+        return _("CamTREE: webinars")
+
+    def link(self, request: HttpRequest) -> str:
+        return f"/{request.LANGUAGE_CODE}/webinars/"  # type: ignore[attr-defined]
+
+    def items(self, request: HttpRequest) -> Any:
+        return WebinarPage.objects.shown_in(Locale.get_active()).defer_streamfields().order_by("-starts_at")[:NEWEST]
+
+    def item_title(self, item: WebinarPage) -> str:
+        return str(item.title)
+
+    def item_description(self, item: WebinarPage) -> str:
+        return str(item.introduction)
+
+    def item_link(self, item: WebinarPage) -> str:
+        return item.full_url or ""
+
+    def item_guid(self, item: WebinarPage) -> str:
+        return f"urn:uuid:{item.translation_key}"
+
+    def item_pubdate(self, item: WebinarPage) -> datetime | None:
+        return item.first_published_at
+
+    def item_updateddate(self, item: WebinarPage) -> datetime | None:
+        return item.last_published_at

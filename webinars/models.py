@@ -1,0 +1,276 @@
+"""Webinars: live events with a time and a zone, and the recordings they leave behind."""
+
+import zoneinfo
+from datetime import datetime, timedelta
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
+from django.db import models
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from django_countries.fields import CountryField
+from modelcluster.fields import ParentalKey, ParentalManyToManyField
+from modelcluster.models import ClusterableModel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.api import APIField
+from wagtail.documents import get_document_model_string
+from wagtail.fields import RichTextField
+from wagtail.models import Orderable, TranslatableMixin
+from wagtail.search import index
+from wagtail_localize.fields import SynchronizedField
+from wagtailmedia.edit_handlers import MediaChooserPanel
+
+from camtree.core.blocks import content_blocks
+from camtree.core.covers import Cover
+from camtree.core.fields import ContentField
+from camtree.core.models import BasePage, BasePageManager, BasePageQuerySet
+from research.models import CANONICAL_TERMS, Approach, Theme
+from webinars.fields import time_zone_choices, validate_time_zone
+
+
+class WebinarQuerySet(BasePageQuerySet):
+    """Webinars by when they are."""
+
+    def upcoming(self, now: datetime | None = None) -> "WebinarQuerySet":
+        """Not over yet, the next one first."""
+        return self.filter(ends_at__gt=now or timezone.now()).order_by("starts_at")
+
+    def past(self, now: datetime | None = None) -> "WebinarQuerySet":
+        """Over, the latest first."""
+        return self.filter(ends_at__lte=now or timezone.now()).order_by("-starts_at")
+
+
+class WebinarManager(BasePageManager.from_queryset(WebinarQuerySet)):  # type: ignore[misc]
+    """Manager of webinars."""
+
+
+class WebinarSeries(TranslatableMixin, ClusterableModel):
+    """Webinars that belong together."""
+
+    name = models.CharField(_("name"), max_length=120)
+    description = models.TextField(_("description"), blank=True)
+
+    panels = [FieldPanel("name"), FieldPanel("description")]
+
+    class Meta(TranslatableMixin.Meta):
+        verbose_name = _("webinar series")
+        verbose_name_plural = _("webinar series")
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class WebinarIndexPage(BasePage):
+    """Webinars to come, then recordings."""
+
+    parent_page_types = ["home.HomePage"]
+    subpage_types = ["webinars.WebinarPage"]
+    max_count_per_parent = 1
+    template = "webinars/webinar_index_page.html"
+
+    class Meta:
+        verbose_name = _("webinars")
+
+    def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from webinars.queries import programme
+
+        return super().get_context(request, *args, **kwargs) | programme(self.locale, request.GET)
+
+
+class WebinarPage(BasePage):
+    """One webinar, before, during and after it takes place."""
+
+    starts_at = models.DateTimeField(_("starts at"), db_index=True, help_text=_("In the time zone of the site (UTC)."))
+    duration_minutes = models.PositiveSmallIntegerField(
+        _("length in minutes"), default=60, validators=[MinValueValidator(5), MaxValueValidator(600)]
+    )
+    # Kept beside its two parts, so that "upcoming" is one indexed comparison on every database.
+    ends_at = models.DateTimeField(_("ends at"), db_index=True, editable=False)
+    time_zone = models.CharField(
+        _("time zone of the hosts"),
+        max_length=60,
+        default="UTC",
+        choices=time_zone_choices,
+        validators=[validate_time_zone],
+        help_text=_("Visitors see the time in their own zone, with this one beside it."),
+    )
+    series = models.ForeignKey(
+        WebinarSeries, verbose_name=_("series"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    approaches = ParentalManyToManyField(
+        Approach, verbose_name=_("approaches"), blank=True, limit_choices_to=CANONICAL_TERMS
+    )
+    themes = ParentalManyToManyField(Theme, verbose_name=_("themes"), blank=True, limit_choices_to=CANONICAL_TERMS)
+    body = ContentField(content_blocks(), verbose_name=_("about the webinar"), blank=True)
+    recording = models.ForeignKey(
+        settings.WAGTAILMEDIA["MEDIA_MODEL"],
+        verbose_name=_("recording"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("A video from the media library; its captions come with it."),
+    )
+    slides = models.ForeignKey(
+        get_document_model_string(),
+        verbose_name=_("slides"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    transcript = RichTextField(_("transcript"), blank=True, features=["h3", "bold", "italic"])
+
+    objects: ClassVar[WebinarManager] = WebinarManager()
+
+    parent_page_types = ["webinars.WebinarIndexPage"]
+    subpage_types: list[str] = []
+    template = "webinars/webinar_page.html"
+
+    override_translatable_fields = [
+        SynchronizedField("approaches"),
+        SynchronizedField("themes"),
+        SynchronizedField("time_zone", overridable=False),
+        SynchronizedField("ends_at", overridable=False),
+    ]
+    content_panels = [
+        *BasePage.content_panels,
+        MultiFieldPanel(
+            [FieldRowPanel([FieldPanel("starts_at"), FieldPanel("duration_minutes"), FieldPanel("time_zone")])],
+            heading=_("When"),
+        ),
+        FieldPanel("series"),
+        InlinePanel("speakers", heading=_("Speakers"), label=_("speaker")),
+        FieldPanel("body"),
+        MultiFieldPanel(
+            [
+                MediaChooserPanel("recording", media_type="video"),
+                FieldPanel("slides"),
+                InlinePanel("chapters", heading=_("Chapters"), label=_("chapter")),
+                FieldPanel("transcript"),
+            ],
+            heading=_("Recording"),
+        ),
+        MultiFieldPanel([FieldPanel("approaches"), FieldPanel("themes")], heading=_("What it is about")),
+    ]
+    search_fields = [
+        *BasePage.search_fields,
+        index.SearchField("body"),
+        index.SearchField("transcript"),
+        index.RelatedFields("speakers", [index.SearchField("name")]),
+        index.FilterField("starts_at"),
+    ]
+    api_fields = [
+        *BasePage.api_fields,
+        APIField("starts_at"),
+        APIField("duration_minutes"),
+        APIField("time_zone"),
+        APIField("speakers"),
+        APIField("body"),
+        APIField("recording"),
+        APIField("slides"),
+        APIField("chapters"),
+        APIField("transcript"),
+        APIField("approaches"),
+        APIField("themes"),
+    ]
+
+    class Meta:
+        verbose_name = _("webinar")
+
+    def full_clean(self, *args: Any, **kwargs: Any) -> None:
+        self.set_end()
+        super().full_clean(*args, **kwargs)
+
+    def save(self, *args: Any, **kwargs: Any) -> Any:
+        self.set_end()
+        return super().save(*args, **kwargs)
+
+    def set_end(self) -> None:
+        """Bring `ends_at` in line with start and length."""
+        if self.starts_at and self.duration_minutes:
+            self.ends_at = self.starts_at + timedelta(minutes=self.duration_minutes)
+
+    @cached_property
+    def is_upcoming(self) -> bool:
+        return self.ends_at > timezone.now()
+
+    card_prefetch = ("approaches", "speakers")
+
+    @cached_property
+    def speaker_names(self) -> list[str]:
+        """Names of the speakers, in their order."""
+        return [speaker.name for speaker in self.speakers.all()]
+
+    @cached_property
+    def starts_at_host(self) -> datetime:
+        """The start on the hosts' clock."""
+        return self.starts_at.astimezone(zoneinfo.ZoneInfo(self.time_zone))
+
+    @cached_property
+    def cover(self) -> Cover:
+        approaches = [term.slug for term in self.approaches.all()]
+        return Cover(seed=str(self.translation_key), approach=approaches[0] if approaches else "t-seda", cycles=2)
+
+
+class WebinarSpeaker(TranslatableMixin, Orderable):
+    """Somebody who speaks, with what a listener should know about them."""
+
+    webinar = ParentalKey(WebinarPage, on_delete=models.CASCADE, related_name="speakers")
+    name = models.CharField(_("name"), max_length=160)
+    role = models.CharField(_("role"), max_length=160, blank=True)
+    country = CountryField(verbose_name=_("country"), blank=True)
+    text = models.TextField(_("about"), blank=True)
+
+    override_translatable_fields = [
+        SynchronizedField("name", overridable=False),
+        SynchronizedField("country", overridable=False),
+    ]
+    panels = [FieldRowPanel([FieldPanel("name"), FieldPanel("role"), FieldPanel("country")]), FieldPanel("text")]
+    api_fields = [APIField("name"), APIField("role"), APIField("country"), APIField("text")]
+
+    class Meta(TranslatableMixin.Meta, Orderable.Meta):
+        verbose_name = _("speaker")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class WebinarChapter(TranslatableMixin, Orderable):
+    """A place in the recording worth jumping to."""
+
+    webinar = ParentalKey(WebinarPage, on_delete=models.CASCADE, related_name="chapters")
+    at = models.CharField(
+        _("starts at"),
+        max_length=8,
+        validators=[RegexValidator(r"^(\d{1,2}:)?[0-5]?\d:[0-5]\d$", _("Write minutes and seconds, for example 04:30."))],
+        help_text=_("Minutes and seconds from the beginning, for example 04:30."),
+    )
+    title = models.CharField(_("title"), max_length=160)
+
+    override_translatable_fields = [SynchronizedField("at", overridable=False)]
+    panels = [FieldRowPanel([FieldPanel("at"), FieldPanel("title")])]
+    api_fields = [APIField("at"), APIField("title")]
+
+    class Meta(TranslatableMixin.Meta, Orderable.Meta):
+        verbose_name = _("chapter")
+
+    def __str__(self) -> str:
+        return f"{self.at} {self.title}"
+
+    @property
+    def seconds(self) -> int:
+        """Seconds from the beginning."""
+        total = 0
+        for part in self.at.split(":"):
+            total = total * 60 + int(part)
+        return total
+
+    def clean(self) -> None:
+        super().clean()
+        if self.at and self.webinar_id and self.seconds > self.webinar.duration_minutes * 60:
+            raise ValidationError({"at": _("This chapter starts after the end of the webinar.")})

@@ -1,0 +1,8 @@
+from django.urls import path
+
+from webinars import views
+
+urlpatterns = [
+    path("webinars/calendar.ics", views.calendar, name="webinar_calendar"),
+    path("webinars/<slug:slug>/event.ics", views.event, name="webinar_event"),
+]

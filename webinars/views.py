@@ -1,0 +1,31 @@
+"""Calendar files."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+from wagtail.models import Locale
+
+from webinars.calendars import calendar_of
+from webinars.models import WebinarPage
+
+
+def get_public_webinar(slug: str) -> WebinarPage:
+    """The one way to a webinar from outside: live, public, in the reader's language where there is one."""
+    webinar = WebinarPage.objects.shown_in(Locale.get_active()).filter(slug=slug).first()
+    if webinar is None:
+        raise Http404
+    return webinar
+
+
+@require_safe
+def event(request: HttpRequest, slug: str) -> HttpResponse:
+    """One webinar for a calendar."""
+    response = HttpResponse(calendar_of([get_public_webinar(slug)]), content_type="text/calendar; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{slug}.ics"'
+    return response
+
+
+@require_safe
+def calendar(request: HttpRequest) -> HttpResponse:
+    """All upcoming public webinars, for calendars that subscribe."""
+    upcoming = WebinarPage.objects.shown_in(Locale.get_active()).upcoming()
+    return HttpResponse(calendar_of(upcoming), content_type="text/calendar; charset=utf-8")
