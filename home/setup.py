@@ -154,7 +154,7 @@ def translate_section(
         values = {"title": file.facts["title"], "introduction": file.facts.get("introduction", "")}
         texts = texts_with(page, **values, **_body(file, type(page), original.slug))
         # A home page is the root of its language: its slug must differ from its sister's beside it.
-        texts.pop("slug", None)
+        texts.strings.pop("slug", None)
         translate(source=page, locale=locales[file.language], texts=texts, publish=True)
 
 

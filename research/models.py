@@ -177,6 +177,12 @@ class ReportPage(BasePage):
         help_text=_("The same for every language of the report, for example CT-2026-0041."),
     )
     published_on = models.DateField(_("published on"), null=True, blank=True, db_index=True)
+    imported_from = models.CharField(
+        max_length=200, blank=True, db_index=True, editable=False, help_text=_("Library and id of an imported record.")
+    )
+    source_address = models.URLField(
+        _("address at its source"), max_length=500, blank=True, help_text=_("Where an imported report was first published.")
+    )
 
     parent_page_types = ["research.ReportIndexPage"]
     subpage_types: list[str] = []
@@ -262,6 +268,11 @@ class ReportPage(BasePage):
 
     class Meta:
         verbose_name = _("report")
+
+    def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from research.queries import report_context
+
+        return super().get_context(request, *args, **kwargs) | report_context(self)
 
     @cached_property
     def abstract(self) -> list[tuple[str, str]]:
@@ -375,6 +386,11 @@ class CollectionPage(BasePage):
 
     class Meta:
         verbose_name = _("collection")
+
+    def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from research.queries import collection_context
+
+        return super().get_context(request, *args, **kwargs) | collection_context(self)
 
     @cached_property
     def cover(self) -> Cover:

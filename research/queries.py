@@ -6,17 +6,16 @@ from typing import Any
 
 from django.core.cache import cache
 from django.core.paginator import Paginator
-from django.db.models import CharField, Count, Q, QuerySet, Value
+from django.db.models import CharField, Count, Q, QuerySet, Value, prefetch_related_objects
 from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale
 
 from camtree.core.languages import country_name, language_name
-from camtree.core.models import BasePage
 from camtree.core.page_cache import generation
 from camtree.search.queries import in_order, matching_ids
 from research.choices import ReportKind
-from research.models import VOCABULARIES, CollectionPage, LibraryPage, ReportIndexPage, ReportPage
+from research.models import VOCABULARIES, CollectionItem, CollectionPage, LibraryPage, ReportIndexPage, ReportPage
 
 PER_PAGE = 12
 
@@ -61,18 +60,47 @@ def listed(reports: QuerySet[ReportPage]) -> QuerySet[ReportPage]:
     )
 
 
-def in_language(pages: Iterable[BasePage], locale: Locale) -> list[BasePage]:
-    """Each page in `locale` where it has a live translation there, else as it is; live ones only, order kept."""
-    pages = [page for page in pages if page is not None]
-    if not pages:
-        return []
-    model = type(pages[0])
-    translated = model.objects.live().filter(
-        translation_key__in=[page.translation_key for page in pages], locale_id=locale.pk
+def in_language(reports: Iterable[ReportPage], locale: Locale) -> dict[int, ReportPage]:
+    """Live reports by the primary key of the ones given, each in `locale` where it has a live translation there."""
+    given = {report.pk: report.translation_key for report in reports}
+    if not given:
+        return {}
+    rows = listed(
+        ReportPage.objects.live()
+        .public()
+        .filter(Q(pk__in=given) | Q(translation_key__in=list(given.values()), locale_id=locale.pk))
     )
-    translated = listed(translated) if model is ReportPage else translated.select_related("locale")
-    by_key = {page.translation_key: page for page in translated}
-    return [by_key.get(page.translation_key, page) for page in pages if page.translation_key in by_key or page.live]
+    best: dict[Any, ReportPage] = {}
+    for row in rows:
+        if row.translation_key not in best or row.locale_id == locale.pk:
+            best[row.translation_key] = row
+    return {pk: best[key] for pk, key in given.items() if key in best}
+
+
+def report_context(report: ReportPage) -> dict[str, Any]:
+    """The written sections of a report, and the collections that hold it in any of its languages."""
+    prefetch_related_objects([report], "authors", *VOCABULARIES)
+    holding = CollectionItem.objects.filter(report__translation_key=report.translation_key).values("collection")
+    return {
+        "sections": [block.value for block in report.body if block.value["content"]],
+        "collections": CollectionPage.objects.shown_in(report.locale)
+        .filter(pk__in=holding)
+        .select_related("locale")
+        .defer_streamfields()
+        .order_by("title"),
+    }
+
+
+def collection_context(collection: CollectionPage) -> dict[str, Any]:
+    """Items of a collection whose reports a reader may see, each report in the reader's language."""
+    items = list(collection.items.select_related("report").defer("report__body"))
+    reports = in_language([item.report for item in items], collection.locale)
+    curators = list(collection.curators.all())
+    return {
+        "items": [{"report": reports[item.report_id], "note": item.note} for item in items if item.report_id in reports],
+        "curators": curators,
+        "curator_names": [curator.name for curator in curators],
+    }
 
 
 @dataclass(frozen=True)

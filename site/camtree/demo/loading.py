@@ -185,7 +185,7 @@ def add_translations(
             values["slug"] = file.facts["slug"]
         texts = texts_with(page, **{name: value for name, value in values.items() if value is not None})
         if "slug" not in file.facts:
-            texts.pop("slug", None)
+            texts.strings.pop("slug", None)
         try:
             translated = translate(source=page, locale=locale(file.language), texts=texts, publish=True)
         except ValueError as error:

@@ -1,8 +1,15 @@
-"""How `make demo` serves: gunicorn reads this module (`--config python:camtree.demo.serving`)."""
+"""How `make demo` serves: gunicorn reads this module (`--config python:camtree.demo.serving`).
+
+Everything is prepared in the process from which the worker is forked, so that the code is loaded once and not twice.
+"""
 
 import socket
 import sys
 from typing import Any
+
+import django
+from django.core.management import call_command
+from django.db import connections
 
 from camtree import env
 
@@ -36,6 +43,14 @@ WELCOME = """
 
 
 def on_starting(server: Any) -> None:
+    """Bring database, files and demo up to date before the first visitor."""
+    refuse_taken_port()
+    django.setup()
+    call_command("prepare", demo=True)
+    connections.close_all()  # no connection survives a fork
+
+
+def refuse_taken_port() -> None:
     """Say plainly when somebody else has the port, instead of trying again for five seconds."""
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

@@ -42,7 +42,7 @@ INSTALLED_APPS = [
     "wagtail.api.v2",
     "wagtail.embeds",
     "wagtail.sites",
-    "wagtail.users",
+    "camtree.members.users_admin.UsersAdminConfig",  # wagtail.users, for accounts named by an address
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",
@@ -187,7 +187,7 @@ S3_PUBLIC_HOST = env.text("S3_PUBLIC_HOST", "")
 
 STORAGES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "private": {"BACKEND": "camtree.media.storages.PrivateFileStorage", "OPTIONS": {"location": PRIVATE_ROOT}},
+    "private": {"BACKEND": "camtree.media.storages.PrivateFileStorage", "OPTIONS": {"location": str(PRIVATE_ROOT)}},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 if S3_BUCKET or S3_PRIVATE_BUCKET:
@@ -320,8 +320,7 @@ WAGTAILREDIRECTS_AUTO_CREATE = DATABASES["default"]["ENGINE"].endswith("postgres
 # No stemming: five languages share the index, and the search matches words from their beginning.
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database", "SEARCH_CONFIG": "simple"}}
 WAGTAILAPI_LIMIT_MAX = 100
-WAGTAIL_USER_EDIT_FORM = "camtree.members.forms.AdminUserEditForm"
-WAGTAIL_USER_CREATION_FORM = "camtree.members.forms.AdminUserCreationForm"
+WAGTAILUSERS_PASSWORD_ENABLED = False  # people choose their own, by the mail of "Forgot your password?"
 
 # ---------------------------------------------------------------- tasks
 

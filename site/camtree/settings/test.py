@@ -5,6 +5,7 @@ import os
 import shutil
 import tempfile
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from .base import *
 
@@ -25,7 +26,7 @@ if S3_BUCKET:
     for alias in ("default", "private"):
         STORAGES[alias]["OPTIONS"] = STORAGES[alias]["OPTIONS"] | {"location": VAR_DIR.name}
 else:
-    STORAGES["private"]["OPTIONS"] = {"location": PRIVATE_ROOT}
+    STORAGES["private"]["OPTIONS"] = {"location": str(PRIVATE_ROOT)}
 
 # Names without hashes: a test must not need collectstatic first.
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
@@ -46,8 +47,9 @@ else:
     DATABASES["default"]["CONN_MAX_AGE"] = 0
 
 if CACHES["default"]["BACKEND"].endswith("RedisCache"):
-    # Workers share the server, not the keys.
-    CACHES["default"]["KEY_PREFIX"] = VAR_DIR.name
+    # Workers share the server but not a database of it, because clearing one clears it whole.
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
+    CACHES["default"]["LOCATION"] = urlsplit(CACHES["default"]["LOCATION"])._replace(path=f"/{worker}").geturl()
 else:
     CACHES["default"]["LOCATION"] = VAR_DIR.name
 

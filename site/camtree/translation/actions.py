@@ -2,29 +2,45 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import transaction
 from wagtail.models import Locale, Page
-from wagtail_localize.models import StringSegment, StringTranslation, Translation, TranslationSource
-from wagtail_localize.segments import StringSegmentValue
+from wagtail_localize.models import (
+    OverridableSegment,
+    SegmentOverride,
+    StringSegment,
+    StringTranslation,
+    Translation,
+    TranslationSource,
+)
+from wagtail_localize.segments import OverridableSegmentValue, StringSegmentValue
 from wagtail_localize.segments.extract import extract_segments
 from wagtail_localize.strings import StringValue
 
-Texts = Mapping[str, list[StringValue]]
+
+@dataclass
+class Texts:
+    """What a translation says: strings by the path of where they stand, in their order there, and values that may be
+    other than the source's, such as the picture of a figure with words in it."""
+
+    strings: dict[str, list[StringValue]] = field(default_factory=lambda: defaultdict(list))
+    overrides: dict[str, Any] = field(default_factory=dict)
 
 
-def texts_of(instance: Any) -> dict[str, list[StringValue]]:
-    """The translatable strings of an instance, by the path of where they stand and in their order there."""
-    found: dict[str, list[StringValue]] = defaultdict(list)
+def texts_of(instance: Any) -> Texts:
+    """The translatable strings and overridable values of an instance."""
+    found = Texts()
     for segment in extract_segments(instance):
         if isinstance(segment, StringSegmentValue) and not segment.is_empty():
-            found[segment.path].append(segment.string)
-    return dict(found)
+            found.strings[segment.path].append(segment.string)
+        elif isinstance(segment, OverridableSegmentValue):
+            found.overrides[segment.path] = segment.data
+    return found
 
 
-def texts_with(instance: Any, **values: Any) -> dict[str, list[StringValue]]:
+def texts_with(instance: Any, **values: Any) -> Texts:
     """What `texts_of` would say if the instance held `values`. Nothing is saved.
 
     A list of model instances is put in as the children of that name.
@@ -42,7 +58,7 @@ def texts_with(instance: Any, **values: Any) -> dict[str, list[StringValue]]:
 def translate(*, source: Any, locale: Locale, texts: Texts, publish: bool, user: Any = None) -> Any:
     """Make or renew the translation of a page or snippet in `locale` with `texts`, and return it.
 
-    `texts` has the shape of `texts_of`. Raises ValueError where a path holds another number of strings than the source:
+    Raises ValueError where a path holds another number of strings than the source:
     then the translation does not follow its original. Paths that are missing stay in the source language.
     """
     translation_source, _created = TranslationSource.update_or_create_from_instance(source)
@@ -52,7 +68,7 @@ def translate(*, source: Any, locale: Locale, texts: Texts, publish: bool, user:
     for segment in segments.order_by("order"):
         by_path[segment.context.path].append(segment)
     for path, originals in by_path.items():
-        translated = texts.get(path)
+        translated = texts.strings.get(path)
         if translated is None:
             continue
         if len(translated) != len(originals):
@@ -70,6 +86,26 @@ def translate(*, source: Any, locale: Locale, texts: Texts, publish: bool, user:
                     "has_error": False,
                 },
             )
+    for overridable in OverridableSegment.objects.filter(source=translation_source).select_related("context"):
+        data = texts.overrides.get(overridable.context.path, overridable.data)
+        if data != overridable.data:
+            SegmentOverride.objects.update_or_create(
+                locale=locale,
+                context=overridable.context,
+                defaults={"data_json": json.dumps(data), "last_translated_by": user, "has_error": False},
+            )
     translation.save_target(user=user, publish=publish)
     target = translation.get_target_instance()
     return target.specific if isinstance(target, Page) else target
+
+
+@transaction.atomic
+def submit_translation(*, translation: Translation, user: Any) -> bool:
+    """Write the translated texts into a draft of the page and start its workflow. False where one runs already."""
+    page = translation.get_target_instance().specific
+    workflow = page.get_workflow()
+    if workflow is None or page.workflow_in_progress:
+        return False
+    translation.save_target(user=user, publish=False)
+    workflow.start(translation.get_target_instance().specific, user)
+    return True

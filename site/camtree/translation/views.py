@@ -1,0 +1,131 @@
+"""wagtail-localize's own views, each asked first whether this person may write in that language.
+
+They stand at the same addresses, before the originals: `wagtail_hooks.py` registers them.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django import forms
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+from wagtail.admin import messages
+from wagtail.models import Page
+from wagtail_localize.models import Translation
+from wagtail_localize.views import convert, edit_translation, report, submit_translations, update_translations
+
+from camtree.translation.access import may_publish_all, may_read_source, may_write_in, writable_locales
+from camtree.translation.actions import submit_translation
+
+View = Callable[..., HttpResponseBase]
+
+
+class OwnLanguagesMixin:
+    """Offers the languages in which the person may write, and only originals that they may read."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        if request.user.has_perm("wagtail_localize.submit_translation") and not may_read_source(
+            request.user,
+            self.get_object(),  # type: ignore[attr-defined]
+        ):
+            raise Http404
+        return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
+
+    def get_form(self) -> forms.Form:
+        form: forms.Form = super().get_form()  # type: ignore[misc]
+        field: Any = form.fields["locales"]
+        field.queryset = field.queryset.filter(pk__in=writable_locales(self.request.user))  # type: ignore[attr-defined]
+        return form
+
+
+class SubmitPageTranslationView(OwnLanguagesMixin, submit_translations.SubmitPageTranslationView):
+    """Start the translation of a page."""
+
+
+class SubmitSnippetTranslationView(OwnLanguagesMixin, submit_translations.SubmitSnippetTranslationView):
+    """Start the translation of a menu or a word of a vocabulary."""
+
+
+class UpdateTranslationsView(update_translations.UpdateTranslationsView):
+    """Bring new words of the original into its translations; publishing them wants the right to publish each."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        if request.user.has_perm("wagtail_localize.submit_translation") and not any(
+            may_write_in(request.user, translation.target_locale) for translation in self.enabled_translations()
+        ):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def enabled_translations(self) -> list[Translation]:
+        return list(self.get_object().translations.filter(enabled=True).select_related("target_locale"))
+
+    def get_form(self) -> forms.Form:
+        form: forms.Form = super().get_form()
+        if not may_publish_all(self.request.user, self.enabled_translations()):
+            # Disabled fields keep their initial value, whatever is sent.
+            form.fields["publish_translations"].disabled = True
+            form.fields["publish_translations"].help_text = _("Only for those who may publish all the translations.")
+        return form
+
+
+class TranslationsReportView(report.TranslationsReportView):
+    """All translations there are, for those who translate."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        if not request.user.has_perm("wagtail_localize.submit_translation"):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_queryset(self) -> Any:
+        translations = super().get_queryset().select_related("target_locale", "source__locale")
+        return translations.filter(target_locale__in=writable_locales(self.request.user))
+
+
+def in_own_language(view: View) -> View:
+    """Refuse the view of one translation to those who may not write in its language."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, translation_id: int, **kwargs: Any) -> HttpResponseBase:
+        translation = get_object_or_404(Translation, pk=translation_id)
+        if not may_write_in(request.user, translation.target_locale):
+            raise PermissionDenied
+        return view(request, translation_id=translation_id, **kwargs)
+
+    return guarded
+
+
+edit_string = in_own_language(edit_translation.edit_string_translation)
+edit_override = in_own_language(edit_translation.edit_override)
+download_po = in_own_language(edit_translation.download_pofile)
+upload_po = in_own_language(edit_translation.upload_pofile)
+machine_translate = in_own_language(edit_translation.machine_translate)
+preview = in_own_language(edit_translation.preview_translation)
+stop = in_own_language(edit_translation.stop_translation)
+
+
+def convert_to_alias(request: HttpRequest, page_id: int) -> HttpResponseBase:
+    """Put the live original in the place of its translation: that publishes, so it wants the right to."""
+    page = get_object_or_404(Page, pk=page_id)
+    if not page.permissions_for_user(request.user).can_publish():
+        raise PermissionDenied
+    response: HttpResponseBase = convert.convert_to_alias(request, page_id)
+    return response
+
+
+@require_POST
+def submit_for_moderation(request: HttpRequest, translation_id: int) -> HttpResponseBase:
+    """Hand a translated page to the moderators."""
+    translation = get_object_or_404(Translation, pk=translation_id)
+    page = translation.get_target_instance()
+    if not isinstance(page, Page) or not page.permissions_for_user(request.user).can_edit():
+        raise PermissionDenied
+    if submit_translation(translation=translation, user=request.user):
+        messages.success(request, _("The translation waits for a moderator."))
+    else:
+        messages.error(request, _("The translation is with a moderator already."))
+    return HttpResponseRedirect(reverse("wagtailadmin_pages:edit", args=[page.pk]))

@@ -1,0 +1,89 @@
+"""Every public page of the demo opens, within its budget of queries, in every language it has."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+from wagtail.models import Page
+
+from camtree.core.page_cache import generation
+
+# Kind of page, address, most queries: the budgets of a visitor's first look, with nothing in the page cache.
+BUDGETS = [
+    ("home", "/en/", 20),
+    ("home in Arabic", "/ar/", 20),
+    ("library", "/en/research/", 15),
+    ("library in French", "/fr/research/", 15),
+    ("library, filtered", "/en/research/?approach=research-lesson-study&sort=title", 15),
+    ("library, searched", "/en/research/?q=pupils", 15),
+    ("reports", "/en/research/reports/", 15),
+    ("collections", "/en/research/collections/", 15),
+    ("collection", "/en/research/collections/making-space-for-quieter-voices/", 12),
+    ("report", "/en/research/reports/who-answers-when-nobody-raises-a-hand/", 12),
+    ("report, translated", "/es/research/reports/quien-responde-cuando-nadie-levanta-la-mano/", 12),
+    ("catalogue", "/en/learning/", 15),
+    ("course", "/en/learning/research-lesson-study-first-steps/", 12),
+    ("webinars", "/en/webinars/", 15),
+    ("webinar", "/en/webinars/interviewing-case-pupils/", 12),
+    ("leads", "/en/leads/", 15),
+    ("lead", "/en/leads/amina-sarsen/", 12),
+    ("insight", "/en/insights/what-makes-room-for-reasons/", 12),
+    ("standard page", "/en/privacy/", 12),
+    ("search", "/en/search/?q=pupils", 12),
+    ("search in Arabic", "/ar/search/?q=السؤال", 12),
+]
+
+
+@pytest.fixture(autouse=True)
+def _warm(client: Client) -> None:
+    """Menus, vocabulary names and counted numbers are kept between requests, pages are not asked for twice."""
+    for address in ("/en/", "/ar/", "/es/", "/fr/research/", "/en/search/?q=zz", "/ar/search/?q=zz"):
+        client.get(address)
+
+
+def lesson() -> str:
+    from learning.models import LessonPage
+
+    page = LessonPage.objects.filter(locale__language_code="en", live=True).order_by("path")[1]
+    return str(page.url)
+
+
+@pytest.mark.parametrize(("kind", "address", "at_most"), BUDGETS, ids=[kind for kind, _a, _n in BUDGETS])
+def test_a_page_keeps_its_budget(client: Client, count_queries: Callable[..., Any], kind: str, address: str, at_most: int) -> None:
+    address += ("&" if "?" in address else "?") + "fresh=1"
+    with count_queries(at_most):
+        response = client.get(address)
+    assert response.status_code == 200
+    assert response["X-Cache"] == "miss"
+
+
+def test_a_lesson_keeps_its_budget(client: Client, count_queries: Callable[..., Any]) -> None:
+    address = lesson()
+    with count_queries(16):
+        assert client.get(address).status_code == 200
+
+
+def test_a_page_from_the_cache_asks_the_database_nothing(client: Client, count_queries: Callable[..., Any]) -> None:
+    client.get("/en/research/")
+    with count_queries(0):
+        response = client.get("/en/research/")
+    assert response["X-Cache"] == "hit"
+
+
+def test_every_live_page_opens(client: Client) -> None:
+    pages = Page.objects.live().filter(depth__gt=1).select_related("locale")
+    assert pages.count() > 120
+    answers = {page.url: client.get(page.url).status_code for page in pages}
+    assert {address: code for address, code in answers.items() if code != 200} == {}
+
+
+def test_the_generation_rises_when_something_is_published(client: Client, django_capture_on_commit_callbacks: Any) -> None:
+    page = Page.objects.get(slug="privacy", locale__language_code="en").specific
+    client.get("/en/privacy/")
+    before = generation()
+    page.introduction = "New words."
+    with django_capture_on_commit_callbacks(execute=True):
+        page.save_revision().publish()
+    assert generation() == before + 1
+    assert "New words." in client.get("/en/privacy/").content.decode()
