@@ -22,7 +22,6 @@ CODE := manage.py home insights leads learning research site tests webinars
 
 .PHONY: demo
 demo: $(VENV)/runs ## Load the demo and serve it on http://127.0.0.1:8000 (PORT=… for another port)
-	@DJANGO_SETTINGS_MODULE=camtree.settings.dev DEBUG=0 CAMTREE_DEMO=1 $(PY) manage.py prepare --demo
 	@DJANGO_SETTINGS_MODULE=camtree.settings.dev DEBUG=0 CAMTREE_DEMO=1 \
 		exec $(VENV)/bin/gunicorn --config python:camtree.demo.serving camtree.wsgi
 

@@ -27,7 +27,10 @@ class RegisterInterestForm(GuardedForm):
     )
     country = forms.ChoiceField(label=_("Country"), choices=country_choices, required=False)
     languages = forms.MultipleChoiceField(
-        label=_("Languages you work in"), choices=spoken_language_choices, required=False
+        label=_("Languages you work in"),
+        choices=spoken_language_choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
     )
     interests = forms.MultipleChoiceField(
         label=_("What interests you"),

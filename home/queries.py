@@ -4,44 +4,55 @@ from typing import Any
 
 from django.core.cache import cache
 from django.db.models import Count
-from wagtail.models import Locale
+from wagtail.models import Locale, Page
 
 from camtree.core.page_cache import generation
+from camtree.core.queries import chosen_ids, for_cards
 from home.models import HomePage
 from leads.models import LeadProfilePage
 from learning.models import CoursePage
-from research.models import ReportPage
-from research.queries import in_language, listed
+from research.models import CollectionPage, ReportPage
 from webinars.queries import next_webinar
 
-NEWEST = 3
+NEWEST = 4
 
 
 def front_page(home: HomePage) -> dict[str, Any]:
     """Everything on the front page: featured pages in the reader's language, newest reports, next webinar, numbers."""
     locale = home.locale
-    collections = in_language(_chosen(home.featured_collections), locale)
-    reports = in_language(_chosen(home.featured_reports), locale)
-    shown = {report.translation_key for report in reports}
-    newest = listed(
-        ReportPage.objects.shown_in(locale).exclude(translation_key__in=shown).order_by("-published_on", "-pk")
-    )[: max(NEWEST, 4 - len(reports))]
-    lead_collection = collections[0] if collections else None
+    streams = (home.featured_collections, home.featured_reports, home.featured_courses, home.featured_leads)
+    chosen = [pk for stream in streams for pk in chosen_ids(stream)]
+    newest = (
+        ReportPage.objects.shown_in(locale)
+        .exclude(translation_key__in=Page.objects.filter(pk__in=chosen).values("translation_key"))
+        .order_by("-published_on", "-pk")
+        .values_list("pk", flat=True)[:NEWEST]
+    )
+    newest_ids = list(newest)
+    cards = for_cards([*chosen, *newest_ids], locale)
+    collections = [card for card in cards if isinstance(card, CollectionPage)]
+    reports = [card for card in cards if isinstance(card, ReportPage)]
     return {
-        "lead_collection": lead_collection,
-        "lead_items": list(lead_collection.items.select_related("report")[:8]) if lead_collection else [],
+        "lead_collection": collections[0] if collections else None,
+        "lead_note": curators_note(collections[0]) if collections else None,
         "collections": collections[1:],
-        "featured_reports": reports,
-        "newest_reports": newest,
-        "courses": in_language(_chosen(home.featured_courses), locale),
-        "leads": in_language(_chosen(home.featured_leads), locale),
+        "featured_reports": [report for report in reports if report.pk not in newest_ids],
+        "newest_reports": [report for report in reports if report.pk in newest_ids],
+        "courses": [card for card in cards if isinstance(card, CoursePage)],
+        "leads": [card for card in cards if isinstance(card, LeadProfilePage)],
         "webinar": next_webinar(locale),
         "numbers": numbers(locale),
     }
 
 
-def _chosen(stream: Any) -> list[Any]:
-    return [block.value.specific for block in stream if block.value]
+def curators_note(collection: CollectionPage) -> dict[str, Any]:
+    """The first note of a collection's curators, their names, and how many reports they chose."""
+    notes = [item.note for item in collection.items.all()]
+    return {
+        "text": next((note for note in notes if note), ""),
+        "names": [curator.name for curator in collection.curators.all()],
+        "reports": len(notes),
+    }
 
 
 def numbers(locale: Locale) -> dict[str, int]:

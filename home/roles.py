@@ -20,8 +20,11 @@ MENUS = tuple(
     f"navigation.{deed}_{name}" for name in ("menu", "notice") for deed in ("add", "change", "delete", "view")
 )
 SERIES = tuple(f"webinars.{deed}_webinarseries" for deed in ("add", "change", "view"))
+# Rows that carry a language. A translator changes those of their own (camtree/translation/access.py).
+TRANSLATABLE = tuple(label for label in (*VOCABULARY, *MENUS, *SERIES) if ".change_" in label)
 INTEREST = ("home.view_interestregistration", "home.change_interestregistration")
-ENQUIRIES = ("leads.view_enquiry",)
+ENQUIRIES = ("leads.view_enquiry", "members.view_consenttext")
+TRANSLATE = ("wagtail_localize.submit_translation",)
 
 
 @dataclass(frozen=True)
@@ -37,7 +40,8 @@ class Role:
     own_collection: str = ""
 
 
-# Wagtail keeps file permissions on its own models, whatever models a project puts in their place.
+# Wagtail keeps file permissions on its own models, whatever models a project puts in their place. The right to add
+# a picture is also the right to change and choose one's own (camtree/media/access.py).
 FILES = (
     "add_image",
     "change_image",
@@ -51,12 +55,22 @@ FILES = (
 
 ROLES: dict[str, Role] = {
     "Editors": Role(
-        models=(ADMIN, *TRACKS, *VOCABULARY, *MENUS, *SERIES, *INTEREST, *ENQUIRIES, "wagtail_localize.submit_translation"),
+        models=(ADMIN, *TRACKS, *VOCABULARY, *MENUS, *SERIES, *INTEREST, *ENQUIRIES, *TRANSLATE),
         pages=("add", "change"),
         files=FILES,
     ),
     "Moderators": Role(
-        models=(ADMIN, *TRACKS, *VOCABULARY, *MENUS, *SERIES, *INTEREST, *ENQUIRIES, "leads.license_lead"),
+        models=(
+            ADMIN,
+            *TRACKS,
+            *VOCABULARY,
+            *MENUS,
+            *SERIES,
+            *INTEREST,
+            *ENQUIRIES,
+            *TRANSLATE,
+            "leads.license_lead",
+        ),
         pages=("add", "change", "publish", "lock", "unlock"),
         files=FILES,
     ),
@@ -78,6 +92,8 @@ ROLES: dict[str, Role] = {
             *SERIES,
             *INTEREST,
             *ENQUIRIES,
+            *TRANSLATE,
+            *(label.replace(".change_", ".delete_") for label in TRANSLATABLE),
             "home.delete_interestregistration",
             "leads.license_lead",
             "members.add_user",
@@ -95,9 +111,6 @@ ROLES: dict[str, Role] = {
             "wagtailcore.add_locale",
             "wagtailcore.change_locale",
             "wagtailcore.view_locale",
-            "wagtailcore.add_collection",
-            "wagtailcore.change_collection",
-            "wagtailcore.delete_collection",
             "wagtailcore.add_workflow",
             "wagtailcore.change_workflow",
             "wagtailcore.delete_workflow",
@@ -108,14 +121,13 @@ ROLES: dict[str, Role] = {
             "wagtailredirects.change_redirect",
             "wagtailredirects.delete_redirect",
             "wagtailredirects.view_redirect",
-            "wagtail_localize.submit_translation",
         ),
         pages=("add", "change", "publish", "lock", "unlock", "bulk_delete"),
-        files=FILES,
+        files=(*FILES, "add_collection", "change_collection", "delete_collection"),
     ),
     **{
         f"Translators ({code})": Role(
-            models=(ADMIN, "wagtail_localize.submit_translation"),
+            models=(ADMIN, *TRANSLATE, *TRANSLATABLE),
             pages=("change",),
             place="home",
             language=code,
@@ -156,7 +168,8 @@ def grant_place_permissions() -> None:
             collection=collection, permission__codename__in=role.files
         ).delete()
         for permission in Permission.objects.filter(
-            codename__in=role.files, content_type__app_label__in=["wagtailimages", "wagtaildocs", "wagtailmedia"]
+            codename__in=role.files,
+            content_type__app_label__in=["wagtailimages", "wagtaildocs", "wagtailmedia", "wagtailcore"],
         ):
             GroupCollectionPermission.objects.get_or_create(
                 group=group, collection=collection, permission=permission

@@ -6,8 +6,8 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
-from wagtail.models import Locale
 
+from camtree.core.locales import active_locale
 from camtree.core.rate_limits import is_over_limit
 from camtree.members.models import ConsentText
 from camtree.members.queries import current_consent
@@ -18,7 +18,7 @@ from home.models import RegisterInterestPage
 
 def _interest_page() -> RegisterInterestPage:
     """The live register-interest page in the reader's language, else in another one."""
-    page = RegisterInterestPage.objects.shown_in(Locale.get_active()).first()
+    page = RegisterInterestPage.objects.shown_in(active_locale()).first()
     if page is None:
         raise Http404
     return page

@@ -98,10 +98,9 @@ class InsightReportPage(BasePage):
         verbose_name = _("insight report")
 
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        from research.queries import in_language
+        from insights.queries import insight_context
 
-        sources = in_language([source.report for source in self.sources.select_related("report")], self.locale)
-        return super().get_context(request, *args, **kwargs) | {"sources": sources}
+        return super().get_context(request, *args, **kwargs) | insight_context(self)
 
     @cached_property
     def analyst_names(self) -> list[str]:

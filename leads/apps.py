@@ -3,3 +3,12 @@ from django.apps import AppConfig
 
 class LeadsConfig(AppConfig):
     name = "leads"
+
+    def ready(self) -> None:
+        from wagtail.models import Page
+        from wagtail.permissions import register_permission_policy
+
+        from leads.access import PagePolicy
+
+        # Explorer, search and reports ask the policy of Page itself; what may be done to a page stays Wagtail's rule.
+        register_permission_policy(Page, PagePolicy("wagtailcore.Page"), exact_class=True)

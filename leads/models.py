@@ -28,6 +28,7 @@ from camtree.core.covers import Cover
 from camtree.core.fields import ContentField
 from camtree.core.languages import language_choices, language_name, whereabouts
 from camtree.core.models import BasePage, BasePageManager, BasePageQuerySet
+from camtree.core.terms import load_card_facts
 from research.models import CANONICAL_TERMS, Approach
 
 
@@ -195,6 +196,11 @@ class LeadProfilePage(BasePage):
         """Trainings that have not ended, the next one first."""
         today = timezone.localdate()
         return sorted((t for t in self.trainings.all() if t.ends_on >= today), key=lambda t: t.starts_on)
+
+    def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        if not getattr(request, "is_preview", False):  # a preview shows what has not been saved yet
+            load_card_facts([self], ["approaches", "languages", "trainings"])
+        return super().get_context(request, *args, **kwargs)
 
     card_prefetch = ("approaches", "languages", "photo")
 

@@ -6,8 +6,8 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
-from wagtail.models import Locale
 
+from camtree.core.locales import active_locale
 from camtree.core.rate_limits import is_over_limit
 from camtree.members.models import ConsentText
 from camtree.members.queries import current_consent
@@ -18,7 +18,7 @@ from leads.models import LeadProfilePage
 
 def get_public_lead(slug: str) -> LeadProfilePage:
     """The one way to a lead's profile from outside: live, public, in the reader's language where there is one."""
-    lead = LeadProfilePage.objects.shown_in(Locale.get_active()).filter(slug=slug).first()
+    lead = LeadProfilePage.objects.shown_in(active_locale()).filter(slug=slug).first()
     if lead is None:
         raise Http404
     return lead

@@ -20,6 +20,7 @@ from camtree.core.blocks.people import PersonBlock
 from camtree.core.covers import Cover
 from camtree.core.fields import ContentField
 from camtree.core.models import BasePage
+from camtree.core.terms import load_card_facts
 from learning.blocks import DiscussionBlock, ReflectionBlock, ResourceBlock
 from learning.panels import starting_lesson
 from research.models import CANONICAL_TERMS, Approach, Theme
@@ -121,6 +122,8 @@ class CoursePage(BasePage):
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from learning.queries import outline
 
+        if not getattr(request, "is_preview", False):  # a preview shows what has not been saved yet
+            load_card_facts([self], ["approaches"])
         return super().get_context(request, *args, **kwargs) | {"modules": outline(self)}
 
 

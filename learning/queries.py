@@ -23,7 +23,7 @@ class OutlineModule:
 
 def catalogue(locale: Locale, query: Mapping[str, str]) -> dict[str, Any]:
     """Courses a reader of `locale` may see, filtered by `level` where it is one we know."""
-    courses = CoursePage.objects.shown_in(locale).select_related("locale").prefetch_related("approaches")
+    courses = CoursePage.objects.shown_in(locale).with_card_facts()
     level = query.get("level", "")
     if level in Level.values:
         courses = courses.filter(level=level)

@@ -5,7 +5,14 @@ from django.utils.text import slugify
 from wagtail.models import Locale
 
 from research.importers.records import Record
-from research.models import CollectionIndexPage, CollectionItem, CollectionPage, ReportAuthor, ReportIndexPage, ReportPage
+from research.models import (
+    CollectionIndexPage,
+    CollectionItem,
+    CollectionPage,
+    ReportAuthor,
+    ReportIndexPage,
+    ReportPage,
+)
 
 
 @transaction.atomic

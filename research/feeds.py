@@ -7,8 +7,8 @@ from django.contrib.syndication.views import Feed
 from django.http import HttpRequest
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
-from wagtail.models import Locale
 
+from camtree.core.locales import active_locale
 from research.models import ReportPage
 from research.queries import listed
 
@@ -33,7 +33,7 @@ class ReportFeed(Feed):
         return _("Classroom inquiries by teachers, peer reviewed and free to read.")
 
     def items(self, request: HttpRequest) -> Any:
-        return listed(ReportPage.objects.shown_in(Locale.get_active()).order_by("-published_on", "-pk"))[:NEWEST]
+        return listed(ReportPage.objects.shown_in(active_locale()).order_by("-published_on", "-pk"))[:NEWEST]
 
     def item_title(self, item: ReportPage) -> str:
         return str(item.title)

@@ -6,13 +6,14 @@ from typing import Any
 
 from django.core.cache import cache
 from django.core.paginator import Paginator
-from django.db.models import CharField, Count, Q, QuerySet, Value, prefetch_related_objects
+from django.db.models import CharField, Count, Q, QuerySet, Value
 from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import Locale
+from wagtail.models import Locale, Page
 
 from camtree.core.languages import country_name, language_name
 from camtree.core.page_cache import generation
+from camtree.core.terms import load_card_facts
 from camtree.search.queries import in_order, matching_ids
 from research.choices import ReportKind
 from research.models import VOCABULARIES, CollectionItem, CollectionPage, LibraryPage, ReportIndexPage, ReportPage
@@ -54,38 +55,37 @@ def term_names(locale: Locale) -> dict[str, dict[str, str]]:
 def listed(reports: QuerySet[ReportPage]) -> QuerySet[ReportPage]:
     """Reports with what a card shows, in a fixed number of queries, without their long texts."""
     return (
-        reports.select_related("locale")
-        .prefetch_related("authors", "phases", "subjects", "approaches")
+        reports.with_card_facts()
         .defer("body", "abstract_context", "abstract_aims", "abstract_methods", "abstract_implications")
     )
 
 
-def in_language(reports: Iterable[ReportPage], locale: Locale) -> dict[int, ReportPage]:
-    """Live reports by the primary key of the ones given, each in `locale` where it has a live translation there."""
-    given = {report.pk: report.translation_key for report in reports}
-    if not given:
+def in_language(ids: Iterable[int], locale: Locale) -> dict[int, ReportPage]:
+    """Live reports by the primary keys given, each in `locale` where it has a live translation there."""
+    ids = set(ids)
+    if not ids:
         return {}
-    rows = listed(
-        ReportPage.objects.live()
-        .public()
-        .filter(Q(pk__in=given) | Q(translation_key__in=list(given.values()), locale_id=locale.pk))
+    same_works = Page.objects.filter(pk__in=ids).values("translation_key")
+    rows = list(
+        listed(
+            ReportPage.objects.public().filter(
+                Q(pk__in=ids) | Q(translation_key__in=same_works, locale_id=locale.pk, live=True)
+            )
+        )
     )
-    best: dict[Any, ReportPage] = {}
-    for row in rows:
-        if row.translation_key not in best or row.locale_id == locale.pk:
-            best[row.translation_key] = row
-    return {pk: best[key] for pk, key in given.items() if key in best}
+    in_locale = {row.translation_key: row for row in rows if row.live and row.locale_id == locale.pk}
+    found = {row.pk: in_locale.get(row.translation_key, row) for row in rows if row.pk in ids}
+    return {pk: report for pk, report in found.items() if report.live}
 
 
 def report_context(report: ReportPage) -> dict[str, Any]:
     """The written sections of a report, and the collections that hold it in any of its languages."""
-    prefetch_related_objects([report], "authors", *VOCABULARIES)
+    load_card_facts([report], ["authors", *VOCABULARIES])
     holding = CollectionItem.objects.filter(report__translation_key=report.translation_key).values("collection")
     return {
         "sections": [block.value for block in report.body if block.value["content"]],
         "collections": CollectionPage.objects.shown_in(report.locale)
         .filter(pk__in=holding)
-        .select_related("locale")
         .defer_streamfields()
         .order_by("title"),
     }
@@ -93,8 +93,8 @@ def report_context(report: ReportPage) -> dict[str, Any]:
 
 def collection_context(collection: CollectionPage) -> dict[str, Any]:
     """Items of a collection whose reports a reader may see, each report in the reader's language."""
-    items = list(collection.items.select_related("report").defer("report__body"))
-    reports = in_language([item.report for item in items], collection.locale)
+    items = list(collection.items.all())
+    reports = in_language([item.report_id for item in items], collection.locale)
     curators = list(collection.curators.all())
     return {
         "items": [{"report": reports[item.report_id], "note": item.note} for item in items if item.report_id in reports],
@@ -165,7 +165,10 @@ def _facets(reports: QuerySet[ReportPage], chosen: dict[str, str], locale: Local
         reports.order_by()
         .exclude(**{field: ""})
         .filter(**{f"{field}__isnull": False})
-        .values_list(Value(parameter, output_field=CharField()), Cast(field, CharField()), Count("pk", distinct=True))
+        .annotate(_facet=Value(parameter, output_field=CharField()), _value=Cast(field, CharField()))
+        .values("_facet", "_value")
+        .annotate(_reports=Count("pk", distinct=True))
+        .values_list("_facet", "_value", "_reports")
         for parameter, field, _name in FACETS
     ]
     names = _facet_names(locale)
@@ -206,7 +209,7 @@ def collections_shown(locale: Locale) -> QuerySet[CollectionPage]:
     """Collections a reader of `locale` may see, with the number of their reports, the newest first."""
     return (
         CollectionPage.objects.shown_in(locale)
-        .select_related("locale", "cover_image")
+        .select_related("cover_image")
         .annotate(number_of_reports=Count("items", filter=Q(items__report__live=True), distinct=True))
         .order_by("-first_published_at", "-pk")
     )

@@ -7,8 +7,8 @@ from django.contrib.syndication.views import Feed
 from django.http import HttpRequest
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
-from wagtail.models import Locale
 
+from camtree.core.locales import active_locale
 from webinars.models import WebinarPage
 
 NEWEST = 30
@@ -29,7 +29,7 @@ class WebinarFeed(Feed):
         return f"/{request.LANGUAGE_CODE}/webinars/"  # type: ignore[attr-defined]
 
     def items(self, request: HttpRequest) -> Any:
-        return WebinarPage.objects.shown_in(Locale.get_active()).defer_streamfields().order_by("-starts_at")[:NEWEST]
+        return WebinarPage.objects.shown_in(active_locale()).defer_streamfields().order_by("-starts_at")[:NEWEST]
 
     def item_title(self, item: WebinarPage) -> str:
         return str(item.title)

@@ -182,6 +182,22 @@ class WebinarPage(BasePage):
     class Meta:
         verbose_name = _("webinar")
 
+    def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from webinars.queries import load_webinar_facts
+
+        if not getattr(request, "is_preview", False):  # a preview shows what has not been saved yet
+            load_webinar_facts(self)
+        return super().get_context(request, *args, **kwargs)
+
+    detail_related = ("series", "recording", "slides")
+
+    def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from camtree.core.terms import load_card_facts
+
+        if self.pk:
+            load_card_facts([self], ["approaches", "themes", "speakers", "chapters", "recording__caption_tracks"])
+        return super().get_context(request, *args, **kwargs)
+
     def full_clean(self, *args: Any, **kwargs: Any) -> None:
         self.set_end()
         super().full_clean(*args, **kwargs)

@@ -7,6 +7,7 @@ from django.core.paginator import Paginator
 from django.utils import timezone
 from wagtail.models import Locale
 
+from camtree.core.terms import load_card_facts
 from webinars.models import WebinarPage
 
 PER_PAGE = 12
@@ -19,7 +20,7 @@ def programme(locale: Locale, query: Mapping[str, str]) -> dict[str, Any]:
     """
     from research.queries import term_names
 
-    webinars = WebinarPage.objects.shown_in(locale).select_related("locale", "series").prefetch_related("approaches", "speakers")
+    webinars = WebinarPage.objects.shown_in(locale).select_related("series").with_card_facts()
     theme, series, show = query.get("theme", ""), query.get("series", ""), query.get("show", "")
     if theme:
         webinars = webinars.filter(themes__slug=theme)
@@ -37,6 +38,15 @@ def programme(locale: Locale, query: Mapping[str, str]) -> dict[str, Any]:
     }
 
 
+def load_webinar_facts(webinar: WebinarPage) -> None:
+    """Load what a webinar's own page shows besides its text, in few statements."""
+    load_card_facts([webinar], ["approaches", "themes", "speakers", "chapters"])
+    linked = WebinarPage.objects.defer_streamfields().select_related("series", "recording", "slides")
+    row = linked.filter(pk=webinar.pk).first()
+    if row is not None:
+        webinar.series, webinar.recording, webinar.slides = row.series, row.recording, row.slides
+
+
 def next_webinar(locale: Locale) -> WebinarPage | None:
     """The next webinar a reader of `locale` can take part in."""
-    return WebinarPage.objects.shown_in(locale).upcoming().select_related("locale").prefetch_related("approaches").first()
+    return WebinarPage.objects.shown_in(locale).upcoming().with_card_facts().first()

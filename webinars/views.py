@@ -2,15 +2,15 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
-from wagtail.models import Locale
 
+from camtree.core.locales import active_locale
 from webinars.calendars import calendar_of
 from webinars.models import WebinarPage
 
 
 def get_public_webinar(slug: str) -> WebinarPage:
     """The one way to a webinar from outside: live, public, in the reader's language where there is one."""
-    webinar = WebinarPage.objects.shown_in(Locale.get_active()).filter(slug=slug).first()
+    webinar = WebinarPage.objects.shown_in(active_locale()).filter(slug=slug).first()
     if webinar is None:
         raise Http404
     return webinar
@@ -27,5 +27,5 @@ def event(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def calendar(request: HttpRequest) -> HttpResponse:
     """All upcoming public webinars, for calendars that subscribe."""
-    upcoming = WebinarPage.objects.shown_in(Locale.get_active()).upcoming()
+    upcoming = WebinarPage.objects.shown_in(active_locale()).upcoming()
     return HttpResponse(calendar_of(upcoming), content_type="text/calendar; charset=utf-8")

@@ -8,7 +8,7 @@ from django.template import Context
 from django.utils.translation import gettext as _
 
 from camtree.core.languages import join
-from camtree.navigation.templatetags.navigation_tags import present_locale
+from camtree.core.locales import active_locale
 from research.models import ReportPage
 from research.queries import term_names
 
@@ -34,7 +34,7 @@ def _names(context: Context) -> dict[str, dict[str, str]]:
     request = context.get("request")
     kept = getattr(request, "_camtree_term_names", None)
     if kept is None:
-        kept = term_names(present_locale(context))
+        kept = term_names(active_locale())
         if request is not None:
             request._camtree_term_names = kept
     return kept

@@ -1,18 +1,30 @@
 """Every address. Those that others rely on are listed in docs/where-things-go.md."""
 
+from typing import Any
+
 from django.conf.urls.i18n import i18n_patterns
-from django.urls import include, path
+from django.urls import include, path, re_path
+from django.views.decorators.cache import never_cache
 from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.admin.auth import require_admin_access
 from wagtail.documents import urls as wagtaildocs_urls
 
 from camtree.core import views as core_views
 from camtree.core.api import router
 from camtree.core.health import healthz, readyz
+from camtree.core.serving import serve_page
 from camtree.search import views as search_views
+from leads.admin_views import ExploreView
 from research.feeds import ReportFeed
 from webinars.feeds import WebinarFeed
+
+
+def explore(**options: bool) -> Any:
+    """The explorer's view, as Wagtail would wrap it."""
+    return never_cache(require_admin_access(ExploreView.as_view(**options)))
+
 
 urlpatterns = [
     path("", core_views.front_door, name="front_door"),
@@ -25,6 +37,10 @@ urlpatterns = [
     path("covers/<str:token>.svg", core_views.cover, name="cover"),
     # Signing in goes through allauth, with its second factor and its rate limits, for staff too.
     path("admin/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
+    path("admin/logout/", RedirectView.as_view(pattern_name="account_logout")),
+    # Wagtail's own two addresses of the explorer, asked more exactly.
+    path("admin/pages/<int:parent_page_id>/", explore()),
+    path("admin/pages/<int:parent_page_id>/results/", explore(results_only=True)),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("api/v2/", router.urls),
@@ -39,6 +55,7 @@ urlpatterns += i18n_patterns(
     path("", include("webinars.urls")),
     path("feeds/reports.atom", ReportFeed(), name="report_feed"),
     path("feeds/webinars.atom", WebinarFeed(), name="webinar_feed"),
+    re_path(wagtail_urls.serve_pattern, serve_page, name="wagtail_serve"),
     path("", include(wagtail_urls)),
 )
 

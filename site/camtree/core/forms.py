@@ -36,9 +36,6 @@ class GuardedForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial.setdefault("key", uuid.uuid4())
-        for name, field in self.fields.items():
-            if field.help_text:
-                field.widget.attrs.setdefault("aria-describedby", f"id_{name}_helptext")
 
     @property
     def is_from_machine(self) -> bool:

@@ -14,7 +14,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
-from django.http import HttpRequest, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -96,3 +96,19 @@ def readyz(request: HttpRequest) -> JsonResponse:
         {"status": "failed" if failed else "ok", "failed": failed, "parts": parts},
         status=503 if failed else 200,
     )
+
+
+class HealthMiddleware:
+    """Answers both before anything else has a say.
+
+    Whoever watches comes by the machine's number and by http, and has to learn that the process is up even where the
+    database is not: host names, redirects, sites and sessions must not stand in between.
+    """
+
+    VIEWS: Final = {"/healthz": healthz, "/readyz": readyz}
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.VIEWS.get(request.path_info, self.get_response)(request)

@@ -28,7 +28,9 @@ def babel_locale(code: str) -> BabelLocale:
 
 def current_locale() -> BabelLocale:
     """Babel's locale for the language of this request."""
-    return babel_locale(get_language() or "en")
+    code = get_language() or "en"
+    # English here is written as in Cambridge: day before month, no comma before the last "and".
+    return babel_locale("en-GB" if code == "en" else code)
 
 
 def language_name(code: str) -> str:

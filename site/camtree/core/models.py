@@ -2,9 +2,10 @@
 
 from typing import Any, ClassVar
 
+from django.core.cache import cache
 from django.db import models
 from django.db.models import Case, Exists, IntegerField, OuterRef, Q, Value, When
-from django.http import Http404
+from django.db.models.functions import Left, Length
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
@@ -13,11 +14,23 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.api import APIField
 from wagtail.blocks import PageChooserBlock
 from wagtail.images import get_image_model_string
-from wagtail.models import Locale, Page, PageManager, PageQuerySet, TranslatableMixin
+from wagtail.models import Locale, Page, PageManager, PageQuerySet, PageViewRestriction, TranslatableMixin
 from wagtail.search import index
 
 from camtree.core.covers import Cover
 from camtree.core.fields import ContentField
+from camtree.core.locales import locales
+from camtree.core.page_cache import generation
+from camtree.core.terms import load_card_facts
+
+
+def restricted_paths() -> list[tuple[int, str]]:
+    """Every view restriction with the tree path it covers; kept in the cache until one changes."""
+
+    def load() -> list[tuple[int, str]]:
+        return list(PageViewRestriction.objects.values_list("pk", "page__path"))
+
+    return cache.get_or_set(f"restricted:{generation()}", load, 3600) or []
 
 
 class BasePageQuerySet(PageQuerySet):
@@ -39,6 +52,33 @@ class BasePageQuerySet(PageQuerySet):
             .filter(Q(_inner_rank__lt=OuterRef("_rank")) | Q(_inner_rank=OuterRef("_rank"), pk__lt=OuterRef("pk")))
         )
         return self.live().public().alias(_rank=rank).filter(~Exists(better))
+
+
+    def public(self) -> "BasePageQuerySet":
+        """Pages that no view restriction covers, their own or one above them. Wagtail's own `public` sends a query of
+        its own each time; this one asks inside the statement."""
+        covering = PageViewRestriction.objects.filter(page__path=Left(OuterRef("path"), Length("page__path")))
+        return self.filter(~Exists(covering))
+
+
+    def with_card_facts(self) -> "BasePageQuerySet":
+        """Load, with the pages, what their cards show (`card_prefetch` of the model)."""
+        clone = self._chain()
+        clone._card_facts = True
+        return clone
+
+    _card_facts = False
+
+    def _clone(self) -> "BasePageQuerySet":
+        clone = super()._clone()
+        clone._card_facts = self._card_facts
+        return clone
+
+    def _fetch_all(self) -> None:
+        is_fresh = self._result_cache is None
+        super()._fetch_all()
+        if is_fresh and self._card_facts and self._fields is None:
+            load_card_facts(self._result_cache, self.model.card_prefetch)
 
 
 class BasePageManager(PageManager.from_queryset(BasePageQuerySet)):  # type: ignore[misc]
@@ -103,21 +143,21 @@ class BasePage(Page):
     class Meta:
         abstract = True
 
-    # ---- addresses
+    # ---- who may see it
 
-    def route(self, request: Any, path_components: list[str]) -> Any:
-        """Find a page below this one by its stored address, in one query instead of two for each step."""
-        if not path_components:
-            return super().route(request, path_components)
-        target = Page.objects.filter(url_path=f"{self.url_path}{'/'.join(path_components)}/", live=True).first()
-        if target is None:
-            raise Http404
-        return target.specific.route(request, [])
+    def get_view_restrictions(self) -> Any:
+        """Restrictions of this page and of all above it. Asks the database only where there is one."""
+        if self.alias_of_id:  # an alias has those of its source; Wagtail knows how
+            return super().get_view_restrictions()
+        covering = [pk for pk, path in restricted_paths() if self.path.startswith(path)]
+        return PageViewRestriction.objects.filter(pk__in=covering) if covering else PageViewRestriction.objects.none()
 
     # ---- what templates ask
 
     # What the card of this type shows besides the page itself (camtree.core.queries.for_cards).
     card_prefetch: ClassVar[tuple[str, ...]] = ()
+    # Single objects that the page's own address shows, fetched along with it (camtree.core.serving).
+    detail_related: ClassVar[tuple[str, ...]] = ()
 
     @property
     def kind_name(self) -> str:
@@ -132,7 +172,8 @@ class BasePage(Page):
     @cached_property
     def language(self) -> str:
         """Language code of this page's text, for the `lang` attribute of cards."""
-        return str(self.locale.language_code)
+        locale = locales().get(self.locale_id) or self.locale
+        return str(locale.language_code)
 
 
 class VocabularyTerm(TranslatableMixin, index.Indexed, ClusterableModel):

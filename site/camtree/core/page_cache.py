@@ -13,7 +13,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse
-from wagtail.models import Page, Site
+from wagtail.models import Locale, Page, PageViewRestriction, Site
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -56,7 +56,7 @@ def connect() -> None:
     for signal in (page_published, page_unpublished, post_page_move):
         signal.connect(_forget, dispatch_uid="page-cache")
     models.signals.post_delete.connect(_forget_page_of_any_type, dispatch_uid="page-cache-deleted")
-    forget_when_saved(Site)
+    forget_when_saved(Site, Locale, PageViewRestriction)
 
 
 def _forget_page_of_any_type(sender: type[models.Model], **kwargs: Any) -> None:

@@ -3,36 +3,42 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Q, prefetch_related_objects
+from django.db.models import Q
 from wagtail.models import Locale, Page
 
+from camtree.core.models import BasePageQuerySet
+from camtree.core.terms import load_card_facts
 
-def for_cards(pages: Iterable[Page | None], locale: Locale) -> list[Any]:
-    """Each live page as a card shows it, in `locale` where it has a live translation there; the order is kept.
 
-    One query for the pages, one for each of their types, one for what the cards of a type show besides.
+def chosen_ids(stream: Any) -> list[int]:
+    """Primary keys of the pages chosen in a StreamField of page choosers, without loading the pages."""
+    return [child["value"] for child in stream.raw_data if child.get("value")] if stream else []
+
+
+def for_cards(ids: Iterable[int], locale: Locale, *, brief: bool = False) -> list[Any]:
+    """The pages as cards show them, each in `locale` where it has a live translation there; the order of `ids` is kept.
+
+    `brief` cards show cover, title and introduction only. One query for the pages, one for each of their types, one for what the cards of a type show besides.
     """
-    wanted = [page for page in pages if page is not None]
-    if not wanted:
+    ids = list(ids)
+    if not ids:
         return []
-    rows = (
-        Page.objects.live()
+    same_works = Page.objects.filter(pk__in=ids).values("translation_key")
+    rows = list(
+        BasePageQuerySet(Page)
         .public()
-        .filter(
-            Q(pk__in=[page.pk for page in wanted])
-            | Q(translation_key__in=[page.translation_key for page in wanted], locale_id=locale.pk)
-        )
+        .filter(Q(pk__in=ids) | Q(translation_key__in=same_works, locale_id=locale.pk, live=True))
         .select_related("locale")
         .defer_streamfields()
         .specific()
     )
-    found = list(rows)
     by_type: dict[type[Page], list[Page]] = {}
-    for row in found:
+    for row in rows:
         by_type.setdefault(type(row), []).append(row)
     for model, group in by_type.items():
-        prefetch_related_objects(group, *getattr(model, "card_prefetch", ()))
-    in_locale = {row.translation_key: row for row in found if row.locale_id == locale.pk}
-    by_pk = {row.pk: row for row in found}
-    chosen = [in_locale.get(page.translation_key) or by_pk.get(page.pk) for page in wanted]
-    return [page for page in chosen if page is not None]
+        names = getattr(model, "card_prefetch", ())
+        load_card_facts(group, [name for name in names if name == "approaches" or not brief])
+    by_id = {row.pk: row for row in rows}
+    in_locale = {row.translation_key: row for row in rows if row.live and row.locale_id == locale.pk}
+    found = [in_locale.get(by_id[pk].translation_key, by_id[pk]) for pk in ids if pk in by_id]
+    return [page for page in found if page.live]

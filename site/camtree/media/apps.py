@@ -10,4 +10,11 @@ class MediaConfig(AppConfig):
     verbose_name = _("Media")
 
     def ready(self) -> None:
+        from wagtail.permissions import register_permission_policy
+
         from . import signals  # noqa: F401 - receivers register when they are imported
+        from .access import image_policy
+        from .models import CamtreeImage
+
+        # Exact, so that it wins over the policy that wagtail.images registers for the same model later.
+        register_permission_policy(CamtreeImage, image_policy(), exact_class=True)

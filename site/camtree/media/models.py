@@ -1,4 +1,4 @@
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -85,12 +85,20 @@ class CamtreeMedia(AbstractMedia):
         help_text=_("What a reader who can neither hear nor see the recording needs to know: usually its transcript."),
     )
 
+    # Told before it is downloaded. Kept here, because asking the storage costs a request to another machine.
+    file_size = models.PositiveBigIntegerField(_("size in bytes"), null=True, editable=False)
+
     admin_form_fields = (*AbstractMedia.admin_form_fields, "text_alternative")
     search_fields: ClassVar = [*AbstractMedia.search_fields, index.SearchField("text_alternative")]
 
     class Meta(AbstractMedia.Meta):
         verbose_name = _("recording")
         verbose_name_plural = _("recordings")
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self.file and not self.file._committed:
+            self.file_size = self.file.size
+        super().save(*args, **kwargs)
 
 
 def get_track_upload_to(instance: "CaptionTrack", filename: str) -> str:

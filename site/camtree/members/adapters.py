@@ -3,26 +3,51 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from allauth.socialaccount.models import SocialApp
 from django.conf import settings
+from django.core.exceptions import MultipleObjectsReturned
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponseRedirect
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from camtree.core.tasks import send_mail
 from camtree.members.models import User
+
+DEMO_ADDRESS = "@demo.camtree.test"
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    """Accounts without a user name; demo accounts only where the demo may be used."""
+    """Accounts without a user name; demo accounts only where the demo may be used; mail by a task."""
 
     def populate_username(self, request: Any, user: User) -> None:
         """There is no user name to fill."""
 
     def pre_login(self, request: Any, user: User, **kwargs: Any) -> Any:
         """Refuse demo accounts, whose password is public, where neither DEBUG nor CAMTREE_DEMO is on."""
-        if user.email.endswith("@demo.camtree.test") and not (settings.DEBUG or settings.CAMTREE_DEMO):
-            from django.http import HttpResponseRedirect
-            from django.urls import reverse
-
+        if user.email.endswith(DEMO_ADDRESS) and not (settings.DEBUG or settings.CAMTREE_DEMO):
             return HttpResponseRedirect(reverse("account_inactive"))
         return super().pre_login(request, user, **kwargs)
 
     def is_safe_url(self, url: str | None) -> bool:
-        return url_has_allowed_host_and_scheme(url, allowed_hosts={self.request.get_host()})
+        return url_has_allowed_host_and_scheme(
+            url, allowed_hosts={self.request.get_host()}, require_https=self.request.is_secure()
+        )
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """As a task, so that the time an answer takes tells nobody whether an address has an account."""
+        message = self.render_mail(template_prefix, email, context | {"base_url": settings.WAGTAILADMIN_BASE_URL})
+        subject, body = str(message.subject), str(message.body)
+        transaction.on_commit(lambda: send_mail.enqueue(subject=subject, body=body, to=email))
+
+
+class SocialAccountAdapter(DefaultSocialAccountAdapter):
+    """Signing in by ORCID."""
+
+    def get_app(self, request: HttpRequest, provider: str, client_id: str | None = None) -> SocialApp:
+        """The keys of this site at ORCID. Without any, its addresses do not exist."""
+        try:
+            return super().get_app(request, provider, client_id)
+        except (SocialApp.DoesNotExist, MultipleObjectsReturned):
+            raise Http404 from None

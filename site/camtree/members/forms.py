@@ -48,15 +48,47 @@ class ProfileForm(forms.ModelForm[User]):
         fields = ["display_name", "preferred_language", "time_zone"]
 
 
-class AdminUserEditForm(UserEditForm):
-    """Accounts in the admin: no user name, no first and last name."""
+class AdminUserFormMixin(forms.ModelForm[User]):
+    """No user name, no first and last name; nobody gives a role that can do more than they can themselves."""
+
+    first_name = None
+    last_name = None
+
+    def __init__(self, *args: Any, changed_by: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not changed_by.is_superuser and "is_superuser" in self.fields:
+            self.fields["is_superuser"].disabled = True  # keeps its value, whatever is sent
+
+    def clean_email(self) -> str:
+        """Addresses are kept in lower case."""
+        email = self.cleaned_data["email"].strip().lower()
+        if User.objects.filter(email__iexact=email).exclude(pk=self.instance.pk).exists():
+            raise forms.ValidationError(_("This address has an account already."))
+        return str(email)
+
+
+ADMIN_USER_FIELDS = ["email", "display_name", "preferred_language", "time_zone", "is_superuser", "groups"]
+
+
+class AdminUserEditForm(AdminUserFormMixin, UserEditForm):
+    """Accounts in the admin."""
+
+    time_zone = forms.ChoiceField(label=_("Time zone"), choices=time_zones)
 
     class Meta(UserEditForm.Meta):
         model = User
+        fields = [*ADMIN_USER_FIELDS, "is_active"]
 
 
-class AdminUserCreationForm(UserCreationForm):
-    """New accounts in the admin."""
+class AdminUserCreationForm(AdminUserFormMixin, UserCreationForm):
+    """New accounts in the admin. Whoever gets one chooses a password by mail."""
+
+    time_zone = forms.ChoiceField(label=_("Time zone"), choices=time_zones, initial="UTC")
 
     class Meta(UserCreationForm.Meta):
         model = User
+        fields = ADMIN_USER_FIELDS
+
+    def save(self, commit: bool = True) -> User:
+        self.instance.set_unusable_password()
+        return super().save(commit)  # type: ignore[no-any-return]

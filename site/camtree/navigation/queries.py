@@ -9,6 +9,8 @@ from django.db.models import Q
 from django.utils import timezone
 from wagtail.models import Locale, Page
 
+from camtree.core.locales import locales
+from camtree.core.models import BasePageQuerySet
 from camtree.core.page_cache import generation
 from camtree.navigation.models import Menu, Notice
 
@@ -70,25 +72,33 @@ def notices(locale: Locale) -> list[str]:
     return cache.get_or_set(f"notices:{generation()}:{locale.pk}", load, 60) or []
 
 
-def breadcrumbs(page: Page) -> list[Page]:
-    """The pages above this one, from the section down; the home page is the site's mark. One query."""
+def breadcrumbs(page: Page) -> list[MenuLink]:
+    """The pages above this one, from the section down; the home page is the site's mark.
+
+    Kept in the cache for each parent until something changes: sisters share them.
+    """
     if page.depth <= 3 or not page.path:
         return []
-    return list(
-        Page.objects.filter(path__in=[page.path[: page.steplen * level] for level in range(3, page.depth)])
-        .only("title", "url_path", "path", "depth", "slug", "locale_id", "translation_key")
-        .order_by("depth")
-    )
+    parent = page.path[: -page.steplen]
+
+    def load() -> list[MenuLink]:
+        above = Page.objects.filter(path__in=[parent[: page.steplen * level] for level in range(3, page.depth)])
+        return [MenuLink(row.title, row.url or "") for row in above.order_by("depth")]
+
+    return cache.get_or_set(f"breadcrumbs:{generation()}:{parent}", load, 3600) or []
 
 
 def live_translations(page: Page) -> list[Page]:
     """The page itself and its live translations, in the order of the languages setting. One query."""
     order = {code: place for place, (code, _name) in enumerate(settings.LANGUAGES)}
-    rows = (
-        Page.objects.live()
+    known = locales()
+    rows = list(
+        BasePageQuerySet(Page)
+        .live()
         .public()
         .filter(translation_key=page.translation_key)
-        .select_related("locale")
-        .only("title", "url_path", "path", "depth", "slug", "locale__language_code", "translation_key", "live")
+        .only("title", "url_path", "path", "depth", "slug", "locale_id", "translation_key", "live")
     )
+    for row in rows:
+        row.locale = known.get(row.locale_id) or row.locale
     return sorted(rows, key=lambda row: order.get(row.locale.language_code, 99))

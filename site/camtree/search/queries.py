@@ -14,9 +14,11 @@ from django.db import connection
 from django.db.models import Case, QuerySet, When
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
-from wagtail.search.models import IndexEntry
+from django.utils.text import capfirst
 from wagtail.models import Locale, Page
+from wagtail.search.models import IndexEntry
 
+from camtree.core.locales import locales
 from camtree.core.models import BasePage, BasePageQuerySet
 
 # More candidates than anybody pages through; bounds the work for a word that stands everywhere.
@@ -105,10 +107,16 @@ def in_order(pages: QuerySet[Page], ids: list[int]) -> QuerySet[Page]:
 class Hit:
     """A page found, and the piece of it that shows why."""
 
-    page: BasePage
+    page: Page
+    language: str
     title: SafeString
     excerpt: SafeString
     kind: str
+
+    @property
+    def kind_name(self) -> str:
+        """What the page is, in the reader's language."""
+        return str(capfirst(page_types()[self.kind]._meta.verbose_name))
 
 
 @dataclass(frozen=True)
@@ -135,11 +143,18 @@ def find(text: str, locale: Locale, kind: str = "", start: int = 0, size: int = 
         counts[kind_by_type[content_type]] = counts.get(kind_by_type[content_type], 0) + 1
     kept = [pk for pk in ids if pk in visible and (not kind or kind_by_type[visible[pk]] == kind)]
     shown = kept[start : start + size]
-    pages = {page.pk: page for page in Page.objects.filter(pk__in=shown).select_related("locale").specific()}
+    pages = {page.pk: page for page in Page.objects.filter(pk__in=shown)}
     texts = _index_texts(shown)
     words = words_of(text)
+    known = locales()
     hits = [
-        Hit(pages[pk], highlight(pages[pk].title, words), excerpt(pages[pk], texts.get(pk, ""), words), kind_by_type[visible[pk]])
+        Hit(
+            page=(page := pages[pk]),
+            language=known[page.locale_id].language_code,
+            title=highlight(page.title, words),
+            excerpt=excerpt(page.search_description, texts.get(pk, ""), words),
+            kind=kind_by_type[visible[pk]],
+        )
         for pk in shown
     ]
     return Results(hits, len(kept), counts)
@@ -170,12 +185,12 @@ def highlight(text: str, words: list[str]) -> SafeString:
     return mark_safe("".join(pieces))  # noqa: S308 - every piece is escaped
 
 
-def excerpt(page: BasePage, text: str, words: list[str], width: int = 220) -> SafeString:
-    """The introduction where it holds a match or nothing else does; otherwise the words around the first match."""
-    introduction = str(getattr(page, "introduction", "") or "")
+def excerpt(description: str, text: str, words: list[str], width: int = 220) -> SafeString:
+    """The words around the first match in `text`; its beginning, or the editors' description, where only the title matches."""
     pattern = _pattern(words)
-    if pattern.search(introduction) or not (match := pattern.search(text)):
-        return highlight(introduction or text[:width], words)
+    match = pattern.search(text)
+    if match is None or pattern.search(description):
+        return highlight(description or text[:width], words)
     begin = max(0, match.start() - width // 2)
     begin = text.rfind(" ", 0, begin) + 1 if begin else 0
     end = min(len(text), begin + width)

@@ -5,8 +5,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
-from wagtail.models import Locale
 
+from camtree.core.locales import active_locale
 from camtree.search.forms import SearchForm
 from camtree.search.queries import Results, find
 from camtree.search.sitemaps import sitemaps_for
@@ -32,7 +32,7 @@ def search(request: HttpRequest) -> HttpResponse:
     text = (form.cleaned_data.get("q") or request.GET.get("q", "")[:200]).strip()
     kind = form.cleaned_data.get("type") or ""
     number = form.cleaned_data.get("page") or 1
-    results = find(text, Locale.get_active(), kind, (number - 1) * PER_PAGE, PER_PAGE) if text else Results([], 0, {})
+    results = find(text, active_locale(), kind, (number - 1) * PER_PAGE, PER_PAGE) if text else Results([], 0, {})
     pages = max(1, -(-results.total // PER_PAGE))
     kinds = [(name, label, results.counts[name]) for name, label in KIND_NAMES.items() if name in results.counts]
     return render(

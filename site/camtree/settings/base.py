@@ -76,6 +76,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "camtree.core.request_id.RequestIdMiddleware",
+    "camtree.core.health.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "camtree.core.policies.PoliciesMiddleware",
     "camtree.core.page_cache.AnonymousPageCacheMiddleware",
@@ -84,6 +85,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "camtree.core.serving.SiteMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "camtree.members.middleware.MemberTimeZoneMiddleware",
@@ -276,6 +278,7 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_SIGNUP_FORM_CLASS = "camtree.members.forms.SignupProfileForm"
 ACCOUNT_ADAPTER = "camtree.members.adapters.AccountAdapter"
+SOCIALACCOUNT_ADAPTER = "camtree.members.adapters.SocialAccountAdapter"
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = False
 ACCOUNT_PREVENT_ENUMERATION = True

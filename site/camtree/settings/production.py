@@ -31,8 +31,6 @@ CSRF_COOKIE_SECURE = True
 
 # Visitors who come by http are sent to https. Off where the server in front already does that.
 SECURE_SSL_REDIRECT = env.flag("SSL_REDIRECT", True)
-# Those who watch the server ask it directly, by http.
-SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 
 # Only where a server in front sets X-Forwarded-Proto itself and drops what a visitor sent: it is believed.
 if env.flag("BEHIND_TLS_PROXY", False):

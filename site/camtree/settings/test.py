@@ -6,6 +6,7 @@ import shutil
 import tempfile
 from pathlib import Path
 from urllib.parse import urlsplit
+from uuid import uuid4
 
 from .base import *
 
@@ -14,8 +15,8 @@ DEBUG = False
 SECRET_KEY = "only-for-tests-only-for-tests-only-for-tests-only-for-tests"  # noqa: S105 - it guards nothing
 ALLOWED_HOSTS = ["*"]
 
-# One directory for each process, so that parallel workers never meet.
-VAR_DIR = Path(tempfile.mkdtemp(prefix="camtree-tests-"))
+# One directory for each process, so that parallel workers never meet. The first file that is stored makes it.
+VAR_DIR = Path(tempfile.gettempdir()) / f"camtree-tests-{uuid4().hex}"
 atexit.register(shutil.rmtree, VAR_DIR, ignore_errors=True)
 MEDIA_ROOT = VAR_DIR / "media"
 PRIVATE_ROOT = VAR_DIR / "private"

@@ -83,7 +83,7 @@ class TranslationsReportView(report.TranslationsReportView):
 
     def get_queryset(self) -> Any:
         translations = super().get_queryset().select_related("target_locale", "source__locale")
-        return translations.filter(target_locale__in=writable_locales(self.request.user))
+        return translations.filter(target_locale__in=writable_locales(self.request.user)).order_by("-pk")
 
 
 def in_own_language(view: View) -> View:

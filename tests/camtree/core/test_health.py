@@ -17,6 +17,17 @@ def test_healthz_asks_nothing_of_the_rest(client, django_assert_num_queries):
     assert "no-store" in response["Cache-Control"]
 
 
+@pytest.mark.parametrize("path", ["/healthz", "/readyz"])
+def test_both_answer_by_http_under_any_host_name(client, settings, path):
+    settings.ALLOWED_HOSTS = ["camtree.example"]
+    settings.SECURE_SSL_REDIRECT = True
+    assert client.get(path, headers={"host": "10.0.0.7:8000"}).status_code == 200
+
+
+def test_post_is_refused(client):
+    assert client.post("/healthz").status_code == 405
+
+
 def test_readyz_when_all_is_well(client):
     response = client.get("/readyz")
     assert response.status_code == 200

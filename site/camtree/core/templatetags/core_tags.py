@@ -4,19 +4,17 @@ import zoneinfo
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from babel.dates import format_date, format_skeleton, get_timezone_location
+from babel.dates import format_date, format_skeleton, get_datetime_format, get_timezone_location
 from babel.numbers import format_decimal
 from django import template
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language, get_language_info
+from django.utils.translation import get_language, get_language_info, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
-
 from wagtail.models import Locale
 
 from camtree.core import languages
-from camtree.core.queries import for_cards
+from camtree.core.queries import chosen_ids, for_cards
 
 register = template.Library()
 
@@ -86,7 +84,10 @@ def local_moment(value: datetime | None, zone: str = "") -> str:
     if not value:
         return ""
     zone_info = _zone(zone or timezone.get_current_timezone())
-    return format_skeleton("yMMMEdHm", value, tzinfo=zone_info, locale=languages.current_locale())
+    locale = languages.current_locale()
+    day = format_skeleton("yMMMEd", value, tzinfo=zone_info, locale=locale)
+    time = format_skeleton("Hm", value, tzinfo=zone_info, locale=locale)
+    return get_datetime_format("medium", locale=locale).replace("'", "").replace("{1}", day).replace("{0}", time)
 
 
 @register.filter
@@ -124,6 +125,22 @@ def file_size(octets: int | None) -> str:
 
 
 @register.filter
+def clock(seconds: float | None) -> str:
+    """A length of a recording as players write it: "1:45", "1:02:09"."""
+    if not seconds:
+        return ""
+    minutes, rest = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02d}:{rest:02d}" if hours else f"{minutes}:{rest:02d}"
+
+
+@register.filter
+def caption_languages(tracks: Any) -> list[str]:
+    """The languages a recording's captions are in, by their names in the reader's language."""
+    return [languages.language_name(track.language) for track in tracks if track.kind != "chapters"]
+
+
+@register.filter
 def length_in_words(minutes: int | None) -> str:
     """A length of time, from minutes: "55 minutes", "1 hour 30 minutes"."""
     if not minutes:
@@ -141,14 +158,14 @@ def length_in_words(minutes: int | None) -> str:
 def related(page: Any) -> list[Any]:
     """What a reader of `page` should see next, ready for cards."""
     stream = getattr(page, "related_pages", None)
-    return for_cards([block.value for block in stream], page.locale) if stream else []
+    return for_cards(chosen_ids(stream), page.locale, brief=True) if stream else []
 
 
 @register.simple_tag
 def cards_of(pages: Any, page: Any) -> list[Any]:
     """Chosen pages, ready for cards, in the language of the `page` they stand on."""
     locale = page.locale if getattr(page, "locale_id", None) else Locale.get_active()
-    return for_cards(pages, locale)
+    return for_cards([chosen.pk for chosen in pages if chosen], locale, brief=True)
 
 
 @register.filter

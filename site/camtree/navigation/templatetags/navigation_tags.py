@@ -7,40 +7,28 @@ from django.conf import settings
 from django.template import Context
 from django.urls import translate_url
 from django.utils.translation import get_language
-from wagtail.models import Locale, Page, Site
+from wagtail.models import Page, Site
 
+from camtree.core.locales import active_locale
 from camtree.navigation import queries
 
 register = template.Library()
 
 
-def present_locale(context: Context) -> Locale:
-    """Locale of this request, looked up once."""
-    request = context.get("request")
-    page = context.get("page")
-    if isinstance(page, Page) and page.locale_id and page.locale.language_code == get_language():
-        return page.locale
-    if request is None:
-        return Locale.get_active()
-    if not hasattr(request, "_camtree_locale"):
-        request._camtree_locale = Locale.get_active()
-    return request._camtree_locale
-
-
 @register.simple_tag(takes_context=True)
 def menu(context: Context, place: str) -> dict[str, Any]:
     """Links and text of the menu at `place`."""
-    return queries.menu(place, present_locale(context))
+    return queries.menu(place, active_locale())
 
 
 @register.simple_tag(takes_context=True)
 def notices(context: Context) -> list[str]:
     """Sentences for the top of the page."""
-    return queries.notices(present_locale(context))
+    return queries.notices(active_locale())
 
 
 @register.simple_tag
-def breadcrumbs(page: Any) -> list[Page]:
+def breadcrumbs(page: Any) -> list[queries.MenuLink]:
     """Pages above `page`; nothing where there is no page."""
     return queries.breadcrumbs(page) if isinstance(page, Page) else []
 

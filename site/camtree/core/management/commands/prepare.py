@@ -1,6 +1,7 @@
 import contextlib
 import hashlib
 import io
+import logging
 import time
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,8 @@ class Command(BaseCommand):
         parser.add_argument("--demo", action="store_true", help="load the demo as well")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if options["verbosity"] < 2:
+            logging.disable(logging.INFO)  # a line for every page that is made would bury the rest
         self.step("message catalogues", "compile_catalogues")
         self.step("database", "migrate", interactive=False)
         self.step("site", "setup_site")

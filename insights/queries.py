@@ -1,0 +1,25 @@
+"""Reads over insight reports."""
+
+from typing import Any
+
+from insights.models import InsightReportPage
+from research.queries import in_language
+
+
+def insight_context(insight: InsightReportPage) -> dict[str, Any]:
+    """Findings and the reports they stand on, each report in the reader's language, and all reports drawn on."""
+    drawn_on = [source.report_id for source in insight.sources.all()]
+    findings = [
+        {
+            "statement": row["value"]["statement"],
+            "strength": row["value"]["strength"],
+            # Read from the stored value, so that not every finding fetches its own reports.
+            "ids": [item["value"] if isinstance(item, dict) else item for item in row["value"].get("reports", [])],
+        }
+        for row in insight.findings.raw_data
+    ]
+    named = {pk for finding in findings for pk in finding["ids"]}
+    reports = in_language([*drawn_on, *named], insight.locale)
+    for finding in findings:
+        finding["reports"] = [reports[pk] for pk in finding["ids"] if pk in reports]
+    return {"findings": findings, "sources": list({reports[pk].pk: reports[pk] for pk in drawn_on if pk in reports}.values())}

@@ -1,0 +1,77 @@
+"""From an address to a page in two statements, whatever its depth.
+
+Wagtail walks from the site's root down, with two queries for each step, and asks for site, locale and root page first.
+Here site, roots and locales come from the cache, and the page is found by its stored path (which has an index), once
+for each path until something is published.
+"""
+
+import hashlib
+from collections.abc import Callable
+
+from django.contrib.contenttypes.models import ContentType
+from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import get_language
+from wagtail.models import Page, Site
+from wagtail.url_routing import RouteResult
+from wagtail.views import serve
+
+from camtree.core.locales import locales
+from camtree.core.page_cache import generation
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+
+class SiteMiddleware:
+    """Tells every request which site it is for, from the cache."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        key = f"site:{generation()}:{request.get_host()}"
+        site = cache.get(key)
+        if site is None:
+            site = Site.find_for_request(request)
+            if site is not None:
+                cache.set(key, site, 3600)
+        request._wagtail_site = site  # type: ignore[attr-defined]
+        return self.get_response(request)
+
+
+def find_page(request: HttpRequest, path: str) -> Page | None:
+    """The live page at `path` (without language) on this request's site, in this request's language."""
+    site = Site.find_for_request(request)
+    if site is None:
+        return None
+    roots = {root.language_code: root.root_path for root in Site.get_site_root_paths() if root.site_id == site.pk}
+    root = roots.get(get_language() or "")
+    if root is None:
+        return None
+    found = _row_at(f"{root}{path}")
+    if found is None:
+        return None
+    model = ContentType.objects.get_for_id(found[1]).model_class() or Page
+    pages = model._default_manager.filter(live=True)
+    page = pages.select_related(*getattr(model, "detail_related", ())).filter(pk=found[0]).first()
+    if page is not None:
+        page.locale = locales().get(page.locale_id) or page.locale
+    return page
+
+
+def _row_at(url_path: str) -> tuple[int, int] | None:
+    """Primary key and content type of the live page at a stored path. Remembered until something is published or moved."""
+    key = f"route:{generation()}:{hashlib.sha256(url_path.encode()).hexdigest()}"
+    found = cache.get(key)
+    if found is None:
+        found = Page.objects.filter(url_path=url_path, live=True).values_list("pk", "content_type_id").first()
+        if found is not None:
+            cache.set(key, found, 3600)
+    return found
+
+
+def serve_page(request: HttpRequest, path: str) -> HttpResponse:
+    """Serve the page at `path`, with everything Wagtail does around it (restrictions, hooks)."""
+    page = find_page(request, path)
+    request._wagtail_route_for_request = RouteResult(page) if page else None  # type: ignore[attr-defined]
+    return serve(request, path)

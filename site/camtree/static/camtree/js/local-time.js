@@ -1,0 +1,15 @@
+// Adds the time in the visitor's own zone, with the zone written beside it, where the hosts' zone is another one.
+const language = document.documentElement.lang.replace(/^en$/, "en-GB");
+const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+const parts = { weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
+
+for (const place of document.querySelectorAll("[data-local-time]")) {
+  const moment = new Date(place.dataset.localTime);
+  if (!zone || Number.isNaN(moment.getTime())) continue;
+  const named = new Intl.DateTimeFormat(language, { timeZone: zone, timeZoneName: "shortOffset" }).formatToParts(moment);
+  const offset = named.find((part) => part.type === "timeZoneName")?.value ?? "";
+  const city = zone.split("/").pop().replaceAll("_", " ");
+  place.querySelector("b").textContent = new Intl.DateTimeFormat(language, { ...parts, timeZone: zone }).format(moment);
+  place.querySelector("b + span").textContent = city === offset ? city : `${city} (${offset})`;
+  place.hidden = false;
+}
