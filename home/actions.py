@@ -31,7 +31,11 @@ def register_interest(
                 "interest_registered",
                 to=registration.email,
                 language=language,
-                context={"registration": registration, "base_url": settings.WAGTAILADMIN_BASE_URL, "language": language},
+                context={
+                    "registration": registration,
+                    "base_url": settings.WAGTAILADMIN_BASE_URL,
+                    "language": language,
+                },
             )
     except IntegrityError:
         return InterestRegistration.objects.get(key=key), False

@@ -90,11 +90,22 @@ class InterestEditView(generic.EditView):
 
     def save_instance(self) -> InterestRegistration:
         self.form.instance.handled_by = self.request.user
-        return super().save_instance()  # type: ignore[no-any-return]
+        return super().save_instance()
+
+
+class ListPanel(FieldPanel):
+    """A list of codes, shown in words."""
+
+    def format_value_for_display(self, value: list[str]) -> str:
+        names = dict(Interest.choices)
+        if self.field_name == "languages":
+            return ", ".join(language_name(code) for code in value)
+        return ", ".join(str(names.get(code, code)) for code in value)
 
 
 def _sent(name: str) -> FieldPanel:
-    return FieldPanel(name, read_only=True)
+    panel = ListPanel if name in {"languages", "interests"} else FieldPanel
+    return panel(name, read_only=True)
 
 
 class InterestViewSet(ModelViewSet):
@@ -116,7 +127,7 @@ class InterestViewSet(ModelViewSet):
             [
                 FieldRowPanel([_sent("name"), _sent("email")]),
                 FieldRowPanel([_sent("role"), _sent("organisation"), _sent("country")]),
-                FieldRowPanel([_sent("languages"), FieldPanel("interest_names", read_only=True, heading=_("Interests"))]),
+                FieldRowPanel([_sent("languages"), _sent("interests")]),
                 _sent("message"),
                 FieldRowPanel([_sent("registered_at"), _sent("page_language"), _sent("consent")]),
             ],

@@ -43,4 +43,3 @@ class RegisterInterestForm(GuardedForm):
     )
 
     optional_fields = ["role", "organisation", "country", "languages", "interests", "message"]
-

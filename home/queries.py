@@ -64,7 +64,9 @@ def numbers(locale: Locale) -> dict[str, int]:
     def count() -> dict[str, int]:
         reports = ReportPage.objects.shown_in(locale).order_by()
         totals = reports.aggregate(
-            reports=Count("pk"), countries=Count("country", distinct=True), languages=Count("original_language", distinct=True)
+            reports=Count("pk"),
+            countries=Count("country", distinct=True),
+            languages=Count("original_language", distinct=True),
         )
         return totals | {
             "courses": CoursePage.objects.shown_in(locale).count(),

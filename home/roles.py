@@ -14,7 +14,9 @@ from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermi
 ADMIN = "wagtailadmin.access_admin"
 TRACKS = tuple(f"media.{deed}_captiontrack" for deed in ("add", "change", "delete", "view"))
 VOCABULARY = tuple(
-    f"research.{deed}_{name}" for name in ("phase", "subject", "approach", "theme") for deed in ("add", "change", "view")
+    f"research.{deed}_{name}"
+    for name in ("phase", "subject", "approach", "theme")
+    for deed in ("add", "change", "view")
 )
 MENUS = tuple(
     f"navigation.{deed}_{name}" for name in ("menu", "notice") for deed in ("add", "change", "delete", "view")
@@ -153,7 +155,7 @@ def grant_model_permissions() -> None:
 
 @transaction.atomic
 def grant_place_permissions() -> None:
-    """Give every group exactly its permissions on pages and collections. Wants the sections to exist. Safe to repeat."""
+    """Give every group exactly its permissions on pages and collections. The sections exist by then. Safe to repeat."""
     for name, role in ROLES.items():
         group = Group.objects.get(name=name)
         places = _places(role)
@@ -171,9 +173,7 @@ def grant_place_permissions() -> None:
             codename__in=role.files,
             content_type__app_label__in=["wagtailimages", "wagtaildocs", "wagtailmedia", "wagtailcore"],
         ):
-            GroupCollectionPermission.objects.get_or_create(
-                group=group, collection=collection, permission=permission
-            )
+            GroupCollectionPermission.objects.get_or_create(group=group, collection=collection, permission=permission)
 
 
 def _page_permission(deed: str) -> Permission:

@@ -242,5 +242,3 @@ def make_workflows() -> None:
         WorkflowTask.objects.get_or_create(workflow=workflow, task=task.task_ptr, defaults={"sort_order": 0})
         for place in places:
             WorkflowPage.objects.get_or_create(page=place, defaults={"workflow": workflow})
-
-

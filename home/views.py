@@ -39,7 +39,9 @@ def register_interest_view(request: HttpRequest) -> HttpResponse:
             if form.is_from_machine:  # says thank you and keeps nothing
                 return HttpResponseRedirect(reverse("register_interest_done"))
             if is_over_limit(request, "register-interest", times=10, seconds=3600):
-                form.add_error(None, _("Too many forms came from your network in the last hour. Please try again later."))
+                form.add_error(
+                    None, _("Too many forms came from your network in the last hour. Please try again later.")
+                )
                 status = 429
             else:
                 register_interest(

@@ -124,3 +124,11 @@ class WaitingSummaryItem(SummaryItem):
 @hooks.register("construct_homepage_summary_items")
 def what_waits(request: HttpRequest, items: list[SummaryItem]) -> None:
     items.append(WaitingSummaryItem(request))
+
+
+@hooks.register("construct_main_menu")
+def name_the_tree(request: HttpRequest, items: list[MenuItem]) -> None:
+    """Wagtail's explorer shows the whole tree; "Pages" is the section of plain pages."""
+    for item in items:
+        if item.name == "explorer":
+            item.label = _("All pages")

@@ -22,4 +22,7 @@ def insight_context(insight: InsightReportPage) -> dict[str, Any]:
     reports = in_language([*drawn_on, *named], insight.locale)
     for finding in findings:
         finding["reports"] = [reports[pk] for pk in finding["ids"] if pk in reports]
-    return {"findings": findings, "sources": list({reports[pk].pk: reports[pk] for pk in drawn_on if pk in reports}.values())}
+    return {
+        "findings": findings,
+        "sources": list({reports[pk].pk: reports[pk] for pk in drawn_on if pk in reports}.values()),
+    }

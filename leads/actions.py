@@ -10,7 +10,9 @@ from camtree.members.models import ConsentText
 from leads.models import Enquiry, LeadProfilePage
 
 
-def send_enquiry(*, lead: LeadProfilePage, answers: dict[str, Any], key: UUID, consent: ConsentText) -> tuple[Enquiry, bool]:
+def send_enquiry(
+    *, lead: LeadProfilePage, answers: dict[str, Any], key: UUID, consent: ConsentText
+) -> tuple[Enquiry, bool]:
     """Keep a visitor's message and mail it to the lead. The same `key` again changes nothing.
 
     Returns the enquiry and whether it is new. A lead without an account gets no mail; staff see the enquiry.

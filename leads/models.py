@@ -99,9 +99,7 @@ class LeadProfilePage(BasePage):
     )
     in_person = models.BooleanField(_("works in person"), default=True)
     online = models.BooleanField(_("works online"), default=False)
-    services = ContentField(
-        [("service", blocks.CharBlock(label=_("service")))], verbose_name=_("services"), blank=True
-    )
+    services = ContentField([("service", blocks.CharBlock(label=_("service")))], verbose_name=_("services"), blank=True)
     body = ContentField(content_blocks(), verbose_name=_("about this lead"), blank=True)
     licence_level = models.CharField(
         _("licence"), max_length=10, choices=LicenceLevel.choices, default=LicenceLevel.ASSOCIATE

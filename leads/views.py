@@ -38,17 +38,24 @@ def contact_lead(request: HttpRequest, slug: str) -> HttpResponse:
             if form.is_from_machine:
                 return HttpResponseRedirect(reverse("contact_lead_done", args=[slug]))
             if is_over_limit(request, "contact-lead", times=10, seconds=3600):
-                form.add_error(None, _("Too many forms came from your network in the last hour. Please try again later."))
+                form.add_error(
+                    None, _("Too many forms came from your network in the last hour. Please try again later.")
+                )
                 status = 429
             else:
                 send_enquiry(lead=lead, answers=form.cleaned_data, key=form.cleaned_data["key"], consent=consent)
                 return HttpResponseRedirect(reverse("contact_lead_done", args=[slug]))
         else:
             status = 422
-    return render(request, "leads/contact_lead.html", {"page": lead, "form": form, "consent": consent}, status=status)
+    return render(
+        request,
+        "leads/contact_lead.html",
+        {"page": lead, "is_view": True, "form": form, "consent": consent},
+        status=status,
+    )
 
 
 @require_safe
 def contact_lead_done(request: HttpRequest, slug: str) -> HttpResponse:
     """The message is on its way."""
-    return render(request, "leads/contact_lead_done.html", {"page": get_public_lead(slug)})
+    return render(request, "leads/contact_lead_done.html", {"page": get_public_lead(slug), "is_view": True})

@@ -56,4 +56,8 @@ class ResourceBlock(blocks.StructBlock):
         label = _("Resource")
         description = _("Something to read or use: a page, a file or an address elsewhere.")
         template = "blocks/resource_block.html"
-        preview_value = {"title": "Observation sheet", "text": "One page, for one lesson.", "url": "https://camtree.example/"}
+        preview_value = {
+            "title": "Observation sheet",
+            "text": "One page, for one lesson.",
+            "url": "https://camtree.example/",
+        }

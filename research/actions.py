@@ -40,7 +40,9 @@ def import_record(*, record: Record, collection: CollectionPage) -> tuple[Report
     if existing is not None:
         return existing, False
     locale = Locale.objects.filter(language_code=record.language).first() or Locale.objects.get(language_code="en")
-    index = ReportIndexPage.objects.filter(locale=locale).first() or ReportIndexPage.objects.get(locale__language_code="en")
+    index = ReportIndexPage.objects.filter(locale=locale).first() or ReportIndexPage.objects.get(
+        locale__language_code="en"
+    )
     report = ReportPage(
         title=record.title,
         slug=_free_slug(index, record),

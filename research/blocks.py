@@ -60,7 +60,7 @@ class SectionValue(blocks.StructValue):
     @property
     def heading(self) -> str:
         """Heading of the section: the author's own where there is one."""
-        return self.get("heading_text") or Section(self["key"]).label
+        return str(self.get("heading_text") or Section(self["key"]).label)
 
     @property
     def groups(self) -> list[dict[str, Any]]:

@@ -27,7 +27,7 @@ class ReportFeed(Feed):
         return _("CamTREE: new research reports")
 
     def link(self, request: HttpRequest) -> str:
-        return f"/{request.LANGUAGE_CODE}/research/"  # type: ignore[attr-defined]
+        return f"/{request.LANGUAGE_CODE}/research/"
 
     def subtitle(self, request: HttpRequest) -> str:
         return _("Classroom inquiries by teachers, peer reviewed and free to read.")

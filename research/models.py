@@ -125,9 +125,7 @@ class CollectionIndexPage(BasePage):
 class ReportPage(BasePage):
     """A teacher's account of an inquiry, from its context to what changed."""
 
-    kind = models.CharField(
-        _("type"), max_length=20, choices=ReportKind.choices, default=ReportKind.RESEARCH_REPORT
-    )
+    kind = models.CharField(_("type"), max_length=20, choices=ReportKind.choices, default=ReportKind.RESEARCH_REPORT)
     abstract_context = models.TextField(_("abstract: context"), blank=True)
     abstract_aims = models.TextField(_("abstract: aims"), blank=True)
     abstract_methods = models.TextField(_("abstract: methods"), blank=True)
@@ -181,7 +179,10 @@ class ReportPage(BasePage):
         max_length=200, blank=True, db_index=True, editable=False, help_text=_("Library and id of an imported record.")
     )
     source_address = models.URLField(
-        _("address at its source"), max_length=500, blank=True, help_text=_("Where an imported report was first published.")
+        _("address at its source"),
+        max_length=500,
+        blank=True,
+        help_text=_("Where an imported report was first published."),
     )
 
     parent_page_types = ["research.ReportIndexPage"]
@@ -277,7 +278,7 @@ class ReportPage(BasePage):
     @cached_property
     def abstract(self) -> list[tuple[str, str]]:
         """Heading and text of each part of the abstract that has been written."""
-        return [(heading, text) for name, heading in ABSTRACT_PARTS if (text := getattr(self, name))]
+        return [(str(heading), text) for name, heading in ABSTRACT_PARTS if (text := getattr(self, name))]
 
     card_prefetch = ("authors", "phases", "subjects", "approaches")
 
@@ -416,7 +417,7 @@ class CollectionCurator(TranslatableMixin, Orderable):
 
 
 class CollectionItem(TranslatableMixin, Orderable):
-    """A report on the shelf, with the curator's note. Points at the report's source page; readers get their language."""
+    """A report on the shelf, with the curator's note. Points at the source page; readers get their language."""
 
     collection = ParentalKey(CollectionPage, on_delete=models.CASCADE, related_name="items")
     report = models.ForeignKey(

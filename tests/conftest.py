@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
+from django.utils import translation
 
 from tests.chromium import NAMES, chromium_path
 
@@ -53,8 +54,8 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
 @pytest.fixture
 def site_after_flush(transactional_db: None) -> None:
     """For tests with real transactions, which find an empty database: the site once more."""
-    from django.contrib.auth.management import create_permissions
     from django.apps import apps
+    from django.contrib.auth.management import create_permissions
     from wagtail.models import Collection, Locale, Page
 
     from home.setup import set_up_site
@@ -73,6 +74,13 @@ def site_after_flush(transactional_db: None) -> None:
 def _no_memory_between_tests() -> None:
     """No test reads what another left in the cache: generations, counted numbers, rate limits, site roots."""
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _in_english() -> Iterator[None]:
+    """A request in another language leaves that language behind in this thread; the next test begins in English."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture

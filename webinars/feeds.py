@@ -26,7 +26,7 @@ class WebinarFeed(Feed):
         return _("CamTREE: webinars")
 
     def link(self, request: HttpRequest) -> str:
-        return f"/{request.LANGUAGE_CODE}/webinars/"  # type: ignore[attr-defined]
+        return f"/{request.LANGUAGE_CODE}/webinars/"
 
     def items(self, request: HttpRequest) -> Any:
         return WebinarPage.objects.shown_in(active_locale()).defer_streamfields().order_by("-starts_at")[:NEWEST]

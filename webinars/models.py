@@ -107,7 +107,7 @@ class WebinarPage(BasePage):
     themes = ParentalManyToManyField(Theme, verbose_name=_("themes"), blank=True, limit_choices_to=CANONICAL_TERMS)
     body = ContentField(content_blocks(), verbose_name=_("about the webinar"), blank=True)
     recording = models.ForeignKey(
-        settings.WAGTAILMEDIA["MEDIA_MODEL"],
+        str(settings.WAGTAILMEDIA["MEDIA_MODEL"]),
         verbose_name=_("recording"),
         null=True,
         blank=True,
@@ -181,13 +181,6 @@ class WebinarPage(BasePage):
 
     class Meta:
         verbose_name = _("webinar")
-
-    def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        from webinars.queries import load_webinar_facts
-
-        if not getattr(request, "is_preview", False):  # a preview shows what has not been saved yet
-            load_webinar_facts(self)
-        return super().get_context(request, *args, **kwargs)
 
     detail_related = ("series", "recording", "slides")
 
@@ -263,7 +256,9 @@ class WebinarChapter(TranslatableMixin, Orderable):
     at = models.CharField(
         _("starts at"),
         max_length=8,
-        validators=[RegexValidator(r"^(\d{1,2}:)?[0-5]?\d:[0-5]\d$", _("Write minutes and seconds, for example 04:30."))],
+        validators=[
+            RegexValidator(r"^(\d{1,2}:)?[0-5]?\d:[0-5]\d$", _("Write minutes and seconds, for example 04:30."))
+        ],
         help_text=_("Minutes and seconds from the beginning, for example 04:30."),
     )
     title = models.CharField(_("title"), max_length=160)

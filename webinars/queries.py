@@ -7,7 +7,6 @@ from django.core.paginator import Paginator
 from django.utils import timezone
 from wagtail.models import Locale
 
-from camtree.core.terms import load_card_facts
 from webinars.models import WebinarPage
 
 PER_PAGE = 12
@@ -36,15 +35,6 @@ def programme(locale: Locale, query: Mapping[str, str]) -> dict[str, Any]:
         "chosen": {"theme": theme, "series": series, "show": show},
         "is_filtered": bool(theme or series or show),
     }
-
-
-def load_webinar_facts(webinar: WebinarPage) -> None:
-    """Load what a webinar's own page shows besides its text, in few statements."""
-    load_card_facts([webinar], ["approaches", "themes", "speakers", "chapters"])
-    linked = WebinarPage.objects.defer_streamfields().select_related("series", "recording", "slides")
-    row = linked.filter(pk=webinar.pk).first()
-    if row is not None:
-        webinar.series, webinar.recording, webinar.slides = row.series, row.recording, row.slides
 
 
 def next_webinar(locale: Locale) -> WebinarPage | None:

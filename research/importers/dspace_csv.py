@@ -14,8 +14,9 @@ from research.importers.records import Record, Refusal, day
 BETWEEN = "||"
 # Old three-letter codes (ISO 639-2) that DSpace libraries still hold, and what the interface calls them.
 THREE_LETTERS = {
-    "eng": "en", "fin": "fi", "swe": "sv", "sme": "se", "spa": "es", "fre": "fr", "fra": "fr", "ara": "ar", "chi": "zh-hans",
-    "zho": "zh-hans", "ger": "de", "deu": "de", "por": "pt", "rus": "ru", "kaz": "kk", "nor": "no", "dan": "da",
+    "eng": "en", "fin": "fi", "swe": "sv", "sme": "se", "spa": "es", "fre": "fr", "fra": "fr", "ara": "ar",
+    "chi": "zh-hans", "zho": "zh-hans", "ger": "de", "deu": "de", "por": "pt", "rus": "ru", "kaz": "kk", "nor": "no",
+    "dan": "da",
 }  # fmt: skip
 
 

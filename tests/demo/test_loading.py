@@ -2,6 +2,7 @@
 
 from collections import Counter
 
+from allauth.account.models import EmailAddress
 from django.apps import apps
 from wagtail.models import Page, Revision
 from wagtail_localize.models import Translation
@@ -96,7 +97,7 @@ def test_demo_accounts_have_their_roles() -> None:
     for account in ACCOUNTS:
         user = User.objects.get(email=account.email)
         assert list(user.groups.values_list("name", flat=True)) == ([account.group] if account.group else [])
-        assert user.emailaddress_set.get().verified
+        assert EmailAddress.objects.get(user=user).verified
 
 
 def test_dropping_takes_the_demo_and_nothing_else() -> None:

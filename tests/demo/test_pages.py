@@ -50,7 +50,9 @@ def lesson() -> str:
 
 
 @pytest.mark.parametrize(("kind", "address", "at_most"), BUDGETS, ids=[kind for kind, _a, _n in BUDGETS])
-def test_a_page_keeps_its_budget(client: Client, count_queries: Callable[..., Any], kind: str, address: str, at_most: int) -> None:
+def test_a_page_keeps_its_budget(
+    client: Client, count_queries: Callable[..., Any], kind: str, address: str, at_most: int
+) -> None:
     client.get(address)  # renditions of pictures are made at the first look
     address += ("&" if "?" in address else "?") + "fresh=1"
     with count_queries(at_most):
@@ -79,7 +81,9 @@ def test_every_live_page_opens(client: Client) -> None:
     assert {address: code for address, code in answers.items() if code != 200} == {}
 
 
-def test_the_generation_rises_when_something_is_published(client: Client, django_capture_on_commit_callbacks: Any) -> None:
+def test_the_generation_rises_when_something_is_published(
+    client: Client, django_capture_on_commit_callbacks: Any
+) -> None:
     page = Page.objects.get(slug="privacy", locale__language_code="en").specific
     client.get("/en/privacy/")
     before = generation()

@@ -11,7 +11,9 @@ from research.importers.dspace_csv import records
 from research.importers.records import Record, Refusal, day
 from research.models import CollectionPage, ReportPage
 
-HEADER = "id,collection,dc.title[en],dc.title[fi],dc.date.issued,dc.language.iso,dc.contributor.author,dc.identifier.uri"
+HEADER = (
+    "id,collection,dc.title[en],dc.title[fi],dc.date.issued,dc.language.iso,dc.contributor.author,dc.identifier.uri"
+)
 GOOD = '1,c/11,Fractions outdoors,,2021-05-17,en,"Aas, Ingrid||Lie, Tor",https://library.example/1||urn:isbn:1'
 
 
@@ -76,7 +78,12 @@ def test_a_file_of_another_kind_is_refused_whole() -> None:
 
 @pytest.mark.parametrize(
     ("text", "expected"),
-    [("", None), ("2021", date(2021, 1, 1)), ("2021-05", date(2021, 5, 1)), ("2021-05-17T10:00:00Z", date(2021, 5, 17))],
+    [
+        ("", None),
+        ("2021", date(2021, 1, 1)),
+        ("2021-05", date(2021, 5, 1)),
+        ("2021-05-17T10:00:00Z", date(2021, 5, 17)),
+    ],
 )
 def test_dates_may_be_whole_or_in_part(text: str, expected: date | None) -> None:
     assert day(text) == expected
@@ -91,7 +98,9 @@ def sheet(tmp_path: Path) -> Path:
 
 def run(path: Path) -> tuple[str, str]:
     out, err = StringIO(), StringIO()
-    call_command("import_reports", str(path), "--format", "dspace-csv", "--collection", "Scratch", stdout=out, stderr=err)
+    call_command(
+        "import_reports", str(path), "--format", "dspace-csv", "--collection", "Scratch", stdout=out, stderr=err
+    )
     return out.getvalue().strip(), err.getvalue().strip()
 
 

@@ -8,7 +8,7 @@ from home.setup import set_up_site
 class Command(BaseCommand):
     """Run after each deployment; changes nothing that is there already."""
 
-    help = "Makes languages, section pages, vocabularies, menus, consent texts, roles and workflows where they are missing."
+    help = "Makes languages, section pages, vocabularies, menus, consent texts, roles and workflows that are missing."
 
     def handle(self, *args: Any, **options: Any) -> None:
         set_up_site()

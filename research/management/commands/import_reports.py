@@ -10,14 +10,16 @@ from research.importers.records import Refusal
 
 
 class Command(BaseCommand):
-    """One transaction for each record: a faulty line costs itself and nothing else. A second run adds only what is new."""
+    """One transaction for each record: a faulty line costs itself and nothing else. A second run adds what is new."""
 
     help = "Brings records of another library into a scratch collection, and lists what it refused and why."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path)
         parser.add_argument("--format", choices=sorted(FORMATS), required=True)
-        parser.add_argument("--collection", default="Imported records", help="title of the collection they are put into")
+        parser.add_argument(
+            "--collection", default="Imported records", help="title of the collection they are put into"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         added = known = refused = 0

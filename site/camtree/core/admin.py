@@ -170,7 +170,9 @@ class Section(SnippetViewSetGroup):
     @cached_property
     def page_items(self) -> list[MenuItem]:
         return [
-            PagesMenuItem(label, model, name=f"pages-{model.lower().replace('.', '-')}", icon_name="doc-empty", order=-place)
+            PagesMenuItem(
+                label, model, name=f"pages-{model.lower().replace('.', '-')}", icon_name="doc-empty", order=-place
+            )
             for place, (label, model) in zip(range(len(self.pages), 0, -1), self.pages, strict=True)
         ]
 

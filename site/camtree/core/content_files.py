@@ -81,7 +81,9 @@ def html(markdown: str) -> str:
     """Markdown as the rich text the blocks hold; nothing outside the allow-list survives."""
     rendered = MARKDOWN.render(markdown.strip()).replace("<strong>", "<b>").replace("</strong>", "</b>")
     rendered = rendered.replace("<em>", "<i>").replace("</em>", "</i>")
-    return nh3.clean(rendered, tags=ALLOWED_TAGS, attributes={"a": {"href"}}, link_rel=None).replace(">\n<", "><").strip()
+    return (
+        nh3.clean(rendered, tags=ALLOWED_TAGS, attributes={"a": {"href"}}, link_rel=None).replace(">\n<", "><").strip()
+    )
 
 
 @dataclass
@@ -96,6 +98,7 @@ class StreamWriter:
     image: Finder
     document: Finder
     recording: Finder
+    has_parts: bool = field(default=False, init=False)
     _count: int = field(default=0, init=False)
 
     def new_id(self) -> str:
@@ -119,25 +122,36 @@ class StreamWriter:
         for mark, following in zip(marks, [*marks[1:], None], strict=True):
             inner = text[mark.end() : following.start() if following else len(text)]
             blocks.append(
-                self.block("section", {"key": mark["key"], "heading_text": "", "content": self.blocks(inner)})
+                self.block(
+                    "section",
+                    {"key": mark["key"], "heading_text": "", "content": self.blocks(inner, is_inside_section=True)},
+                )
             )
         return blocks
 
-    def blocks(self, text: str) -> list[dict[str, Any]]:
-        """Markdown runs and directives as blocks, in their order."""
+    def blocks(self, text: str, *, is_inside_section: bool = False) -> list[dict[str, Any]]:
+        """Markdown runs and directives as blocks, in their order.
+
+        A `##` line opens a part of the page and `###` a smaller one; where there is no `##`, `###` opens the parts.
+        Inside a section, which has a heading already, `###` is a sub-heading of the running text.
+        """
         blocks, position = [], 0
+        self.has_parts = bool(re.search(r"(?m)^## ", text))
         for match in _DIRECTIVE.finditer(text):
-            blocks += self._run(text[position : match.start()])
+            blocks += self._run(text[position : match.start()], is_inside_section)
             blocks.append(self._directive(match["kind"], match["toml"]))
             position = match.end()
-        return blocks + self._run(text[position:])
+        return blocks + self._run(text[position:], is_inside_section)
 
-    def _run(self, markdown: str) -> list[dict[str, Any]]:
-        """Running text: level-two headings become heading blocks, the rest rich text."""
+    def _run(self, markdown: str, is_inside_section: bool) -> list[dict[str, Any]]:
+        """Running text: headings of the page become heading blocks, the rest rich text."""
+        if is_inside_section:
+            return [self.block("text", html(markdown))] if markdown.strip() else []
         blocks: list[dict[str, Any]] = []
-        for piece in re.split(r"(?m)^(## .+)$", markdown):
-            if piece.startswith("## "):
-                blocks.append(self.block("heading", {"text": piece[3:].strip(), "level": "2"}))
+        for piece in re.split(r"(?m)^(##{1,2} .+)$", markdown):
+            if piece.startswith("##"):
+                level = "3" if piece.startswith("### ") and self.has_parts else "2"
+                blocks.append(self.block("heading", {"text": piece.lstrip("# ").strip(), "level": level}))
             elif piece.strip():
                 blocks.append(self.block("text", html(piece)))
         return blocks

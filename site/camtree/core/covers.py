@@ -86,7 +86,8 @@ def _draw(ink: str, cycles: int, knots: int, seed: bytes) -> str:
 
     light_ink, light_wash, dark_ink, dark_wash = INKS[ink]
     strong_rings = {2 + round((i + 1) * 11 / (cycles + 1)) for i in range(cycles)}
-    thin, strong = [], []
+    thin: list[str] = []
+    strong: list[str] = []
     radius = 7.0
     for number in range(15):
         (strong if number in strong_rings else thin).append(ring(radius, number))
@@ -95,8 +96,8 @@ def _draw(ink: str, cycles: int, knots: int, seed: bytes) -> str:
     for knot in range(knots):
         angle, distance = grain + 2.1 * knot, 48 + 60 * chance(20 + knot)
         spots.append(
-            f'<ellipse cx="{centre_x + distance * math.cos(angle):.0f}" cy="{centre_y + distance * math.sin(angle):.0f}"'
-            ' rx="7" ry="5"/>'
+            f'<ellipse cx="{centre_x + distance * math.cos(angle):.0f}" '
+            f'cy="{centre_y + distance * math.sin(angle):.0f}" rx="7" ry="5"/>'
         )
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" height="{HEIGHT}">'

@@ -8,11 +8,15 @@ from django.utils.translation import gettext_lazy as _
 
 from camtree.core.languages import SPOKEN, country_name, current_locale, language_name
 
+# What Unicode's list of territories holds besides countries.
+NO_COUNTRIES = {"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"}
+
 
 def country_choices() -> list[tuple[str, str]]:
     """Countries by their names in the reader's language, an empty choice first."""
-    codes = [code for code in current_locale().territories if len(code) == 2 and code not in {"EU", "EZ", "QO", "UN", "ZZ", "XA", "XB"}]
-    return [("", _("Choose a country")), *sorted(((code, country_name(code)) for code in codes), key=lambda item: item[1])]
+    codes = [str(code) for code in current_locale().territories]
+    countries = [(code, country_name(code)) for code in codes if len(code) == 2 and code not in NO_COUNTRIES]
+    return [("", str(_("Choose a country"))), *sorted(countries, key=lambda item: item[1])]
 
 
 def spoken_language_choices() -> list[tuple[str, str]]:
@@ -36,6 +40,7 @@ class GuardedForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial.setdefault("key", uuid.uuid4())
+        self.order_fields([name for name in self.fields if name != "consent"])  # consent is the last thing one gives
 
     @property
     def is_from_machine(self) -> bool:

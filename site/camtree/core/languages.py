@@ -9,11 +9,13 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 # Languages people teach and write in on CamTREE. Longer than the languages of the interface.
-SPOKEN = (
-    "ar bn bg ca cs cy da de el en es et eu fa fi fr ga gl gu ha he hi hr hu hy id ig is it ja ka kk km kn ko ky lo lt "
-    "lv mk ml mn mr ms my nb ne nl nn pa pl ps pt qu ro ru rw se si sk sl sn so sq sr st sv sw ta te tg th ti tk tl tn "
-    "tr uk ur uz vi wo xh yo zh zh-hans zh-hant zu"
-).split()
+SPOKEN = [
+    "ar", "bn", "bg", "ca", "cs", "cy", "da", "de", "el", "en", "es", "et", "eu", "fa", "fi", "fr", "ga", "gl", "gu",
+    "ha", "he", "hi", "hr", "hu", "hy", "id", "ig", "is", "it", "ja", "ka", "kk", "km", "kn", "ko", "ky", "lo", "lt",
+    "lv", "mk", "ml", "mn", "mr", "ms", "my", "nb", "ne", "nl", "nn", "pa", "pl", "ps", "pt", "qu", "ro", "ru", "rw",
+    "se", "si", "sk", "sl", "sn", "so", "sq", "sr", "st", "sv", "sw", "ta", "te", "tg", "th", "ti", "tk", "tl", "tn",
+    "tr", "uk", "ur", "uz", "vi", "wo", "xh", "yo", "zh", "zh-hans", "zh-hant", "zu",
+]  # fmt: skip
 
 
 @lru_cache(maxsize=32)

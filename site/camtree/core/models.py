@@ -4,8 +4,7 @@ from typing import Any, ClassVar
 
 from django.core.cache import cache
 from django.db import models
-from django.db.models import Case, Exists, IntegerField, OuterRef, Q, Value, When
-from django.db.models.functions import Left, Length
+from django.db.models import Q
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
@@ -19,6 +18,7 @@ from wagtail.search import index
 
 from camtree.core.covers import Cover
 from camtree.core.fields import ContentField
+from camtree.core.languages_of_works import IsBestLanguage
 from camtree.core.locales import locales
 from camtree.core.page_cache import generation
 from camtree.core.terms import load_card_facts
@@ -40,26 +40,15 @@ class BasePageQuerySet(PageQuerySet):
         """Live, public pages, one for each work: in `locale` where there is a translation, else in the default
         language, else in the oldest language there is. A library must not look empty to a reader of French
         because nobody has translated it yet."""
-        rank = Case(
-            When(locale_id=locale.pk, then=Value(0)),
-            When(locale__language_code="en", then=Value(1)),
-            default=Value(2),
-            output_field=IntegerField(),
-        )
-        better = (
-            Page.objects.filter(live=True, translation_key=OuterRef("translation_key"))
-            .alias(_inner_rank=rank)
-            .filter(Q(_inner_rank__lt=OuterRef("_rank")) | Q(_inner_rank=OuterRef("_rank"), pk__lt=OuterRef("pk")))
-        )
-        return self.live().public().alias(_rank=rank).filter(~Exists(better))
-
+        return self.live().public().filter(IsBestLanguage(locale))
 
     def public(self) -> "BasePageQuerySet":
-        """Pages that no view restriction covers, their own or one above them. Wagtail's own `public` sends a query of
-        its own each time; this one asks inside the statement."""
-        covering = PageViewRestriction.objects.filter(page__path=Left(OuterRef("path"), Length("page__path")))
-        return self.filter(~Exists(covering))
-
+        """Pages that no view restriction covers, their own or one above them. Asks for the restrictions only when
+        they have changed, where Wagtail's own `public` asks each time."""
+        hidden = Q()
+        for _pk, path in restricted_paths():
+            hidden |= Q(path__startswith=path)
+        return self.exclude(hidden) if hidden else self.all()
 
     def with_card_facts(self) -> "BasePageQuerySet":
         """Load, with the pages, what their cards show (`card_prefetch` of the model)."""

@@ -7,6 +7,7 @@ for each path until something is published.
 
 import hashlib
 from collections.abc import Callable
+from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
@@ -51,16 +52,18 @@ def find_page(request: HttpRequest, path: str) -> Page | None:
     found = _row_at(f"{root}{path}")
     if found is None:
         return None
-    model = ContentType.objects.get_for_id(found[1]).model_class() or Page
-    pages = model._default_manager.filter(live=True)
-    page = pages.select_related(*getattr(model, "detail_related", ())).filter(pk=found[0]).first()
+    model: Any = ContentType.objects.get_for_id(found[1]).model_class() or Page
+    pages = model._default_manager.filter(live=True, pk=found[0])
+    if related := getattr(model, "detail_related", ()):
+        pages = pages.select_related(*related)
+    page = pages.first()
     if page is not None:
         page.locale = locales().get(page.locale_id) or page.locale
     return page
 
 
 def _row_at(url_path: str) -> tuple[int, int] | None:
-    """Primary key and content type of the live page at a stored path. Remembered until something is published or moved."""
+    """Primary key and content type of the live page at a stored path; remembered until something is published."""
     key = f"route:{generation()}:{hashlib.sha256(url_path.encode()).hexdigest()}"
     found = cache.get(key)
     if found is None:

@@ -101,8 +101,26 @@ OTHERS = (
     {3, 6, 8, 11, 14, 15, 17, 18, 20, 22, 23, 24, 26},
 )
 WHO_ANSWERED = {
-    "en": ("6 October", "Lesson 1", "Lesson 2", "Lesson 3", "of 27", "answered in every lesson", "answered", "did not answer"),
-    "es": ("6 de octubre", "Lección 1", "Lección 2", "Lección 3", "de 27", "respondieron en todas", "respondieron", "no respondieron"),
+    "en": (
+        "6 October",
+        "Lesson 1",
+        "Lesson 2",
+        "Lesson 3",
+        "of 27",
+        "answered in every lesson",
+        "answered",
+        "did not answer",
+    ),
+    "es": (
+        "6 de octubre",
+        "Lección 1",
+        "Lección 2",
+        "Lección 3",
+        "de 27",
+        "respondieron en todas",
+        "respondieron",
+        "no respondieron",
+    ),
     "ar": ("6 أكتوبر", "الدرس 1", "الدرس 2", "الدرس 3", "من 27", "أجابوا في كل درس", "أجابوا", "لم يجيبوا"),
 }
 
@@ -129,7 +147,7 @@ def who_answered(language):
                 desk += 1
     sheet.line(52, 362, 1148, 362)
     x = 66
-    for label, style in zip(words[5:], ({"fill": INK}, {"fill": GREEN}, {"outline": EMPTY})):
+    for label, style in zip(words[5:], ({"fill": INK}, {"fill": GREEN}, {"outline": EMPTY}), strict=False):
         sheet.dot(x, 400, 11, **style)
         sheet.text(x + 24, 400, label, 24)
         x += 400

@@ -1,4 +1,4 @@
-"""What the loaders of all sections share: looking things up by the names the files use, and keeping count of what was loaded."""
+"""What the loaders of all sections share: finding things by the names the files use, and counting what was loaded."""
 
 import re
 from collections.abc import Callable
@@ -141,7 +141,9 @@ def recording(stem: str, title: str = "") -> int:
     if is_new:
         for path in sorted((CONTENT / "webinars").glob(f"{stem}.*.vtt")):
             with path.open("rb") as file:
-                CaptionTrack.objects.create(media=media, language=path.name.split(".")[1], file=File(file, name=path.name))
+                CaptionTrack.objects.create(
+                    media=media, language=path.name.split(".")[1], file=File(file, name=path.name)
+                )
     return int(media.pk)
 
 
@@ -165,7 +167,7 @@ def add_page(parent: Page, page: BasePage, *, related: list[str] = ()) -> BasePa
     """Put a new page under its parent and publish it."""
     page.locale = parent.locale
     if related:
-        page.related_pages = [
+        page.related_pages = [  # type: ignore[assignment]
             {"type": "page", "value": pk} for slug in related if (pk := page_at(f"/research/reports/{slug}/"))
         ]
     parent.add_child(instance=page)

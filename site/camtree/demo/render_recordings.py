@@ -8,9 +8,6 @@ and webinars/<stem>.en.vtt; a <stem>.<lang>.toml beside the script, holding only
 becomes webinars/<stem>.<lang>.vtt with the same timings.
 """
 
-# ruff: noqa: S603, S607 (the programs are fixed, their text is ours, and a developer runs this by hand)
-# ruff: noqa: T201 (a script for the command line says what it has done)
-
 import math
 import subprocess
 import sys

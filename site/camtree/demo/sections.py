@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from django.utils import timezone
@@ -57,7 +58,7 @@ def load_reports() -> None:
     """Reports in the language they were written in, then their translations, then what each one relates to."""
     files = originals(CONTENT / "reports")
     for file in files:
-        report, _new = keep(f"reports/{file.slug}", lambda file=file: _report(file))
+        report, _new = keep(f"reports/{file.slug}", partial(_report, file))
         add_translations(f"reports/{file.slug}", report, file, _report_texts)
     for file in files:
         relate(f"reports/{file.slug}", file.facts.get("related", []))
@@ -103,7 +104,7 @@ def _report(file: ContentFile) -> ReportPage:
     report.subjects = _terms(Subject, facts["subjects"])
     report.approaches = _terms(Approach, facts["approaches"])
     report.themes = _terms(Theme, facts.get("themes", []))
-    return add_page(section(ReportIndexPage, file.language), report)  # type: ignore[return-value]
+    return add_page(section(ReportIndexPage, file.language), report)
 
 
 def _report_texts(file: ContentFile, report: Any) -> dict[str, Any]:
@@ -123,7 +124,7 @@ def load_collections() -> None:
     """Collections with their curators and notes."""
     for file in originals(CONTENT / "collections"):
         key = f"collections/{file.slug}"
-        collection, _new = keep(key, lambda file=file: _collection(file))
+        collection, _new = keep(key, partial(_collection, file))
         add_translations(key, collection, file, _collection_texts)
 
 
@@ -146,7 +147,7 @@ def _collection(file: ContentFile) -> CollectionPage:
         )
         for place, row in enumerate(facts["items"])
     ]
-    return add_page(section(CollectionIndexPage), collection)  # type: ignore[return-value]
+    return add_page(section(CollectionIndexPage), collection)
 
 
 def _collection_texts(file: ContentFile, collection: Any) -> dict[str, Any]:
@@ -167,21 +168,17 @@ def load_courses() -> None:
     for folder in sorted(path for path in (CONTENT / "courses").iterdir() if path.is_dir()):
         course_file = read(folder / "course.md")
         key = f"courses/{folder.name}"
-        course, _new = keep(key, lambda file=course_file: _course(file))
+        course, _new = keep(key, partial(_course, course_file))
         add_translations(key, course, course_file, _course_texts)
         for module_folder in sorted(path for path in folder.iterdir() if path.is_dir()):
             module_file = read(module_folder / "module.md")
             module_key = f"{key}/{module_file.slug}"
-            module, _new = keep(module_key, lambda file=module_file, course=course: _module(file, course))
+            module, _new = keep(module_key, partial(_module, module_file, course))
             add_translations(module_key, module, module_file, _introduction)
             for file in originals(module_folder, "[0-9]*.md"):
                 lesson_key = f"{module_key}/{file.slug}"
-                lesson, _new = keep(
-                    lesson_key, lambda file=file, module=module, key=lesson_key: _lesson(file, module, key)
-                )
-                add_translations(
-                    lesson_key, lesson, file, lambda file, _page, key=lesson_key: _lesson_texts(file, key)
-                )
+                lesson, _new = keep(lesson_key, partial(_lesson, file, module, lesson_key))
+                add_translations(lesson_key, lesson, file, partial(_lesson_texts, key=lesson_key))
         relate(key, course_file.facts.get("related", []))
 
 
@@ -194,7 +191,8 @@ def _team(file: ContentFile, name: str, known: list[dict[str, Any]]) -> list[dic
     write = writer(f"{name}/team")
     rows = file.facts.get("team", [])
     return [
-        write.block("person", write.person({**(known[i] if i < len(known) else {}), **row})) for i, row in enumerate(rows)
+        write.block("person", write.person({**(known[i] if i < len(known) else {}), **row}))
+        for i, row in enumerate(rows)
     ]
 
 
@@ -213,7 +211,7 @@ def _course(file: ContentFile) -> CoursePage:
     )
     course.approaches = _terms(Approach, facts.get("approaches", []))
     course.themes = _terms(Theme, facts.get("themes", []))
-    return add_page(section(CourseIndexPage), course)  # type: ignore[return-value]
+    return add_page(section(CourseIndexPage), course)
 
 
 def _course_texts(file: ContentFile, course: Any) -> dict[str, Any]:
@@ -230,7 +228,7 @@ def _course_texts(file: ContentFile, course: Any) -> dict[str, Any]:
 
 def _module(file: ContentFile, course: CoursePage) -> ModulePage:
     page = ModulePage(title=file.facts["title"], slug=file.slug, introduction=file.facts["introduction"])
-    return add_page(course, page)  # type: ignore[return-value]
+    return add_page(course, page)
 
 
 def _introduction(file: ContentFile, page: Any) -> dict[str, Any]:
@@ -245,10 +243,10 @@ def _lesson(file: ContentFile, module: ModulePage, key: str) -> LessonPage:
         minutes=file.facts["minutes"],
         body=writer(key).blocks(file.text),
     )
-    return add_page(module, lesson)  # type: ignore[return-value]
+    return add_page(module, lesson)
 
 
-def _lesson_texts(file: ContentFile, key: str) -> dict[str, Any]:
+def _lesson_texts(file: ContentFile, _lesson_page: Any, *, key: str) -> dict[str, Any]:
     return {"introduction": file.facts["introduction"], "body": writer(key).blocks(file.text)}
 
 
@@ -256,10 +254,10 @@ def _lesson_texts(file: ContentFile, key: str) -> dict[str, Any]:
 
 
 def load_webinars() -> None:
-    """Webinars. Those announced as upcoming are moved on when their day has passed, so that the demo never looks shut."""
+    """Webinars. Upcoming ones are moved on when their day has passed, so that the demo never looks shut."""
     for file in originals(CONTENT / "webinars"):
         key = f"webinars/{file.slug}"
-        webinar, is_new = keep(key, lambda file=file: _webinar(file))
+        webinar, is_new = keep(key, partial(_webinar, file))
         if not is_new and file.facts["starts"].startswith("+") and webinar.ends_at < timezone.now():
             for sister in webinar.get_translations(inclusive=True):
                 sister.starts_at = moment(file.facts["starts"], webinar.time_zone)
@@ -275,7 +273,7 @@ def _series(name: str) -> WebinarSeries | None:
     def make() -> WebinarSeries:
         return WebinarSeries.objects.create(name=name, locale=locale("en"))
 
-    return keep(f"series/{name}", make)[0]  # type: ignore[no-any-return]
+    return keep(f"series/{name}", make)[0]
 
 
 def _paragraphs(text: str) -> str:
@@ -310,7 +308,7 @@ def _webinar(file: ContentFile) -> WebinarPage:
     ]
     webinar.approaches = _terms(Approach, facts.get("approaches", []))
     webinar.themes = _terms(Theme, facts.get("themes", []))
-    return add_page(section(WebinarIndexPage, file.language), webinar)  # type: ignore[return-value]
+    return add_page(section(WebinarIndexPage, file.language), webinar)
 
 
 def _webinar_texts(file: ContentFile, webinar: Any) -> dict[str, Any]:
@@ -332,7 +330,7 @@ def load_leads(owners: dict[str, User]) -> None:
     """Lead profiles; `owners` says whose profile belongs to which account."""
     for file in originals(CONTENT / "leads"):
         key = f"leads/{file.slug}"
-        lead, _new = keep(key, lambda file=file: _lead(file, owners.get(file.slug)))
+        lead, _new = keep(key, partial(_lead, file, owners.get(file.slug)))
         add_translations(key, lead, file, _lead_texts)
         relate(key, file.facts.get("related", []))
 
@@ -374,7 +372,7 @@ def _lead(file: ContentFile, owner: User | None) -> LeadProfilePage:
         for place, row in enumerate(facts.get("training", []))
     ]
     lead.approaches = _terms(Approach, facts["approaches"])
-    return add_page(section(LeadIndexPage), lead)  # type: ignore[return-value]
+    return add_page(section(LeadIndexPage), lead)
 
 
 def _lead_texts(file: ContentFile, lead: Any) -> dict[str, Any]:
@@ -394,7 +392,7 @@ def _lead_texts(file: ContentFile, lead: Any) -> dict[str, Any]:
 def load_insights() -> None:
     """Insight reports with what they draw on."""
     for file in originals(CONTENT / "insights"):
-        keep(f"insights/{file.slug}", lambda file=file: _insight(file))
+        keep(f"insights/{file.slug}", partial(_insight, file))
 
 
 def _insight(file: ContentFile) -> InsightReportPage:
@@ -420,6 +418,7 @@ def _insight(file: ContentFile) -> InsightReportPage:
         body=writer(name).blocks(file.text),
     )
     insight.sources = [
-        InsightSource(sort_order=place, report=loaded(f"reports/{slug}")) for place, slug in enumerate(facts["draws_on"])
+        InsightSource(sort_order=place, report=loaded(f"reports/{slug}"))
+        for place, slug in enumerate(facts["draws_on"])
     ]
-    return add_page(section(InsightIndexPage), insight)  # type: ignore[return-value]
+    return add_page(section(InsightIndexPage), insight)

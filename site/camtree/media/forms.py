@@ -58,6 +58,9 @@ class ImageForm(RefusedWholeMixin, BaseImageForm):
                 % {"size": settings.UPLOAD_IMAGE_MIB},
             )
             self.fields["file"].widget.attrs["accept"] = ".jpg,.jpeg,.png,.webp,.avif,.gif"
+            # Wagtail's page for several uploads asks the field for these.
+            self.fields["file"].max_upload_size = old.max_upload_size
+            self.fields["file"].error_messages = old.error_messages | self.fields["file"].error_messages
 
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]

@@ -91,4 +91,4 @@ class AdminUserCreationForm(AdminUserFormMixin, UserCreationForm):
 
     def save(self, commit: bool = True) -> User:
         self.instance.set_unusable_password()
-        return super().save(commit)  # type: ignore[no-any-return]
+        return super().save(commit)

@@ -45,7 +45,9 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractBaseUser, PermissionsMixin):
     """Anybody with an account. People sign in with their e-mail address, which is never shown to others."""
 
-    email = models.EmailField(_("e-mail"), unique=True, error_messages={"unique": _("This address has an account already.")})
+    email = models.EmailField(
+        _("e-mail"), unique=True, error_messages={"unique": _("This address has an account already.")}
+    )
     display_name = models.CharField(
         _("name"), max_length=120, blank=True, help_text=_("As others should see it, in any script.")
     )
@@ -55,7 +57,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     )
     is_staff = models.BooleanField(_("staff"), default=False)
     is_active = models.BooleanField(
-        _("active"), default=True, help_text=_("Switch off instead of deleting, so that what the person did keeps its author.")
+        _("active"),
+        default=True,
+        help_text=_("Switch off instead of deleting, so that what the person did keeps its author."),
     )
     date_joined = models.DateTimeField(_("joined on"), default=timezone.now, editable=False)
 
@@ -64,7 +68,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
-    REQUIRED_FIELDS: list[str] = []
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
 
     class Meta:
         verbose_name = _("account")

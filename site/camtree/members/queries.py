@@ -6,6 +6,11 @@ from camtree.members.models import ConsentText
 
 
 def current_consent(purpose: str, language: str) -> ConsentText | None:
-    """The newest text for a purpose, in `language` where that version has it, else in English. None where there is none."""
-    preferred = Case(When(language=language, then=Value(0)), When(language="en", then=Value(1)), default=Value(2), output_field=IntegerField())
+    """The newest text for a purpose, in `language` where it has that, else in English. None where there is none."""
+    preferred = Case(
+        When(language=language, then=Value(0)),
+        When(language="en", then=Value(1)),
+        default=Value(2),
+        output_field=IntegerField(),
+    )
     return ConsentText.objects.filter(purpose=purpose).order_by("-version", preferred).first()

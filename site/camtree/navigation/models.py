@@ -45,9 +45,7 @@ class Menu(TranslatableMixin, models.Model):
 
     place = models.CharField(_("place"), max_length=10, choices=Place.choices)
     links = ContentField([("link", MenuLinkBlock())], verbose_name=_("links"), blank=True)
-    text = models.TextField(
-        _("text"), blank=True, help_text=_("Stands beside the links; used in the footer.")
-    )
+    text = models.TextField(_("text"), blank=True, help_text=_("Stands beside the links; used in the footer."))
 
     panels = [FieldPanel("place"), FieldPanel("links"), FieldPanel("text")]
 

@@ -83,7 +83,7 @@ def matching_ids(text: str, models: list[type[BasePage]] | None = None) -> list[
             f"ORDER BY bm25({fts}, 0.0, 1.0, 8.0), e.object_id LIMIT %s"  # columns: autocomplete, body, title
         )
     with connection.cursor() as cursor:
-        cursor.execute(sql, [query, *types, CANDIDATES])  # noqa: S608 - only names of tables are put in
+        cursor.execute(sql, [query, *types, CANDIDATES])
         return [int(row[0]) for row in cursor.fetchall()]
 
 
@@ -129,15 +129,13 @@ class Results:
 
 
 def find(text: str, locale: Locale, kind: str = "", start: int = 0, size: int = 10) -> Results:
-    """Search everything a visitor may see. Hits `start` to `start + size`, the number of all, and how many of each kind."""
+    """Search everything a visitor may see: hits `start` to `start + size`, and how many there are of each kind."""
     ids = matching_ids(text)
     if not ids:
         return Results([], 0, {})
     types = page_types()
     kind_by_type = {ContentType.objects.get_for_model(model).pk: name for name, model in types.items()}
-    visible = dict(
-        BasePageQuerySet(Page).filter(pk__in=ids).shown_in(locale).values_list("pk", "content_type_id")
-    )
+    visible = dict(BasePageQuerySet(Page).filter(pk__in=ids).shown_in(locale).values_list("pk", "content_type_id"))
     counts: dict[str, int] = {}
     for content_type in visible.values():
         counts[kind_by_type[content_type]] = counts.get(kind_by_type[content_type], 0) + 1
@@ -175,18 +173,22 @@ def _pattern(words: list[str]) -> re.Pattern[str]:
 def highlight(text: str, words: list[str]) -> SafeString:
     """The text as HTML with every match in a `mark` element."""
     if not words:
-        return mark_safe(escape(text))  # noqa: S308 - escaped
+        return mark_safe(escape(text))
     pieces, last = [], 0
-    pattern = re.compile("(" + "|".join(map(re.escape, words)) + ")", re.I) if _UNSPACED.search("".join(words)) else _pattern(words)
+    pattern = (
+        re.compile("(" + "|".join(map(re.escape, words)) + ")", re.I)
+        if _UNSPACED.search("".join(words))
+        else _pattern(words)
+    )
     for match in pattern.finditer(text):
         pieces += [escape(text[last : match.start()]), "<mark>", escape(match.group()), "</mark>"]
         last = match.end()
     pieces.append(escape(text[last:]))
-    return mark_safe("".join(pieces))  # noqa: S308 - every piece is escaped
+    return mark_safe("".join(pieces))
 
 
 def excerpt(description: str, text: str, words: list[str], width: int = 220) -> SafeString:
-    """The words around the first match in `text`; its beginning, or the editors' description, where only the title matches."""
+    """The words around the first match in `text`; else the editors' description, else its beginning."""
     pattern = _pattern(words)
     match = pattern.search(text)
     if match is None or pattern.search(description):
@@ -195,4 +197,6 @@ def excerpt(description: str, text: str, words: list[str], width: int = 220) -> 
     begin = text.rfind(" ", 0, begin) + 1 if begin else 0
     end = min(len(text), begin + width)
     end = text.find(" ", end) if 0 <= text.find(" ", end) < end + 30 else end
-    return mark_safe(("…" if begin else "") + highlight(text[begin:end].strip(), words) + ("…" if end < len(text) else ""))  # noqa: S308
+    return mark_safe(
+        ("…" if begin else "") + highlight(text[begin:end].strip(), words) + ("…" if end < len(text) else "")
+    )

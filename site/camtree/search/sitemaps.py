@@ -64,6 +64,6 @@ class PageSitemap(Sitemap):
         return found
 
 
-def sitemaps_for(request: HttpRequest) -> dict[str, PageSitemap]:
+def sitemaps_for(request: HttpRequest) -> dict[str, Any]:
     """A map for each language."""
     return {code: PageSitemap(request, code) for code, _name in settings.LANGUAGES}

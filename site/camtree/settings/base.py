@@ -76,14 +76,15 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "camtree.core.request_id.RequestIdMiddleware",
-    "camtree.core.health.HealthMiddleware",
+    "camtree.core.health.HealthMiddleware",  # those who watch the server ask it under any name
+    "camtree.domains.hosts.KnownHostsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "camtree.core.policies.PoliciesMiddleware",
     "camtree.core.page_cache.AnonymousPageCacheMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "camtree.core.compression.TextGZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "camtree.core.language_choice.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "camtree.core.serving.SiteMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -283,6 +284,7 @@ ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = False
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_EMAIL_NOTIFICATIONS = True  # a mail tells the owner of every change to the account
 ACCOUNT_LOGOUT_ON_GET = False
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True

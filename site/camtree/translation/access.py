@@ -9,20 +9,33 @@ from typing import Any
 
 from django.db.models import QuerySet
 from wagtail.models import Locale, Page
+from wagtail.permissions import policy_registry
 from wagtail_localize.models import Translation
 
 
 def may_write_in(user: Any, locale: Locale) -> bool:
     """Whether `user` may change the front page of a language."""
-    front = Page.objects.filter(depth=2, locale_id=locale.pk).first()
-    if front is None:
-        return bool(user.is_superuser)
-    return bool(front.permissions_for_user(user).can_edit())
+    return locale.pk in _writable(user)
 
 
 def writable_locales(user: Any) -> QuerySet[Locale]:
     """The languages `user` may write in."""
-    return Locale.objects.filter(pk__in=[locale.pk for locale in Locale.objects.all() if may_write_in(user, locale)])
+    return Locale.objects.filter(pk__in=_writable(user))
+
+
+def _writable(user: Any) -> frozenset[int]:
+    """Primary keys of those languages, asked once for each request: it is another user object every time."""
+    kept = getattr(user, "_writable_locales", None)
+    if kept is None:
+        if user.is_superuser and user.is_active:
+            paths = [""]
+        else:
+            rows = policy_registry.get_by_type(Page).get_cached_permissions_for_user(user)
+            paths = [row.page.path for row in rows if row.permission.codename == "change_page"]
+        fronts = Page.objects.filter(depth=2).values_list("path", "locale_id") if paths else []
+        kept = frozenset(locale for path, locale in fronts if path.startswith(tuple(paths)))
+        user._writable_locales = kept
+    return kept
 
 
 def may_read_source(user: Any, source: Any) -> bool:

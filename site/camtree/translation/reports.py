@@ -41,9 +41,7 @@ class UntranslatedFilterSet(WagtailFilterSet):
 
 def missing_in(pages: QuerySet[Page], locale: Locale) -> QuerySet[Page]:
     """Those pages that have no translation of their own in `locale`; a mere copy of the original is none."""
-    there = Page.objects.filter(
-        translation_key=OuterRef("translation_key"), locale_id=locale.pk, alias_of__isnull=True
-    )
+    there = Page.objects.filter(translation_key=OuterRef("translation_key"), locale_id=locale.pk, alias_of__isnull=True)
     return pages.filter(~Exists(there)).exclude(locale_id=locale.pk)
 
 
@@ -77,11 +75,7 @@ class UntranslatedView(ReportView):
     def get_queryset(self) -> QuerySet[Page]:
         """All originals; without a chosen language, those that lack the first language of this person."""
         older = Page.objects.filter(translation_key=OuterRef("translation_key"), pk__lt=OuterRef("pk"))
-        originals = (
-            Page.objects.live()
-            .filter(Q(depth__gt=1), ~Exists(older))
-            .select_related("locale", "content_type")
-        )
+        originals = Page.objects.live().filter(Q(depth__gt=1), ~Exists(older)).select_related("locale", "content_type")
         if "missing_in" not in self.request.GET and self.own_languages:
             originals = missing_in(originals, self.own_languages[0])
         return originals.order_by(self.default_ordering)

@@ -48,7 +48,8 @@ def test_targets_are_large_enough(page: Any, at: Callable[[str], str], kind: str
     page.set_viewport_size({"width": 360, "height": 740})
     page.goto(at(PAGES[kind]))
     small = page.evaluate(
-        """() => [...document.querySelectorAll('button, summary, input:not([type=hidden]), select, textarea, nav a, .button')]
+        """() => [...document.querySelectorAll(
+                'button, summary, input:not([type=hidden]), select, textarea, nav a, .button')]
             .filter(e => e.checkVisibility() && !e.closest('p, [hidden], .trap'))
             .map(e => [e, (e.closest('label') || e).getBoundingClientRect()])
             .filter(([e, r]) => r.width > 2 && (r.width < 24 || r.height < 24))

@@ -1,5 +1,6 @@
 """Blocks with pictures, sound, film and files."""
 
+import re
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -84,6 +85,9 @@ class DocumentBlock(blocks.StructBlock):
         preview_value = {"document": None, "text": "Observation sheet"}
 
 
+_VIDEO_KEY = re.compile(r"[\w-]{6,20}", re.ASCII)
+
+
 class EmbedValue(blocks.StructValue):
     """Where an embedded video lives, without asking anybody."""
 
@@ -92,15 +96,12 @@ class EmbedValue(blocks.StructValue):
         """Address for the frame, or "" where the provider is not one we can show."""
         parts = urlsplit(self.get("url") or "")
         host = (parts.hostname or "").removeprefix("www.").removeprefix("m.")
-        if host in {"youtube.com", "youtube-nocookie.com"}:
-            key = parse_qs(parts.query).get("v", [""])[0] or parts.path.rsplit("/", 1)[-1]
-            return f"https://www.youtube-nocookie.com/embed/{key}" if key.replace("-", "").replace("_", "").isalnum() else ""
-        if host == "youtu.be":
-            key = parts.path.strip("/")
-            return f"https://www.youtube-nocookie.com/embed/{key}" if key.replace("-", "").replace("_", "").isalnum() else ""
+        last = parts.path.rstrip("/").rsplit("/", 1)[-1]
+        if host in {"youtube.com", "youtube-nocookie.com", "youtu.be"}:
+            key = parse_qs(parts.query).get("v", [last])[0]
+            return f"https://www.youtube-nocookie.com/embed/{key}" if _VIDEO_KEY.fullmatch(key) else ""
         if host in {"vimeo.com", "player.vimeo.com"}:
-            key = parts.path.rstrip("/").rsplit("/", 1)[-1]
-            return f"https://player.vimeo.com/video/{key}?dnt=1" if key.isdigit() else ""
+            return f"https://player.vimeo.com/video/{last}?dnt=1" if last.isdigit() else ""
         return ""
 
     @cached_property

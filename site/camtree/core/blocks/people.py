@@ -28,7 +28,9 @@ class PeopleBlock(blocks.StructBlock):
         label = _("People")
         description = _("People with their role and a line about each.")
         template = "blocks/people_block.html"
-        preview_value = {"items": [{"name": "Amina Sarsen", "role": "Curator", "text": "Teaches science in grade 5.", "image": None}]}
+        preview_value = {
+            "items": [{"name": "Amina Sarsen", "role": "Curator", "text": "Teaches science in grade 5.", "image": None}]
+        }
 
 
 class PageListBlock(blocks.StructBlock):

@@ -16,9 +16,7 @@ class HeadingBlock(blocks.StructBlock):
     """A heading inside the text. The page title is level 1, so text starts at 2."""
 
     text = blocks.CharBlock(label=_("text"), max_length=160)
-    level = blocks.ChoiceBlock(
-        choices=[("2", _("Heading")), ("3", _("Sub-heading"))], default="2", label=_("level")
-    )
+    level = blocks.ChoiceBlock(choices=[("2", _("Heading")), ("3", _("Sub-heading"))], default="2", label=_("level"))
 
     class Meta:
         icon = "title"
@@ -107,7 +105,9 @@ class AccordionBlock(blocks.StructBlock):
         label = _("Accordion")
         description = _("Questions that open to answers. For things only some readers need.")
         template = "blocks/accordion_block.html"
-        preview_value = {"items": [{"title": "Do I need to be a researcher?", "text": "<p>No. You need a class and a question.</p>"}]}
+        preview_value = {
+            "items": [{"title": "Do I need to be a researcher?", "text": "<p>No. You need a class and a question.</p>"}]
+        }
 
 
 class ButtonBlock(blocks.StructBlock):

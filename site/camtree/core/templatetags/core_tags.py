@@ -1,5 +1,6 @@
 """Small things templates print: dates, names, sizes and covers in the reader's language."""
 
+import math
 import zoneinfo
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -14,9 +15,22 @@ from django.utils.translation import gettext as _
 from wagtail.models import Locale
 
 from camtree.core import languages
+from camtree.core.page_cache import generation
 from camtree.core.queries import chosen_ids, for_cards
 
 register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def edition(context: dict[str, Any]) -> str:
+    """What a kept piece of a page depends on besides its own facts: generation, site and language. Ask once a page."""
+    request = context.get("request")
+    if request is None:
+        return f"{generation()}:{get_language()}"
+    if not hasattr(request, "_camtree_edition"):
+        site = getattr(request, "_wagtail_site", None)
+        request._camtree_edition = f"{generation()}:{site.pk if site else 0}:{get_language()}"
+    return str(request._camtree_edition)
 
 
 @register.simple_tag
@@ -87,7 +101,7 @@ def local_moment(value: datetime | None, zone: str = "") -> str:
     locale = languages.current_locale()
     day = format_skeleton("yMMMEd", value, tzinfo=zone_info, locale=locale)
     time = format_skeleton("Hm", value, tzinfo=zone_info, locale=locale)
-    return get_datetime_format("medium", locale=locale).replace("'", "").replace("{1}", day).replace("{0}", time)
+    return str(get_datetime_format("medium", locale=locale)).replace("'", "").replace("{1}", day).replace("{0}", time)
 
 
 @register.filter
@@ -112,6 +126,12 @@ def _zone(value: Any) -> Any:
 def number(value: Any) -> str:
     """A number with the signs of the reader's language."""
     return format_decimal(value, locale=languages.current_locale()) if value not in (None, "") else ""
+
+
+@register.filter
+def plural_number(value: Any) -> int:
+    """The whole number by which languages choose a plural: 1.5 hours are hours, not an hour."""
+    return math.ceil(value or 0)
 
 
 @register.filter
@@ -166,6 +186,12 @@ def cards_of(pages: Any, page: Any) -> list[Any]:
     """Chosen pages, ready for cards, in the language of the `page` they stand on."""
     locale = page.locale if getattr(page, "locale_id", None) else Locale.get_active()
     return for_cards([chosen.pk for chosen in pages if chosen], locale, brief=True)
+
+
+@register.filter
+def has_block(stream: Any, kind: str) -> bool:
+    """Whether a StreamField holds a block of a kind, so that a page loads that block's script only where needed."""
+    return any(child.get("type") == kind for child in stream.raw_data) if stream else False
 
 
 @register.filter

@@ -5,11 +5,12 @@ const parts = { weekday: "short", day: "numeric", month: "short", hour: "2-digit
 
 for (const place of document.querySelectorAll("[data-local-time]")) {
   const moment = new Date(place.dataset.localTime);
-  if (!zone || Number.isNaN(moment.getTime())) continue;
+  if (!zone || zone === place.dataset.zone || Number.isNaN(moment.getTime())) continue;
   const named = new Intl.DateTimeFormat(language, { timeZone: zone, timeZoneName: "shortOffset" }).formatToParts(moment);
-  const offset = named.find((part) => part.type === "timeZoneName")?.value ?? "";
+  const offset = named.find((part) => part.type === "timeZoneName")?.value.replace("GMT", "UTC") ?? "";
   const city = zone.split("/").pop().replaceAll("_", " ");
-  place.querySelector("b").textContent = new Intl.DateTimeFormat(language, { ...parts, timeZone: zone }).format(moment);
-  place.querySelector("b + span").textContent = city === offset ? city : `${city} (${offset})`;
+  const time = document.createElement("b");
+  time.textContent = new Intl.DateTimeFormat(language, { ...parts, timeZone: zone }).format(moment);
+  place.append(time, city === offset ? city : `${city} (${offset})`);
   place.hidden = false;
 }

@@ -1,0 +1,56 @@
+"""What a browser would send for a form it was shown."""
+
+from html.parser import HTMLParser
+from typing import Any
+
+
+class _Fields(HTMLParser):
+    """Collects names and values of the fields of the form that edits."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.data: dict[str, Any] = {}
+        self._textarea: str | None = None
+        self._select: str | None = None
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        facts = dict(attrs)
+        name = facts.get("name")
+        if tag == "input" and name:
+            kind = facts.get("type") or "text"
+            if kind in {"checkbox", "radio"} and "checked" not in facts:
+                return
+            if kind not in {"submit", "button", "file"}:
+                self._put(name, facts.get("value") or "")
+        elif tag == "textarea" and name:
+            self._textarea, self.data[name] = name, ""
+        elif tag == "select" and name:
+            self._select = name
+        elif tag == "option" and self._select and "selected" in facts:
+            self._put(self._select, facts.get("value") or "")
+
+    def _put(self, name: str, value: str) -> None:
+        if name in self.data:
+            held = self.data[name]
+            self.data[name] = [*(held if isinstance(held, list) else [held]), value]
+        else:
+            self.data[name] = value
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "textarea":
+            self._textarea = None
+        elif tag == "select":
+            self._select = None
+
+    def handle_data(self, data: str) -> None:
+        if self._textarea:
+            self.data[self._textarea] += data
+
+
+def form_data(html: str) -> dict[str, Any]:
+    """Fields of the page's edit form, without those that sign the request."""
+    start = html.index('id="page-edit-form"')
+    parser = _Fields()
+    parser.feed(html[html.rindex("<form", 0, start) : html.index("</form>", start)])
+    parser.data.pop("csrfmiddlewaretoken", None)
+    return parser.data
