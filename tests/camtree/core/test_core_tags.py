@@ -1,0 +1,52 @@
+from datetime import UTC, datetime
+from types import SimpleNamespace
+
+import pytest
+from django.test import RequestFactory
+from django.utils import translation
+
+from camtree.core.templatetags import core_tags
+
+NOON = datetime(2026, 12, 1, 11, 0, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("en", "Tue, 1 Dec 2026, 16:00"), ("es", "mar, 1 dic 2026, 16:00"), ("zh-hans", "2026年12月1日周二 16:00")],
+)
+def test_local_moment_in_the_readers_language(language: str, words: str) -> None:
+    with translation.override(language):
+        assert core_tags.local_moment(NOON, "Asia/Almaty") == words
+
+
+def test_zone_name_tells_the_distance_from_utc() -> None:
+    with translation.override("en"):
+        assert core_tags.zone_name(NOON, "Asia/Almaty") == "Almaty (UTC+5)"
+        assert core_tags.zone_name(NOON, "UTC") == "UTC"
+
+
+@pytest.mark.parametrize(("seconds", "words"), [(None, ""), (7, "0:07"), (104.2, "1:44"), (3729, "1:02:09")])
+def test_clock(seconds: float | None, words: str) -> None:
+    assert core_tags.clock(seconds) == words
+
+
+def test_query_setting_changes_one_parameter_and_forgets_the_page() -> None:
+    context = {"request": RequestFactory().get("/en/research/", {"q": "pupils", "phase": "primary", "page": "3"})}
+
+    assert core_tags.query_setting(context, "country", "KZ") == "?q=pupils&phase=primary&country=KZ"
+    assert core_tags.query_setting(context, "phase", "") == "?q=pupils"
+
+
+def test_default_language_is_english_where_there_is_one_else_the_first() -> None:
+    arabic, english = {"code": "ar"}, {"code": "en"}
+
+    assert core_tags.default_language([arabic, english]) == english
+    assert core_tags.default_language([arabic]) == arabic
+
+
+def test_has_block_looks_at_the_kinds_of_blocks() -> None:
+    stream = SimpleNamespace(raw_data=[{"type": "text", "value": "embed"}])
+
+    assert core_tags.has_block(stream, "text")
+    assert not core_tags.has_block(stream, "embed")
+    assert not core_tags.has_block(None, "embed")

@@ -1,0 +1,36 @@
+from datetime import date
+from types import SimpleNamespace
+from typing import Any
+
+from django.utils import translation
+
+from research.templatetags.research_tags import citation
+
+
+def a_report(**facts: Any) -> Any:
+    return SimpleNamespace(
+        **{
+            "author_names": ["Amina Sarsen", "Daniyar Ospan", "Lyazzat Bek"],
+            "published_on": date(2026, 3, 14),
+            "title": "Who answers?",
+            "identifier": "CT-2026-0041",
+        }
+        | facts
+    )
+
+
+def test_citation_names_authors_year_title_identifier_and_address() -> None:
+    with translation.override("en"):
+        line = citation(a_report(), "https://camtree.example/r/")
+
+    assert line == (
+        "Amina Sarsen, Daniyar Ospan and Lyazzat Bek (2026). Who answers? CamTREE, CT-2026-0041. "
+        "https://camtree.example/r/"
+    )
+
+
+def test_citation_of_a_report_without_identifier_and_date() -> None:
+    with translation.override("en"):
+        line = citation(a_report(identifier="", published_on=None, title="Slips", author_names=["Farida Mistry"]))
+
+    assert line == "Farida Mistry (no date). Slips. CamTREE."
