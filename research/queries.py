@@ -189,7 +189,8 @@ def _facet_counts(reports: QuerySet[ReportPage]) -> dict[str, list[tuple[str, in
             parts.append(
                 f"SELECT '{parameter}', term.slug, COUNT(*) FROM {quote(through._meta.db_table)} AS link "
                 f"JOIN chosen ON chosen.pk = link.{quote(field.m2m_column_name())} "
-                f"JOIN {quote(term._meta.db_table)} AS term ON term.id = link.{quote(field.m2m_reverse_name())} GROUP BY term.slug"
+                f"JOIN {quote(term._meta.db_table)} AS term ON term.id = link.{quote(field.m2m_reverse_name())} "
+                "GROUP BY term.slug"
             )
         else:
             column = quote(field.column)
