@@ -3,11 +3,10 @@
 from datetime import UTC, datetime, time
 from typing import Any
 
-from django.contrib.syndication.views import Feed
 from django.http import HttpRequest
-from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 
+from camtree.core.feeds import LanguageFeed
 from camtree.core.locales import active_locale
 from research.models import ReportPage
 from research.queries import listed
@@ -15,13 +14,8 @@ from research.queries import listed
 NEWEST = 30
 
 
-class ReportFeed(Feed):
+class ReportFeed(LanguageFeed):
     """The newest reports, in the language of the address."""
-
-    feed_type = Atom1Feed
-
-    def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpRequest:
-        return request
 
     def title(self, request: HttpRequest) -> str:
         return _("CamTREE: new research reports")
@@ -42,7 +36,7 @@ class ReportFeed(Feed):
         return str(item.introduction)
 
     def item_link(self, item: ReportPage) -> str:
-        return item.full_url or ""
+        return item.url or ""
 
     def item_guid(self, item: ReportPage) -> str:
         return f"urn:uuid:{item.translation_key}"

@@ -206,14 +206,6 @@ class ReportPage(BasePage):
         FieldPanel("introduction", help_text=_("The finding first: what changed, for whom, how you know.")),
         InlinePanel("authors", heading=_("Authors"), label=_("author"), min_num=0),
         MultiFieldPanel(
-            [FieldPanel(name) for name, _heading in ABSTRACT_PARTS],
-            heading=_("Abstract in five parts"),
-            help_text=_("Forty to eighty words each. They are searched, translated and exported one by one."),
-        ),
-        FieldPanel("body"),
-    ]
-    facts_panels = [
-        MultiFieldPanel(
             [
                 FieldRowPanel([FieldPanel("country"), FieldPanel("place")]),
                 FieldRowPanel([FieldPanel("learners"), FieldPanel("age_from"), FieldPanel("age_to")]),
@@ -230,6 +222,12 @@ class ReportPage(BasePage):
             [FieldRowPanel([FieldPanel("identifier"), FieldPanel("published_on"), FieldPanel("licence")])],
             heading=_("Publication"),
         ),
+        MultiFieldPanel(
+            [FieldPanel(name) for name, _heading in ABSTRACT_PARTS],
+            heading=_("Abstract in five parts"),
+            help_text=_("Forty to eighty words each. They are searched, translated and exported one by one."),
+        ),
+        FieldPanel("body"),
     ]
 
     search_fields = [
@@ -273,7 +271,9 @@ class ReportPage(BasePage):
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from research.queries import report_context
 
-        return super().get_context(request, *args, **kwargs) | report_context(self)
+        return super().get_context(request, *args, **kwargs) | report_context(
+            self, is_preview=getattr(request, "is_preview", False)
+        )
 
     @cached_property
     def abstract(self) -> list[tuple[str, str]]:

@@ -67,9 +67,13 @@ def in_language(ids: Iterable[int], locale: Locale) -> dict[int, ReportPage]:
     return best_of(listed(ReportPage.objects.public().filter(same_works(ids, locale))), ids, locale) if ids else {}
 
 
-def report_context(report: ReportPage) -> dict[str, Any]:
-    """The written sections of a report, and the collections that hold it in any of its languages."""
-    load_card_facts([report], ["authors", *VOCABULARIES])
+def report_context(report: ReportPage, *, is_preview: bool = False) -> dict[str, Any]:
+    """The written sections of a report, and the collections that hold it in any of its languages.
+
+    A preview shows what is not saved yet: nothing is loaded over it.
+    """
+    if not is_preview:
+        load_card_facts([report], ["authors", *VOCABULARIES])
     holding = CollectionItem.objects.filter(report__translation_key=report.translation_key).values("collection")
     return {
         "sections": [block.value for block in report.body if block.value["content"]],

@@ -4,13 +4,15 @@ import zoneinfo
 from collections.abc import Iterable
 from datetime import timedelta
 
+from django.http import HttpRequest
 from django.utils import timezone
 from icalendar import Calendar, Event
 
+from camtree.core.addresses import absolute_url
 from webinars.models import WebinarPage
 
 
-def calendar_of(webinars: Iterable[WebinarPage]) -> bytes:
+def calendar_of(webinars: Iterable[WebinarPage], request: HttpRequest | None = None) -> bytes:
     """A calendar with one event for each webinar, in the hosts' zone and with that zone's rules."""
     calendar = Calendar()
     calendar.add("prodid", "-//CamTREE//Webinars//EN")
@@ -24,8 +26,8 @@ def calendar_of(webinars: Iterable[WebinarPage]) -> bytes:
         event.add("dtstart", webinar.starts_at.astimezone(zone))
         event.add("dtend", (webinar.starts_at + timedelta(minutes=webinar.duration_minutes)).astimezone(zone))
         event.add("summary", webinar.title)
-        event.add("description", f"{webinar.introduction}\n\n{webinar.full_url}")
-        event.add("url", webinar.full_url)
+        event.add("description", f"{webinar.introduction}\n\n{absolute_url(webinar, request)}")
+        event.add("url", absolute_url(webinar, request))
         calendar.add_component(event)
     calendar.add_missing_timezones()
     return calendar.to_ical()

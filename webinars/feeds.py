@@ -3,24 +3,18 @@
 from datetime import datetime
 from typing import Any
 
-from django.contrib.syndication.views import Feed
 from django.http import HttpRequest
-from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 
+from camtree.core.feeds import LanguageFeed
 from camtree.core.locales import active_locale
 from webinars.models import WebinarPage
 
 NEWEST = 30
 
 
-class WebinarFeed(Feed):
+class WebinarFeed(LanguageFeed):
     """The newest webinars, upcoming ones included."""
-
-    feed_type = Atom1Feed
-
-    def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpRequest:
-        return request
 
     def title(self, request: HttpRequest) -> str:
         return _("CamTREE: webinars")
@@ -38,7 +32,7 @@ class WebinarFeed(Feed):
         return str(item.introduction)
 
     def item_link(self, item: WebinarPage) -> str:
-        return item.full_url or ""
+        return item.url or ""
 
     def item_guid(self, item: WebinarPage) -> str:
         return f"urn:uuid:{item.translation_key}"

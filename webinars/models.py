@@ -187,7 +187,7 @@ class WebinarPage(BasePage):
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from camtree.core.terms import load_card_facts
 
-        if self.pk:
+        if self.pk and not getattr(request, "is_preview", False):
             load_card_facts([self], ["approaches", "themes", "speakers", "chapters", "recording__caption_tracks"])
         return super().get_context(request, *args, **kwargs)
 

@@ -19,7 +19,9 @@ def get_public_webinar(slug: str) -> WebinarPage:
 @require_safe
 def event(request: HttpRequest, slug: str) -> HttpResponse:
     """One webinar for a calendar."""
-    response = HttpResponse(calendar_of([get_public_webinar(slug)]), content_type="text/calendar; charset=utf-8")
+    response = HttpResponse(
+        calendar_of([get_public_webinar(slug)], request), content_type="text/calendar; charset=utf-8"
+    )
     response["Content-Disposition"] = f'attachment; filename="{slug}.ics"'
     return response
 
@@ -28,4 +30,4 @@ def event(request: HttpRequest, slug: str) -> HttpResponse:
 def calendar(request: HttpRequest) -> HttpResponse:
     """All upcoming public webinars, for calendars that subscribe."""
     upcoming = WebinarPage.objects.shown_in(active_locale()).upcoming()
-    return HttpResponse(calendar_of(upcoming), content_type="text/calendar; charset=utf-8")
+    return HttpResponse(calendar_of(upcoming, request), content_type="text/calendar; charset=utf-8")

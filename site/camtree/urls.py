@@ -34,6 +34,10 @@ urlpatterns = [
     path("llms.txt", core_views.llms, name="llms"),
     path("sitemap.xml", search_views.sitemap_index, name="sitemap"),
     path("sitemap-<str:section>.xml", search_views.sitemap_part, name="sitemap_part"),
+    path("feeds/reports.atom", ReportFeed()),
+    path("feeds/webinars.atom", WebinarFeed()),
+    path("feeds/<str:language>/reports.atom", ReportFeed(), name="report_feed"),
+    path("feeds/<str:language>/webinars.atom", WebinarFeed(), name="webinar_feed"),
     path("covers/<str:token>.svg", core_views.cover, name="cover"),
     # Signing in goes through allauth, with its second factor and its rate limits, for staff too.
     path("admin/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
@@ -53,8 +57,6 @@ urlpatterns += i18n_patterns(
     path("", include("home.urls")),
     path("", include("leads.urls")),
     path("", include("webinars.urls")),
-    path("feeds/reports.atom", ReportFeed(), name="report_feed"),
-    path("feeds/webinars.atom", WebinarFeed(), name="webinar_feed"),
     re_path(wagtail_urls.serve_pattern, serve_page, name="wagtail_serve"),
     path("", include(wagtail_urls)),
 )

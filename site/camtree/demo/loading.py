@@ -12,11 +12,13 @@ from django.core.files import File
 from django.db.models import Model
 from django.utils import timezone
 from wagtail.models import Locale, Page
+from wagtailmedia.models import MediaType
 
 from camtree.core.content_files import ContentError, ContentFile, StreamWriter
 from camtree.core.models import BasePage
 from camtree.demo.models import DemoRecord
-from camtree.media.models import CamtreeDocument, CamtreeImage, CamtreeMedia, CaptionTrack
+from camtree.media.actions import store_caption_track, store_document, store_image, store_media
+from camtree.media.models import CamtreeDocument, CamtreeImage, CamtreeMedia
 from camtree.translation.actions import texts_with, translate
 from home.models import HomePage
 
@@ -107,7 +109,7 @@ def image(name: str, title: str = "") -> int:
 
     def make() -> CamtreeImage:
         with _file(name).open("rb") as file:
-            return CamtreeImage.objects.create(title=title or name.rsplit(".", 1)[0], file=File(file, name=name))
+            return store_image(title=title or _words(name), file=File(file, name=name))
 
     return int(keep(f"media/{name}", make)[0].pk)
 
@@ -117,7 +119,7 @@ def document(name: str, title: str = "") -> int:
 
     def make() -> CamtreeDocument:
         with _file(name).open("rb") as file:
-            return CamtreeDocument.objects.create(title=title or name.rsplit(".", 1)[0], file=File(file, name=name))
+            return store_document(title=title or _words(name), file=File(file, name=name))
 
     return int(keep(f"media/{name}", make)[0].pk)
 
@@ -127,9 +129,9 @@ def recording(stem: str, title: str = "") -> int:
 
     def make() -> CamtreeMedia:
         with _file(f"{stem}.mp4").open("rb") as film, _file(f"{stem}.webp").open("rb") as picture:
-            return CamtreeMedia.objects.create(
-                title=title or stem,
-                type="video",
+            return store_media(
+                title=title or _words(stem),
+                type=MediaType.VIDEO,
                 duration=_seconds(stem),
                 width=960,
                 height=540,
@@ -141,10 +143,13 @@ def recording(stem: str, title: str = "") -> int:
     if is_new:
         for path in sorted((CONTENT / "webinars").glob(f"{stem}.*.vtt")):
             with path.open("rb") as file:
-                CaptionTrack.objects.create(
-                    media=media, language=path.name.split(".")[1], file=File(file, name=path.name)
-                )
+                store_caption_track(media=media, language=path.name.split(".")[1], file=File(file, name=path.name))
     return int(media.pk)
+
+
+def _words(name: str) -> str:
+    """A title made of a file's name."""
+    return name.rsplit(".", 1)[0].replace("-", " ").capitalize()
 
 
 def _seconds(stem: str) -> float:

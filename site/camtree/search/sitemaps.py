@@ -9,6 +9,8 @@ from django.contrib.sitemaps import Sitemap
 from django.http import HttpRequest
 from wagtail.models import Page, Site
 
+from camtree.core.addresses import absolute_url
+
 
 class PageSitemap(Sitemap):
     """Pages of one language below the site's root. Alternates of a language that is missing are left out."""
@@ -44,19 +46,19 @@ class PageSitemap(Sitemap):
         return [
             {
                 "item": item,
-                "location": item.get_full_url(self.request),
+                "location": absolute_url(item, self.request),
                 "lastmod": item.last_published_at,
                 "alternates": alternates.get(item.translation_key, []),
             }
             for item in pages
-            if item.get_full_url(self.request)
+            if absolute_url(item, self.request)
         ]
 
     def _alternates(self, pages: Iterable[Page]) -> dict[Any, list[dict[str, str]]]:
         keys = [page.translation_key for page in pages]
         found: dict[Any, list[dict[str, str]]] = {}
         for row in Page.objects.live().public().filter(translation_key__in=keys).select_related("locale"):
-            code, url = row.locale.language_code, row.get_full_url(self.request)
+            code, url = row.locale.language_code, absolute_url(row, self.request)
             entry = found.setdefault(row.translation_key, [])
             entry.append({"location": url, "lang_code": {"zh-hans": "zh-Hans"}.get(code, code)})
             if code == settings.LANGUAGE_CODE:

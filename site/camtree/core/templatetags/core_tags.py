@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Locale
 
 from camtree.core import languages
+from camtree.core.addresses import absolute_url
 from camtree.core.page_cache import generation
 from camtree.core.queries import chosen_ids, for_cards
 
@@ -33,6 +34,12 @@ def edition(context: dict[str, Any]) -> str:
     return str(request._camtree_edition)
 
 
+@register.simple_tag(takes_context=True)
+def absolute_address(context: dict[str, Any], page: Any) -> str:
+    """Whole address of a page, for citations and machines."""
+    return absolute_url(page, context.get("request"))
+
+
 @register.simple_tag
 def cover_url(page: Any) -> str:
     """Address of a page's tree-ring cover."""
@@ -46,8 +53,8 @@ def country_name(code: Any) -> str:
 
 
 @register.filter
-def language_name(code: Any) -> str:
-    """Name of a language in the reader's language."""
+def name_of_language(code: Any) -> str:
+    """Name of a language in the reader's language. (Django's own `language_name` gives the English one.)"""
     return languages.language_name(str(code or ""))
 
 

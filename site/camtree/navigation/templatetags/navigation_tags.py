@@ -9,6 +9,7 @@ from django.urls import translate_url
 from django.utils.translation import get_language
 from wagtail.models import Page, Site
 
+from camtree.core.addresses import absolute_url
 from camtree.core.locales import active_locale
 from camtree.navigation import queries
 
@@ -47,7 +48,7 @@ def languages(context: Context) -> list[dict[str, Any]]:
                 "code": row.locale.language_code,
                 "name": names.get(row.locale.language_code, row.locale.language_code),
                 "url": row.get_url(request) or "",
-                "full_url": row.get_full_url(request) or "",
+                "full_url": absolute_url(row, request),
                 "is_present": row.locale.language_code == present,
             }
             for row in queries.live_translations(page)
