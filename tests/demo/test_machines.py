@@ -2,6 +2,7 @@
 
 import xml.etree.ElementTree as ElementTree
 from datetime import UTC
+from typing import Any
 
 from django.test import Client
 from icalendar import Calendar
@@ -50,7 +51,7 @@ def test_a_webinar_is_an_event_in_the_zone_of_its_hosts(client: Client) -> None:
     webinar = WebinarPage.objects.get(slug="when-the-second-lesson-goes-wrong")
     answer = client.get(f"/en/webinars/{webinar.slug}/event.ics")
     assert answer["Content-Type"] == "text/calendar; charset=utf-8"
-    event = Calendar.from_ical(answer.content).walk("VEVENT")[0]
+    event: Any = Calendar.from_ical(answer.content).walk("VEVENT")[0]
     assert event["SUMMARY"] == webinar.title
     assert event["DTSTART"].params["TZID"] == "Asia/Almaty"
     assert event["DTSTART"].dt.astimezone(UTC) == webinar.starts_at
@@ -58,7 +59,7 @@ def test_a_webinar_is_an_event_in_the_zone_of_its_hosts(client: Client) -> None:
 
 
 def test_the_calendar_holds_what_is_to_come(client: Client) -> None:
-    events = Calendar.from_ical(client.get("/en/webinars/calendar.ics").content).walk("VEVENT")
+    events: Any = Calendar.from_ical(client.get("/en/webinars/calendar.ics").content).walk("VEVENT")
     assert len(events) == 2
     assert client.get("/en/webinars/no-such-webinar/event.ics").status_code == 404
 

@@ -20,7 +20,7 @@ class LanguageFeed(Feed):
         if language not in dict(settings.LANGUAGES):
             raise Http404
         with translation.override(language):
-            request.LANGUAGE_CODE = language  # type: ignore[attr-defined]
+            request.LANGUAGE_CODE = language
             return super().__call__(request, *args, **kwargs)
 
     def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpRequest:
