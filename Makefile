@@ -77,6 +77,10 @@ messages: $(VENV)/tests ## Bring new texts into the message catalogues, and say 
 recordings: $(VENV)/runs ## Render the demo's recordings anew (needs ffmpeg and espeak-ng)
 	@$(PY) site/camtree/demo/render_recordings.py
 
+.PHONY: screenshots
+screenshots: $(VENV)/tests ## Take the pictures of README.md anew (needs Chromium)
+	@$(PY) -m tests.browser.screenshots
+
 .PHONY: requirements
 requirements: $(VENV)/tests ## Compile the requirements files after a change of pyproject.toml (needs uv)
 	@uv pip compile pyproject.toml --quiet --universal --generate-hashes --no-annotate --no-header \

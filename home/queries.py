@@ -4,8 +4,10 @@ from typing import Any
 
 from django.core.cache import cache
 from django.db.models import Count
+from django.utils.functional import SimpleLazyObject
 from wagtail.models import Locale, Page
 
+from camtree.core.later import on_demand
 from camtree.core.page_cache import generation
 from camtree.core.queries import chosen_ids, for_cards
 from home.models import HomePage
@@ -18,7 +20,19 @@ NEWEST = 4
 
 
 def front_page(home: HomePage) -> dict[str, Any]:
-    """Everything on the front page: featured pages in the reader's language, newest reports, next webinar, numbers."""
+    """Everything on the front page, made when the template asks for it: most often it has kept the page."""
+    return {
+        **on_demand(
+            lambda: _front_page(home),
+            *("lead_collection", "lead_note", "collections", "featured_reports", "newest_reports", "courses", "leads"),
+        ),
+        "webinar": SimpleLazyObject(lambda: next_webinar(home.locale)),
+        "numbers": SimpleLazyObject(lambda: numbers(home.locale)),
+    }
+
+
+def _front_page(home: HomePage) -> dict[str, Any]:
+    """Featured pages in the reader's language, and the newest reports."""
     locale = home.locale
     streams = (home.featured_collections, home.featured_reports, home.featured_courses, home.featured_leads)
     chosen = [pk for stream in streams for pk in chosen_ids(stream)]
@@ -40,8 +54,6 @@ def front_page(home: HomePage) -> dict[str, Any]:
         "newest_reports": [report for report in reports if report.pk in newest_ids],
         "courses": [card for card in cards if isinstance(card, CoursePage)],
         "leads": [card for card in cards if isinstance(card, LeadProfilePage)],
-        "webinar": next_webinar(locale),
-        "numbers": numbers(locale),
     }
 
 

@@ -17,6 +17,7 @@ from wagtail_localize.fields import SynchronizedField
 from camtree.core.blocks import content_blocks
 from camtree.core.covers import Cover
 from camtree.core.fields import ContentField
+from camtree.core.later import on_demand
 from camtree.core.models import BasePage
 from research.models import ReportPage
 
@@ -100,7 +101,9 @@ class InsightReportPage(BasePage):
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from insights.queries import insight_context
 
-        return super().get_context(request, *args, **kwargs) | insight_context(self)
+        return super().get_context(request, *args, **kwargs) | on_demand(
+            lambda: insight_context(self), "findings", "sources"
+        )
 
     @cached_property
     def analyst_names(self) -> list[str]:

@@ -28,7 +28,6 @@ from camtree.core.covers import Cover
 from camtree.core.fields import ContentField
 from camtree.core.languages import language_choices, language_name, whereabouts
 from camtree.core.models import BasePage, BasePageManager, BasePageQuerySet
-from camtree.core.terms import load_card_facts
 from research.models import CANONICAL_TERMS, Approach
 
 
@@ -195,11 +194,7 @@ class LeadProfilePage(BasePage):
         today = timezone.localdate()
         return sorted((t for t in self.trainings.all() if t.ends_on >= today), key=lambda t: t.starts_on)
 
-    def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        if not getattr(request, "is_preview", False):  # a preview shows what has not been saved yet
-            load_card_facts([self], ["approaches", "languages", "trainings"])
-        return super().get_context(request, *args, **kwargs)
-
+    detail_prefetch = ("approaches", "languages", "trainings")
     card_prefetch = ("approaches", "languages", "photo")
 
     @cached_property

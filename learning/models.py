@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.utils.functional import cached_property
+from django.utils.functional import SimpleLazyObject, cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalManyToManyField
@@ -20,7 +20,6 @@ from camtree.core.blocks.people import PersonBlock
 from camtree.core.covers import Cover
 from camtree.core.fields import ContentField
 from camtree.core.models import BasePage
-from camtree.core.terms import load_card_facts
 from learning.blocks import DiscussionBlock, ReflectionBlock, ResourceBlock
 from learning.panels import starting_lesson
 from research.models import CANONICAL_TERMS, Approach, Theme
@@ -113,6 +112,7 @@ class CoursePage(BasePage):
         verbose_name = _("course")
 
     card_prefetch = ("approaches",)
+    detail_prefetch = ("approaches",)
 
     @cached_property
     def cover(self) -> Cover:
@@ -122,9 +122,7 @@ class CoursePage(BasePage):
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from learning.queries import outline
 
-        if not getattr(request, "is_preview", False):  # a preview shows what has not been saved yet
-            load_card_facts([self], ["approaches"])
-        return super().get_context(request, *args, **kwargs) | {"modules": outline(self)}
+        return super().get_context(request, *args, **kwargs) | {"modules": SimpleLazyObject(lambda: outline(self))}
 
 
 class ModulePage(BasePage):

@@ -20,6 +20,7 @@ from camtree.core.blocks import content_blocks
 from camtree.core.covers import Cover
 from camtree.core.fields import ContentField
 from camtree.core.languages import whereabouts
+from camtree.core.later import on_demand
 from camtree.core.models import BasePage, VocabularyTerm
 from research.blocks import SectionBlock
 from research.choices import ABSTRACT_PARTS, LICENCE_ADDRESSES, Licence, ReportKind, ReviewStatus, Section
@@ -271,9 +272,7 @@ class ReportPage(BasePage):
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from research.queries import report_context
 
-        return super().get_context(request, *args, **kwargs) | report_context(
-            self, is_preview=getattr(request, "is_preview", False)
-        )
+        return super().get_context(request, *args, **kwargs) | report_context(self)
 
     @cached_property
     def abstract(self) -> list[tuple[str, str]]:
@@ -281,6 +280,7 @@ class ReportPage(BasePage):
         return [(str(heading), text) for name, heading in ABSTRACT_PARTS if (text := getattr(self, name))]
 
     card_prefetch = ("authors", "phases", "subjects", "approaches")
+    detail_prefetch = ("authors", "phases", "subjects", "approaches", "themes")
 
     @cached_property
     def author_names(self) -> list[str]:
@@ -391,7 +391,9 @@ class CollectionPage(BasePage):
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from research.queries import collection_context
 
-        return super().get_context(request, *args, **kwargs) | collection_context(self)
+        return super().get_context(request, *args, **kwargs) | on_demand(
+            lambda: collection_context(self), "items", "curators", "curator_names"
+        )
 
     @cached_property
     def cover(self) -> Cover:

@@ -9,13 +9,13 @@ from django.core.exceptions import EmptyResultSet
 from django.core.paginator import Paginator
 from django.db import connection
 from django.db.models import Count, ManyToManyField, Q, QuerySet
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale
 
 from camtree.core.languages import country_name, language_name
 from camtree.core.page_cache import generation
 from camtree.core.queries import best_of, same_works
-from camtree.core.terms import load_card_facts
 from camtree.search.queries import in_order, matching_ids
 from research.choices import ReportKind
 from research.models import VOCABULARIES, CollectionItem, CollectionPage, LibraryPage, ReportIndexPage, ReportPage
@@ -67,16 +67,11 @@ def in_language(ids: Iterable[int], locale: Locale) -> dict[int, ReportPage]:
     return best_of(listed(ReportPage.objects.public().filter(same_works(ids, locale))), ids, locale) if ids else {}
 
 
-def report_context(report: ReportPage, *, is_preview: bool = False) -> dict[str, Any]:
-    """The written sections of a report, and the collections that hold it in any of its languages.
-
-    A preview shows what is not saved yet: nothing is loaded over it.
-    """
-    if not is_preview:
-        load_card_facts([report], ["authors", *VOCABULARIES])
+def report_context(report: ReportPage) -> dict[str, Any]:
+    """The written sections of a report, and the collections that hold it in any of its languages; made on demand."""
     holding = CollectionItem.objects.filter(report__translation_key=report.translation_key).values("collection")
     return {
-        "sections": [block.value for block in report.body if block.value["content"]],
+        "sections": SimpleLazyObject(lambda: [block.value for block in report.body if block.value["content"]]),
         "collections": CollectionPage.objects.shown_in(report.locale)
         .filter(pk__in=holding)
         .defer_streamfields()

@@ -184,12 +184,7 @@ class WebinarPage(BasePage):
 
     detail_related = ("series", "recording", "slides")
 
-    def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        from camtree.core.terms import load_card_facts
-
-        if self.pk and not getattr(request, "is_preview", False):
-            load_card_facts([self], ["approaches", "themes", "speakers", "chapters", "recording__caption_tracks"])
-        return super().get_context(request, *args, **kwargs)
+    detail_prefetch = ("approaches", "themes", "speakers", "chapters", "recording__caption_tracks")
 
     def full_clean(self, *args: Any, **kwargs: Any) -> None:
         self.set_end()

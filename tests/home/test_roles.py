@@ -97,7 +97,7 @@ def report_form(title: str) -> dict[str, Any]:
         "slug": "changed",
         "kind": "research_report",
         "review_status": "not_reviewed",
-        "licence": "cc-by-4.0",
+        "licence": "cc-by",
         "cycles": "1",
         "original_language": "en",
         "body-count": "0",

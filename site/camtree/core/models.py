@@ -147,6 +147,8 @@ class BasePage(Page):
     card_prefetch: ClassVar[tuple[str, ...]] = ()
     # Single objects that the page's own address shows, fetched along with it (camtree.core.serving).
     detail_related: ClassVar[tuple[str, ...]] = ()
+    # Relations that the page's own address shows (the template tag `facts_of`).
+    detail_prefetch: ClassVar[tuple[str, ...]] = ()
 
     @property
     def kind_name(self) -> str:

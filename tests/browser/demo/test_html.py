@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser.demo.conftest import ARABIC, PAGES
+from tests.browser.demo.pages import ARABIC, PAGES
 
 JAVA = shutil.which("java")
 

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tests.browser.demo.conftest import PAGES
+from tests.browser.demo.pages import PAGES
 
 WEIGHED = ["home", "collection", "report", "course", "lesson", "recorded webinar", "lead", "library", "search"]
 WITHOUT_IMAGES, WITH_IMAGES = 60_000, 150_000

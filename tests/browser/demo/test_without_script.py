@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.browser.demo.conftest import PAGES
+from tests.browser.demo.pages import PAGES
 
 
 @pytest.fixture

@@ -1,0 +1,61 @@
+"""Pieces of pages that are the same for everybody, rendered once for each edition of the site.
+
+The page cache serves visitors without a session. Members are answered by rendering, and what they see differs in the
+frame alone: the rest of a page is kept here until something is published, or ten minutes at most.
+"""
+
+from typing import Any
+
+from django import template
+from django.core.cache import cache
+from django.template import Context, Node, NodeList, TemplateSyntaxError
+from django.template.base import FilterExpression, Parser, Token
+from django.utils.safestring import SafeString, mark_safe
+
+from camtree.core.templatetags.core_tags import edition
+from camtree.core.terms import load_card_facts
+
+register = template.Library()
+SECONDS = 600
+
+
+class KeptNode(Node):
+    """Renders its content, or prints what it rendered before."""
+
+    def __init__(self, nodelist: NodeList, name: str, page: FilterExpression) -> None:
+        self.nodelist, self.name, self.page = nodelist, name, page
+
+    def render(self, context: Context) -> SafeString:
+        request, page = context.get("request"), self.page.resolve(context)
+        if request is None or getattr(request, "is_preview", False) or not getattr(page, "pk", None):
+            return self.nodelist.render(context)
+        # Citations and the like hold whole addresses, so a piece belongs to one host.
+        key = f"kept:{edition(context)}:{request.scheme}:{request.get_host()}:{self.name}:{page.pk}"
+        text = cache.get(key)
+        if text is None:
+            text = str(self.nodelist.render(context))
+            cache.set(key, text, SECONDS)
+        return mark_safe(text)
+
+
+@register.tag
+def kept(parser: Parser, token: Token) -> KeptNode:
+    """`{% kept name page %} … {% endkept %}`: nothing in between may depend on who asks or on the query string."""
+    parts = token.split_contents()
+    if len(parts) != 3:
+        raise TemplateSyntaxError("kept wants a name and a page")
+    nodelist = parser.parse(("endkept",))
+    parser.delete_first_token()
+    return KeptNode(nodelist, parts[1], parser.compile_filter(parts[2]))
+
+
+@register.simple_tag(takes_context=True)
+def facts_of(context: Context, page: Any) -> str:
+    """Load what the address of a page shows besides the page (`detail_prefetch`), in few statements. Prints nothing.
+
+    A preview shows what is not saved yet: nothing is loaded over it.
+    """
+    if not getattr(context.get("request"), "is_preview", False) and page.pk and not hasattr(page, "_facts_loaded"):
+        load_card_facts([page], page.detail_prefetch)
+        page._facts_loaded = True
+    return ""
