@@ -27,6 +27,7 @@ from camtree.core.blocks import content_blocks
 from camtree.core.covers import Cover
 from camtree.core.fields import ContentField
 from camtree.core.languages import language_choices, language_name, whereabouts
+from camtree.core.later import on_demand
 from camtree.core.models import BasePage, BasePageManager, BasePageQuerySet
 from research.models import CANONICAL_TERMS, Approach
 
@@ -76,7 +77,10 @@ class LeadIndexPage(BasePage):
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from leads.queries import directory
 
-        return super().get_context(request, *args, **kwargs) | directory(self.locale, request.GET)
+        return super().get_context(request, *args, **kwargs) | on_demand(
+            lambda: directory(self.locale, request.GET),
+            *("leads", "countries", "languages", "approaches", "chosen", "is_filtered"),
+        )
 
 
 class LeadProfilePage(BasePage):

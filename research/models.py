@@ -86,7 +86,10 @@ class LibraryPage(BasePage):
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from research.queries import library_context
 
-        return super().get_context(request, *args, **kwargs) | library_context(self, request.GET)
+        return super().get_context(request, *args, **kwargs) | on_demand(
+            lambda: library_context(self, request.GET),
+            *("reports", "facets", "chosen", "query", "sort", "is_filtered", "collections"),
+        )
 
 
 class ReportIndexPage(BasePage):
@@ -103,7 +106,10 @@ class ReportIndexPage(BasePage):
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from research.queries import library_context
 
-        return super().get_context(request, *args, **kwargs) | library_context(self, request.GET)
+        return super().get_context(request, *args, **kwargs) | on_demand(
+            lambda: library_context(self, request.GET),
+            *("reports", "facets", "chosen", "query", "sort", "is_filtered", "collections"),
+        )
 
 
 class CollectionIndexPage(BasePage):

@@ -26,6 +26,7 @@ from wagtailmedia.edit_handlers import MediaChooserPanel
 from camtree.core.blocks import content_blocks
 from camtree.core.covers import Cover
 from camtree.core.fields import ContentField
+from camtree.core.later import on_demand
 from camtree.core.models import BasePage, BasePageManager, BasePageQuerySet
 from research.models import CANONICAL_TERMS, Approach, Theme
 from webinars.fields import time_zone_choices, validate_time_zone
@@ -78,7 +79,10 @@ class WebinarIndexPage(BasePage):
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from webinars.queries import programme
 
-        return super().get_context(request, *args, **kwargs) | programme(self.locale, request.GET)
+        return super().get_context(request, *args, **kwargs) | on_demand(
+            lambda: programme(self.locale, request.GET),
+            *("upcoming", "recordings", "themes", "chosen", "is_filtered"),
+        )
 
 
 class WebinarPage(BasePage):

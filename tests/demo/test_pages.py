@@ -8,6 +8,8 @@ from django.test import Client
 from wagtail.models import Page
 
 from camtree.core.page_cache import generation
+from camtree.core.templatetags import kept_tags
+from camtree.members.models import User
 
 # Kind of page, address, most queries: the budgets of a visitor's first look, with nothing in the page cache.
 BUDGETS = [
@@ -36,8 +38,10 @@ BUDGETS = [
 
 
 @pytest.fixture(autouse=True)
-def _warm(client: Client) -> None:
-    """Menus, vocabulary names and counted numbers are kept between requests, pages are not asked for twice."""
+def _warm(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Menus, vocabulary names and counted numbers are kept between requests; rendered pieces of pages are not, so that
+    the budgets count the whole work."""
+    monkeypatch.setattr(kept_tags, "SECONDS", 0)
     for address in ("/en/", "/ar/", "/es/", "/en/search/?q=zz", "/ar/search/?q=zz"):
         client.get(address)
 
@@ -72,6 +76,35 @@ def test_a_page_from_the_cache_asks_the_database_nothing(client: Client, count_q
     with count_queries(0):
         response = client.get("/en/research/")
     assert response["X-Cache"] == "hit"
+
+
+def test_a_member_is_answered_with_kept_pieces(
+    client: Client, count_queries: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Site, session, account, translations of the page: the middle of the page asks nothing more."""
+    monkeypatch.setattr(kept_tags, "SECONDS", 600)
+    client.force_login(User.objects.get(email="member@demo.camtree.test"))
+    address = "/en/research/reports/who-answers-when-nobody-raises-a-hand/"
+    first = client.get(address)
+    with count_queries(6):
+        second = client.get(address)
+    assert "X-Cache" not in second
+    assert "Sign out" in second.content.decode()
+    assert "Three research lessons" in second.content.decode()
+    assert first.content.decode().count("<h2") == second.content.decode().count("<h2")
+
+
+def test_kept_pieces_do_not_outlive_what_is_published(
+    client: Client, monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks: Any
+) -> None:
+    monkeypatch.setattr(kept_tags, "SECONDS", 600)
+    client.force_login(User.objects.get(email="member@demo.camtree.test"))
+    page = Page.objects.get(slug="privacy", locale__language_code="en").specific
+    client.get("/en/privacy/")
+    page.introduction = "Words of today."
+    with django_capture_on_commit_callbacks(execute=True):
+        page.save_revision().publish()
+    assert "Words of today." in client.get("/en/privacy/").content.decode()
 
 
 def test_every_live_page_opens(client: Client) -> None:

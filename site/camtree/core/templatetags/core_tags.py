@@ -23,7 +23,7 @@ register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
-def edition(context: dict[str, Any]) -> str:
+def edition(context: Any) -> str:
     """What a kept piece of a page depends on besides its own facts: generation, site and language. Ask once a page."""
     request = context.get("request")
     if request is None:

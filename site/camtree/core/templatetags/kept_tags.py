@@ -4,6 +4,7 @@ The page cache serves visitors without a session. Members are answered by render
 frame alone: the rest of a page is kept here until something is published, or ten minutes at most.
 """
 
+import hashlib
 from typing import Any
 
 from django import template
@@ -22,15 +23,18 @@ SECONDS = 600
 class KeptNode(Node):
     """Renders its content, or prints what it rendered before."""
 
-    def __init__(self, nodelist: NodeList, name: str, page: FilterExpression) -> None:
-        self.nodelist, self.name, self.page = nodelist, name, page
+    def __init__(self, nodelist: NodeList, name: str, page: FilterExpression, *, by_query: bool) -> None:
+        self.nodelist, self.name, self.page, self.by_query = nodelist, name, page, by_query
 
     def render(self, context: Context) -> SafeString:
         request, page = context.get("request"), self.page.resolve(context)
         if request is None or getattr(request, "is_preview", False) or not getattr(page, "pk", None):
             return self.nodelist.render(context)
         # Citations and the like hold whole addresses, so a piece belongs to one host.
-        key = f"kept:{edition(context)}:{request.scheme}:{request.get_host()}:{self.name}:{page.pk}"
+        facts = f"{edition(context)}|{request.scheme}|{request.get_host()}|{self.name}|{page.pk}"
+        if self.by_query:
+            facts += f"|{request.META.get('QUERY_STRING', '')}"
+        key = f"kept:{hashlib.sha256(facts.encode()).hexdigest()}"
         text = cache.get(key)
         if text is None:
             text = str(self.nodelist.render(context))
@@ -40,13 +44,16 @@ class KeptNode(Node):
 
 @register.tag
 def kept(parser: Parser, token: Token) -> KeptNode:
-    """`{% kept name page %} … {% endkept %}`: nothing in between may depend on who asks or on the query string."""
+    """`{% kept name page %} … {% endkept %}`: nothing in between may depend on who asks, nor on the query string.
+
+    With the words `by query` behind the page, each query string has a piece of its own.
+    """
     parts = token.split_contents()
-    if len(parts) != 3:
-        raise TemplateSyntaxError("kept wants a name and a page")
+    if len(parts) != 3 and parts[3:] != ["by", "query"]:
+        raise TemplateSyntaxError("kept wants a name and a page, and perhaps the words: by query")
     nodelist = parser.parse(("endkept",))
     parser.delete_first_token()
-    return KeptNode(nodelist, parts[1], parser.compile_filter(parts[2]))
+    return KeptNode(nodelist, parts[1], parser.compile_filter(parts[2]), by_query=len(parts) > 3)
 
 
 @register.simple_tag(takes_context=True)
