@@ -144,6 +144,7 @@ class Interest(models.TextChoices):
     LEAD = "lead", _("Becoming a CamTREE-lead")
     DOMAIN = "domain", _("A domain for our schools")
     ANALYSIS = "analysis", _("A commissioned analysis")
+    DATA = "data", _("A question about my data")
 
 
 class InterestRegistration(models.Model):
