@@ -42,10 +42,11 @@ SECTIONS: list[tuple[str, type[BasePage], str]] = [
     ("webinars", WebinarIndexPage, "home"),
     ("leads", LeadIndexPage, "home"),
     ("insights", InsightIndexPage, "home"),
+    # Before the pages of text, which point at it.
+    ("register-interest", RegisterInterestPage, "home"),
     ("about", StandardPage, "home"),
     ("privacy", StandardPage, "home"),
     ("accessibility", StandardPage, "home"),
-    ("register-interest", RegisterInterestPage, "home"),
 ]
 WITH_BODY = (StandardPage, RegisterInterestPage)
 

@@ -218,12 +218,19 @@ class StreamWriter:
         """Value of a person block."""
         return {"name": item["name"], "role": item.get("role", ""), "text": item.get("text", ""), "image": None}
 
+    def _page(self, address: str) -> int:
+        """Primary key of the page at an address; a link that would lead nowhere is refused."""
+        found = self.page(address)
+        if found is None:
+            raise ContentError(f"{self.name}: there is no page at {address}.")
+        return found
+
     def _write_button(self, facts: dict[str, Any]) -> dict[str, Any]:
-        page = self.page(facts["page"]) if "page" in facts else None
+        page = self._page(facts["page"]) if "page" in facts else None
         return self.block("button", {"text": facts["text"], "page": page, "url": facts.get("url", "")})
 
     def _write_pages(self, facts: dict[str, Any]) -> dict[str, Any]:
-        found = [pk for address in facts["pages"] if (pk := self.page(address))]
+        found = [self._page(address) for address in facts["pages"]]
         return self.block("page_list", {"title": facts.get("title", ""), "pages": self.item_list(found)})
 
     def _write_case_pupil(self, facts: dict[str, Any]) -> dict[str, Any]:
@@ -249,7 +256,7 @@ class StreamWriter:
             {
                 "title": facts["title"],
                 "text": facts.get("text", ""),
-                "page": self.page(facts["page"]) if "page" in facts else None,
+                "page": self._page(facts["page"]) if "page" in facts else None,
                 "document": self.document(facts["document"]) if "document" in facts else None,
                 "url": facts.get("url", ""),
             },

@@ -13,6 +13,7 @@ from camtree.demo.loading import CONTENT, keep, page_at
 from camtree.demo.models import DemoRecord
 from camtree.demo.sections import (
     load_collections,
+    load_course_pages,
     load_courses,
     load_insights,
     load_leads,
@@ -35,9 +36,10 @@ def load_demo() -> None:
     """Load everything of the demo that is not there yet. A second call changes nothing."""
     people = load_accounts()
     load_reports()
+    load_course_pages()
     load_collections()
-    load_courses()
     load_webinars()
+    load_courses()
     load_leads({LEAD_PROFILE: people["lead"]})
     load_insights()
     feature_on_home()

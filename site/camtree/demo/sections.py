@@ -3,6 +3,7 @@
 from datetime import timedelta
 from decimal import Decimal
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from django.utils import timezone
@@ -163,12 +164,25 @@ def _collection_texts(file: ContentFile, collection: Any) -> dict[str, Any]:
 # ---------------------------------------------------------------- courses
 
 
+def _course_folders() -> list[Path]:
+    return sorted(path for path in (CONTENT / "courses").iterdir() if path.is_dir())
+
+
+def load_course_pages() -> None:
+    """Courses without their text: webinars, collections and other courses point at them."""
+    for folder in _course_folders():
+        keep(f"courses/{folder.name}", partial(_course, read(folder / "course.md")))
+
+
 def load_courses() -> None:
-    """Courses with their modules and lessons."""
-    for folder in sorted(path for path in (CONTENT / "courses").iterdir() if path.is_dir()):
+    """Texts, modules and lessons of the courses."""
+    for folder in _course_folders():
         course_file = read(folder / "course.md")
         key = f"courses/{folder.name}"
-        course, _new = keep(key, partial(_course, course_file))
+        course = loaded(key)
+        if not len(course.body):
+            course.body = writer(key).blocks(course_file.text)
+            course.save_revision().publish()
         add_translations(key, course, course_file, _course_texts)
         for module_folder in sorted(path for path in folder.iterdir() if path.is_dir()):
             module_file = read(module_folder / "module.md")
@@ -206,7 +220,6 @@ def _course(file: ContentFile) -> CoursePage:
         hours=Decimal(str(facts["hours"])),
         outcomes=_outcomes(file, name),
         certificate_rule=facts["certificate_rule"],
-        body=writer(name).blocks(file.text),
         team=_team(file, name, []),
     )
     course.approaches = _terms(Approach, facts.get("approaches", []))

@@ -41,8 +41,15 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}
 
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    # The test database lives in memory: WAL and its companions mean nothing there.
-    DATABASES["default"]["OPTIONS"] = {"transaction_mode": "IMMEDIATE", "timeout": 20}
+    # A file of its own: in memory, all threads of the live server would share one connection, and trip over each other.
+    # Nothing in it has to survive.
+    VAR_DIR.mkdir()
+    DATABASES["default"]["TEST"] = {"NAME": str(VAR_DIR / "test.sqlite3")}
+    DATABASES["default"]["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF;",
+    }
 else:
     # A thread of the live server must not hold the test database open when it is dropped.
     DATABASES["default"]["CONN_MAX_AGE"] = 0
