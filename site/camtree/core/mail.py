@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from django.core.mail import EmailMessage
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils import translation
+
+from camtree.core.tasks import send_mail
 
 
 def send_mail_on_commit(template: str, *, to: str, language: str, context: dict[str, Any], reply_to: str = "") -> None:
@@ -16,14 +17,6 @@ def send_mail_on_commit(template: str, *, to: str, language: str, context: dict[
     with translation.override(language):
         text = render_to_string(f"emails/{template}.txt", context)
     subject, _newline, body = text.lstrip().partition("\n")
-
-    from camtree.core.tasks import send_mail
-
     transaction.on_commit(
         lambda: send_mail.enqueue(subject=subject.strip(), body=body.strip() + "\n", to=to, reply_to=reply_to)
     )
-
-
-def deliver(subject: str, body: str, to: str, reply_to: str) -> None:
-    """Hand one message to the mail server."""
-    EmailMessage(subject, body, to=[to], reply_to=[reply_to] if reply_to else None).send()

@@ -2,9 +2,8 @@
 
 import logging
 
+from django.core.mail import EmailMessage
 from django.tasks import task
-
-from camtree.core.mail import deliver
 
 logger = logging.getLogger(__name__)
 
@@ -13,7 +12,7 @@ logger = logging.getLogger(__name__)
 def send_mail(subject: str, body: str, to: str, reply_to: str = "") -> None:
     """Send one mail. Where it cannot be sent, the task fails and says so; what caused the mail stays done."""
     try:
-        deliver(subject, body, to, reply_to)
+        EmailMessage(subject, body, to=[to], reply_to=[reply_to] if reply_to else None).send()
     except OSError:
         logger.exception("a mail could not be sent", extra={"mail_subject": subject})
         raise
