@@ -1,6 +1,7 @@
 """What the loaders of all sections share: finding things by the names the files use, and counting what was loaded."""
 
 import re
+import uuid
 from collections.abc import Callable
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
@@ -14,7 +15,7 @@ from django.utils import timezone
 from wagtail.models import Locale, Page
 from wagtailmedia.models import MediaType
 
-from camtree.core.content_files import ContentError, ContentFile, StreamWriter
+from camtree.core.content_files import NAMESPACE, ContentError, ContentFile, StreamWriter
 from camtree.core.models import BasePage
 from camtree.demo.models import DemoRecord
 from camtree.media.actions import store_caption_track, store_document, store_image, store_media
@@ -169,8 +170,12 @@ def writer(name: str) -> StreamWriter:
 
 
 def add_page(parent: Page, page: BasePage, *, related: list[str] = ()) -> BasePage:  # type: ignore[assignment]
-    """Put a new page under its parent and publish it."""
+    """Put a new page under its parent and publish it.
+
+    Its work has the same key whenever the demo is loaded, so that its cover looks the same too.
+    """
     page.locale = parent.locale
+    page.translation_key = uuid.uuid5(NAMESPACE, f"{parent.url_path}{page.slug}")
     if related:
         page.related_pages = [  # type: ignore[assignment]
             {"type": "page", "value": pk} for slug in related if (pk := page_at(f"/research/reports/{slug}/"))
