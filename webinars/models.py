@@ -28,8 +28,8 @@ from camtree.core.covers import Cover
 from camtree.core.fields import ContentField
 from camtree.core.later import on_demand
 from camtree.core.models import BasePage, BasePageManager, BasePageQuerySet
+from camtree.core.time_zones import time_zone_choices, validate_time_zone
 from research.models import CANONICAL_TERMS, Approach, Theme
-from webinars.fields import time_zone_choices, validate_time_zone
 
 
 class WebinarQuerySet(BasePageQuerySet):

@@ -7,7 +7,7 @@ import django_countries.fields
 import modelcluster.fields
 import uuid
 import wagtail.fields
-import webinars.fields
+import camtree.core.time_zones
 from django.conf import settings
 from django.db import migrations, models
 
@@ -64,7 +64,7 @@ class Migration(migrations.Migration):
                 ('starts_at', models.DateTimeField(db_index=True, help_text='In the time zone of the site (UTC).', verbose_name='starts at')),
                 ('duration_minutes', models.PositiveSmallIntegerField(default=60, validators=[django.core.validators.MinValueValidator(5), django.core.validators.MaxValueValidator(600)], verbose_name='length in minutes')),
                 ('ends_at', models.DateTimeField(db_index=True, editable=False, verbose_name='ends at')),
-                ('time_zone', models.CharField(choices=webinars.fields.time_zone_choices, default='UTC', help_text='Visitors see the time in their own zone, with this one beside it.', max_length=60, validators=[webinars.fields.validate_time_zone], verbose_name='time zone of the hosts')),
+                ('time_zone', models.CharField(choices=camtree.core.time_zones.time_zone_choices, default='UTC', help_text='Visitors see the time in their own zone, with this one beside it.', max_length=60, validators=[camtree.core.time_zones.validate_time_zone], verbose_name='time zone of the hosts')),
                 ('body', camtree.core.fields.ContentField(blank=True, verbose_name='about the webinar')),
                 ('transcript', wagtail.fields.RichTextField(blank=True, verbose_name='transcript')),
                 ('approaches', modelcluster.fields.ParentalManyToManyField(blank=True, limit_choices_to=models.Q(('locale__language_code', 'en')), to='research.approach', verbose_name='approaches')),

@@ -1,6 +1,5 @@
 """Forms about the account."""
 
-import zoneinfo
 from typing import Any
 
 from django import forms
@@ -9,14 +8,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.users.forms import UserCreationForm, UserEditForm
 
+from camtree.core.time_zones import time_zone_choices
 from camtree.members.models import User
-
-
-def time_zones() -> list[tuple[str, str]]:
-    """Time zones by city, as a person would look for theirs."""
-    regions = ("Africa/", "America/", "Asia/", "Atlantic/", "Australia/", "Europe/", "Indian/", "Pacific/")
-    names = sorted(name for name in zoneinfo.available_timezones() if name.startswith(regions))
-    return [("UTC", "UTC"), *((name, name.replace("_", " ")) for name in names)]
 
 
 class SignupProfileForm(forms.Form):
@@ -41,7 +34,7 @@ class SignupProfileForm(forms.Form):
 class ProfileForm(forms.ModelForm[User]):
     """What a member may change about themselves."""
 
-    time_zone = forms.ChoiceField(label=_("Time zone"), choices=time_zones)
+    time_zone = forms.ChoiceField(label=_("Time zone"), choices=time_zone_choices)
 
     class Meta:
         model = User
@@ -73,7 +66,7 @@ ADMIN_USER_FIELDS = ["email", "display_name", "preferred_language", "time_zone",
 class AdminUserEditForm(AdminUserFormMixin, UserEditForm):
     """Accounts in the admin."""
 
-    time_zone = forms.ChoiceField(label=_("Time zone"), choices=time_zones)
+    time_zone = forms.ChoiceField(label=_("Time zone"), choices=time_zone_choices)
 
     class Meta(UserEditForm.Meta):
         model = User
@@ -83,7 +76,7 @@ class AdminUserEditForm(AdminUserFormMixin, UserEditForm):
 class AdminUserCreationForm(AdminUserFormMixin, UserCreationForm):
     """New accounts in the admin. Whoever gets one chooses a password by mail."""
 
-    time_zone = forms.ChoiceField(label=_("Time zone"), choices=time_zones, initial="UTC")
+    time_zone = forms.ChoiceField(label=_("Time zone"), choices=time_zone_choices, initial="UTC")
 
     class Meta(UserCreationForm.Meta):
         model = User

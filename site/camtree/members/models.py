@@ -1,23 +1,17 @@
 """People: the account, and what they agreed to."""
 
-import zoneinfo
 from typing import Any, ClassVar
 
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-
-def validate_zone(value: str) -> None:
-    """Refuse names that the time-zone database does not hold."""
-    if value not in zoneinfo.available_timezones():
-        raise ValidationError(_("This is not the name of a time zone, such as Asia/Almaty."))
+from camtree.core.time_zones import validate_time_zone
 
 
 class UserManager(BaseUserManager["User"]):
@@ -51,7 +45,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     display_name = models.CharField(
         _("name"), max_length=120, blank=True, help_text=_("As others should see it, in any script.")
     )
-    time_zone = models.CharField(_("time zone"), max_length=60, default="UTC", validators=[validate_zone])
+    time_zone = models.CharField(_("time zone"), max_length=60, default="UTC", validators=[validate_time_zone])
     preferred_language = models.CharField(
         _("preferred language"), max_length=12, choices=settings.LANGUAGES, default="en"
     )
