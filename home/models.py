@@ -1,7 +1,5 @@
 """The front page, plain pages, and what people tell us when they register interest."""
 
-from typing import Any
-
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -79,11 +77,6 @@ class HomePage(BasePage):
     class Meta:
         verbose_name = _("home page")
 
-    def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        from home.queries import front_page
-
-        return super().get_context(request, *args, **kwargs) | front_page(self)
-
 
 class StandardPage(BasePage):
     """A page of text: about, privacy, accessibility, and whatever else needs saying."""
@@ -119,11 +112,6 @@ class RegisterInterestPage(BasePage):
 
     class Meta:
         verbose_name = _("register-interest page")
-
-    def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        from home.forms import RegisterInterestForm
-
-        return {"form": RegisterInterestForm()} | super().get_context(request, *args, **kwargs)
 
 
 class InterestStatus(models.TextChoices):

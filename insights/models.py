@@ -1,7 +1,5 @@
 """Insight reports: what many inquiries say together, and how surely."""
 
-from typing import Any
-
 from django.db import models
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -17,7 +15,6 @@ from wagtail_localize.fields import SynchronizedField
 from camtree.core.blocks import content_blocks
 from camtree.core.covers import Cover
 from camtree.core.fields import ContentField
-from camtree.core.later import on_demand
 from camtree.core.models import BasePage
 from research.models import ReportPage
 
@@ -59,10 +56,6 @@ class InsightIndexPage(BasePage):
     class Meta:
         verbose_name = _("insight reports")
 
-    def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        reports = InsightReportPage.objects.shown_in(self.locale).select_related("locale").order_by("-published_on")
-        return super().get_context(request, *args, **kwargs) | {"insights": reports}
-
 
 class InsightReportPage(BasePage):
     """An editorial reading of several reports, careful about what they can carry."""
@@ -97,13 +90,6 @@ class InsightReportPage(BasePage):
 
     class Meta:
         verbose_name = _("insight report")
-
-    def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        from insights.queries import insight_context
-
-        return super().get_context(request, *args, **kwargs) | on_demand(
-            lambda: insight_context(self), "findings", "sources"
-        )
 
     @cached_property
     def analyst_names(self) -> list[str]:

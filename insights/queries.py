@@ -2,6 +2,9 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
+from wagtail.models import Locale
+
 from insights.models import InsightReportPage
 from research.queries import in_language
 
@@ -26,3 +29,9 @@ def insight_context(insight: InsightReportPage) -> dict[str, Any]:
         "findings": findings,
         "sources": list({reports[pk].pk: reports[pk] for pk in drawn_on if pk in reports}.values()),
     }
+
+
+def insights_shown(locale: Locale) -> QuerySet[InsightReportPage]:
+    """All insight reports a reader of `locale` may see, newest first."""
+    shown: QuerySet[InsightReportPage] = InsightReportPage.objects.shown_in(locale)
+    return shown.select_related("locale").order_by("-published_on")

@@ -27,8 +27,8 @@ from camtree.core.blocks import content_blocks
 from camtree.core.covers import Cover
 from camtree.core.fields import ContentField
 from camtree.core.languages import language_choices, language_name, whereabouts
-from camtree.core.later import on_demand
 from camtree.core.models import BasePage, BasePageManager, BasePageQuerySet
+from camtree.core.page_permissions import PagePermissions
 from research.models import CANONICAL_TERMS, Approach
 
 
@@ -63,6 +63,15 @@ class LeadManager(BasePageManager.from_queryset(LeadQuerySet)):  # type: ignore[
     """Manager of lead profiles."""
 
 
+class LeadIndexPermissions(PagePermissions):
+    """Whoever may only add here, a lead, writes one profile; staff may write any number."""
+
+    def can_add_subpage(self) -> bool:
+        if not super().can_add_subpage():
+            return False
+        return self.may("change") or not LeadProfilePage.objects.filter(owner_id=self.user.pk).exists()
+
+
 class LeadIndexPage(BasePage):
     """The directory of CamTREE-leads."""
 
@@ -74,13 +83,8 @@ class LeadIndexPage(BasePage):
     class Meta:
         verbose_name = _("directory of leads")
 
-    def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        from leads.queries import directory
-
-        return super().get_context(request, *args, **kwargs) | on_demand(
-            lambda: directory(self.locale, request.GET),
-            *("leads", "countries", "languages", "approaches", "chosen", "is_filtered"),
-        )
+    def permissions_for_user(self, user: Any) -> LeadIndexPermissions:
+        return LeadIndexPermissions(user, self)
 
 
 class LeadProfilePage(BasePage):
@@ -199,7 +203,7 @@ class LeadProfilePage(BasePage):
         return sorted((t for t in self.trainings.all() if t.ends_on >= today), key=lambda t: t.starts_on)
 
     detail_prefetch = ("approaches", "languages", "trainings")
-    card_prefetch = ("approaches", "languages", "photo")
+    card_prefetch = ("approaches", "languages", "photo__renditions")
 
     @cached_property
     def whereabouts(self) -> str:

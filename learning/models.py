@@ -1,11 +1,10 @@
 """Courses, modules and lessons. Reading only: what learners do is not part of these pages."""
 
 from decimal import Decimal
-from typing import Any
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.utils.functional import SimpleLazyObject, cached_property
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalManyToManyField
@@ -43,11 +42,6 @@ class CourseIndexPage(BasePage):
 
     class Meta:
         verbose_name = _("course catalogue")
-
-    def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        from learning.queries import catalogue
-
-        return super().get_context(request, *args, **kwargs) | catalogue(self.locale, request.GET)
 
 
 class CoursePage(BasePage):
@@ -119,11 +113,6 @@ class CoursePage(BasePage):
         approaches = [term.slug for term in self.approaches.all()]
         return Cover(seed=str(self.translation_key), approach=approaches[0] if approaches else "house", cycles=4)
 
-    def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        from learning.queries import outline
-
-        return super().get_context(request, *args, **kwargs) | {"modules": SimpleLazyObject(lambda: outline(self))}
-
 
 class ModulePage(BasePage):
     """A part of a course that makes sense by itself."""
@@ -134,11 +123,6 @@ class ModulePage(BasePage):
 
     class Meta:
         verbose_name = _("module")
-
-    def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        from learning.queries import module_context
-
-        return super().get_context(request, *args, **kwargs) | module_context(self)
 
 
 class LessonPage(BasePage):
@@ -169,8 +153,3 @@ class LessonPage(BasePage):
 
     class Meta:
         verbose_name = _("lesson")
-
-    def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        from learning.queries import lesson_context
-
-        return super().get_context(request, *args, **kwargs) | lesson_context(self)

@@ -1,7 +1,5 @@
 """The library: collections, reports and the vocabularies that describe them."""
 
-from typing import Any
-
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models import Q
@@ -20,7 +18,6 @@ from camtree.core.blocks import content_blocks
 from camtree.core.covers import Cover
 from camtree.core.fields import ContentField
 from camtree.core.languages import whereabouts
-from camtree.core.later import on_demand
 from camtree.core.models import BasePage, VocabularyTerm
 from research.blocks import SectionBlock
 from research.choices import ABSTRACT_PARTS, LICENCE_ADDRESSES, Licence, ReportKind, ReviewStatus, Section
@@ -83,14 +80,6 @@ class LibraryPage(BasePage):
     class Meta:
         verbose_name = _("library")
 
-    def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        from research.queries import library_context
-
-        return super().get_context(request, *args, **kwargs) | on_demand(
-            lambda: library_context(self, request.GET),
-            *("reports", "facets", "chosen", "query", "sort", "is_filtered", "collections"),
-        )
-
 
 class ReportIndexPage(BasePage):
     """Holds all reports; its own address shows the library."""
@@ -103,14 +92,6 @@ class ReportIndexPage(BasePage):
     class Meta:
         verbose_name = _("reports")
 
-    def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        from research.queries import library_context
-
-        return super().get_context(request, *args, **kwargs) | on_demand(
-            lambda: library_context(self, request.GET),
-            *("reports", "facets", "chosen", "query", "sort", "is_filtered", "collections"),
-        )
-
 
 class CollectionIndexPage(BasePage):
     """All curated collections."""
@@ -122,11 +103,6 @@ class CollectionIndexPage(BasePage):
 
     class Meta:
         verbose_name = _("collections")
-
-    def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        from research.queries import collections_shown
-
-        return super().get_context(request, *args, **kwargs) | {"collections": collections_shown(self.locale)}
 
 
 class ReportPage(BasePage):
@@ -275,11 +251,6 @@ class ReportPage(BasePage):
     class Meta:
         verbose_name = _("report")
 
-    def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        from research.queries import report_context
-
-        return super().get_context(request, *args, **kwargs) | report_context(self)
-
     @cached_property
     def abstract(self) -> list[tuple[str, str]]:
         """Heading and text of each part of the abstract that has been written."""
@@ -393,13 +364,6 @@ class CollectionPage(BasePage):
 
     class Meta:
         verbose_name = _("collection")
-
-    def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        from research.queries import collection_context
-
-        return super().get_context(request, *args, **kwargs) | on_demand(
-            lambda: collection_context(self), "items", "curators", "curator_names"
-        )
 
     @cached_property
     def cover(self) -> Cover:

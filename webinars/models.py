@@ -26,7 +26,6 @@ from wagtailmedia.edit_handlers import MediaChooserPanel
 from camtree.core.blocks import content_blocks
 from camtree.core.covers import Cover
 from camtree.core.fields import ContentField
-from camtree.core.later import on_demand
 from camtree.core.models import BasePage, BasePageManager, BasePageQuerySet
 from camtree.core.time_zones import time_zone_choices, validate_time_zone
 from research.models import CANONICAL_TERMS, Approach, Theme
@@ -76,19 +75,13 @@ class WebinarIndexPage(BasePage):
     class Meta:
         verbose_name = _("webinars")
 
-    def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        from webinars.queries import programme
-
-        return super().get_context(request, *args, **kwargs) | on_demand(
-            lambda: programme(self.locale, request.GET),
-            *("upcoming", "recordings", "themes", "chosen", "is_filtered"),
-        )
-
 
 class WebinarPage(BasePage):
     """One webinar, before, during and after it takes place."""
 
-    starts_at = models.DateTimeField(_("starts at"), db_index=True, help_text=_("In the time zone of the site (UTC)."))
+    starts_at = models.DateTimeField(
+        _("starts at"), db_index=True, help_text=_("In your own time zone, which your account says.")
+    )
     duration_minutes = models.PositiveSmallIntegerField(
         _("length in minutes"), default=60, validators=[MinValueValidator(5), MaxValueValidator(600)]
     )

@@ -21,6 +21,8 @@ from camtree.core.fields import ContentField
 from camtree.core.languages_of_works import IsBestLanguage
 from camtree.core.locales import locales
 from camtree.core.page_cache import generation
+from camtree.core.page_contexts import context_for
+from camtree.core.page_permissions import PagePermissions
 from camtree.core.terms import load_card_facts
 
 
@@ -132,7 +134,13 @@ class BasePage(Page):
     class Meta:
         abstract = True
 
-    # ---- who may see it
+    # ---- who may see it, and do what with it
+
+    def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        return context_for(self, request) | super().get_context(request, *args, **kwargs)
+
+    def permissions_for_user(self, user: Any) -> PagePermissions:
+        return PagePermissions(user, self)
 
     def get_view_restrictions(self) -> Any:
         """Restrictions of this page and of all above it. Asks the database only where there is one."""

@@ -1,0 +1,22 @@
+"""What the templates of the insights section are given."""
+
+from typing import Any
+
+from django.http import HttpRequest
+
+from camtree.core.later import on_demand
+from camtree.core.page_contexts import context_of
+from insights.models import InsightIndexPage, InsightReportPage
+from insights.queries import insight_context, insights_shown
+
+
+@context_of(InsightIndexPage)
+def insights(page: InsightIndexPage, request: HttpRequest) -> dict[str, Any]:
+    """All insight reports, newest first."""
+    return {"insights": insights_shown(page.locale)}
+
+
+@context_of(InsightReportPage)
+def insight(page: InsightReportPage, request: HttpRequest) -> dict[str, Any]:
+    """Findings and the reports they stand on."""
+    return on_demand(lambda: insight_context(page), "findings", "sources")

@@ -1,0 +1,19 @@
+"""What the templates of the leads section are given."""
+
+from typing import Any
+
+from django.http import HttpRequest
+
+from camtree.core.later import on_demand
+from camtree.core.page_contexts import context_of
+from leads.models import LeadIndexPage
+from leads.queries import directory
+
+
+@context_of(LeadIndexPage)
+def leads(page: LeadIndexPage, request: HttpRequest) -> dict[str, Any]:
+    """Licensed leads and the filters."""
+    return on_demand(
+        lambda: directory(page.locale, request.GET),
+        *("leads", "countries", "languages", "approaches", "chosen", "is_filtered"),
+    )

@@ -1,0 +1,37 @@
+"""What the templates of the research section are given."""
+
+from typing import Any
+
+from django.http import HttpRequest
+
+from camtree.core.later import on_demand
+from camtree.core.page_contexts import context_of
+from research.models import CollectionIndexPage, CollectionPage, LibraryPage, ReportIndexPage, ReportPage
+from research.queries import collection_context, collections_shown, library_context, report_context
+
+
+@context_of(LibraryPage, ReportIndexPage)
+def library(page: LibraryPage | ReportIndexPage, request: HttpRequest) -> dict[str, Any]:
+    """Search, facets and one page of reports."""
+    return on_demand(
+        lambda: library_context(page, request.GET),
+        *("reports", "facets", "chosen", "query", "sort", "is_filtered", "collections"),
+    )
+
+
+@context_of(CollectionIndexPage)
+def collections(page: CollectionIndexPage, request: HttpRequest) -> dict[str, Any]:
+    """All collections, in the reader's language."""
+    return {"collections": collections_shown(page.locale)}
+
+
+@context_of(ReportPage)
+def report(page: ReportPage, request: HttpRequest) -> dict[str, Any]:
+    """Sections, and the collections that hold the report."""
+    return report_context(page)
+
+
+@context_of(CollectionPage)
+def collection(page: CollectionPage, request: HttpRequest) -> dict[str, Any]:
+    """Its reports with the curators' notes, and the curators."""
+    return on_demand(lambda: collection_context(page), "items", "curators", "curator_names")

@@ -1,0 +1,31 @@
+"""What the template of each kind of page is given beside the page.
+
+Sections say it in their `contexts.py`, which stands above models and queries, so that models need to know neither.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest
+from wagtail.models import Page
+
+Maker = Callable[[Any, HttpRequest], dict[str, Any]]
+
+_makers: dict[type[Page], Maker] = {}
+
+
+def context_of(*models: type[Page]) -> Callable[[Maker], Maker]:
+    """Mark the function that makes the template context of these page types, from the page and the request."""
+
+    def keep(make: Maker) -> Maker:
+        for model in models:
+            _makers[model] = make
+        return make
+
+    return keep
+
+
+def context_for(page: Page, request: HttpRequest) -> dict[str, Any]:
+    """What the page's own kind adds to its context; nothing for kinds that need nothing."""
+    make = _makers.get(type(page))
+    return make(page, request) if make else {}

@@ -1,0 +1,19 @@
+"""What the templates of the webinars section are given."""
+
+from typing import Any
+
+from django.http import HttpRequest
+
+from camtree.core.later import on_demand
+from camtree.core.page_contexts import context_of
+from webinars.models import WebinarIndexPage
+from webinars.queries import programme
+
+
+@context_of(WebinarIndexPage)
+def webinars(page: WebinarIndexPage, request: HttpRequest) -> dict[str, Any]:
+    """What is to come, the recordings and the filters."""
+    return on_demand(
+        lambda: programme(page.locale, request.GET),
+        *("upcoming", "recordings", "themes", "series", "chosen", "is_filtered"),
+    )
