@@ -7,7 +7,8 @@ from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.site_summary import SummaryItem
+from wagtail.admin.site_summary import PagesSummaryItem, SummaryItem
+from wagtail.models import Page
 from wagtail.permissions import policy_registry, register_permission_policy
 from wagtail.snippets.models import register_snippet
 
@@ -15,10 +16,17 @@ from camtree.core.admin import NoHandsPolicy, Section, waiting_in
 from camtree.navigation.models import Menu, Notice
 from home import admin_reports
 from home.admin_interest import InterestViewSet
+from home.admin_pages import CamtreePageViewSet
 from home.models import InterestRegistration, InterestStatus
 
 # They come from the public form: in the admin nobody adds one.
 register_permission_policy(InterestRegistration, NoHandsPolicy(InterestRegistration, ("view", "change", "delete")))
+
+
+@hooks.register("register_admin_viewset", order=1)
+def pages() -> CamtreePageViewSet:
+    """After Wagtail's own, which it replaces."""
+    return CamtreePageViewSet()
 
 
 class ListMenuItem(MenuItem):
@@ -119,6 +127,20 @@ class WaitingSummaryItem(SummaryItem):
     def is_shown(self) -> bool:
         policy = policy_registry.get_by_type(InterestRegistration)
         return bool(policy.user_has_any_permission(self.request.user, {"view", "change"}))
+
+
+class OwnPagesSummaryItem(PagesSummaryItem):
+    """How many pages somebody may change: Wagtail counts all that stand below the same root."""
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        policy = policy_registry.get_by_type(Page)
+        pages = policy.instances_user_has_any_permission_for(self.request.user, {"change"}).filter(depth__gt=1)
+        return super().get_context_data(parent_context) | {"total_pages": pages.count()}
+
+
+@hooks.register("construct_homepage_summary_items", order=1)
+def count_own_pages(request: HttpRequest, items: list[SummaryItem]) -> None:
+    items[:] = [OwnPagesSummaryItem(request) if type(item) is PagesSummaryItem else item for item in items]
 
 
 @hooks.register("construct_homepage_summary_items")

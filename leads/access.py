@@ -27,9 +27,3 @@ def writes_only_own_pages(user: Any) -> bool:
     policy = policy_registry.get_by_type(Page)
     codenames = {row.permission.codename for row in policy.get_cached_permissions_for_user(user)}
     return codenames == {"add_page"}
-
-
-def own_profiles(user: Any) -> QuerySet[LeadProfilePage]:
-    """The lead's profile, in every language it has."""
-    profiles: QuerySet[LeadProfilePage] = LeadProfilePage.objects.filter(owner_id=user.pk)
-    return profiles

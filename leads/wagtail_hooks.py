@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
@@ -11,23 +10,8 @@ from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
 from camtree.core.admin import NoHandsPolicy, SafeIndexView, Section
-from leads.access import own_profiles, writes_only_own_pages
-from leads.models import Enquiry, LeadProfilePage
-
-
-@hooks.register("before_create_page")
-def one_profile_each(request: HttpRequest, parent_page: Any, page_class: type[Any]) -> None:
-    """A lead writes one profile; staff may write any number."""
-    if writes_only_own_pages(request.user) and (
-        page_class is not LeadProfilePage or own_profiles(request.user).exists()
-    ):
-        raise PermissionDenied
-
-
-@hooks.register("before_copy_page")
-def no_second_profile_by_copying(request: HttpRequest, page: Any) -> None:
-    if writes_only_own_pages(request.user):
-        raise PermissionDenied
+from leads.access import writes_only_own_pages
+from leads.models import Enquiry
 
 
 @hooks.register("construct_page_chooser_queryset")

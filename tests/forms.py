@@ -3,6 +3,11 @@
 from html.parser import HTMLParser
 from typing import Any
 
+from django.test import Client
+from django.urls import reverse
+from wagtail.fields import StreamField
+from wagtail.models import Page
+
 
 class _Fields(HTMLParser):
     """Collects names and values of the fields of the form that edits."""
@@ -54,3 +59,13 @@ def form_data(html: str) -> dict[str, Any]:
     parser.feed(html[html.rindex("<form", 0, start) : html.index("</form>", start)])
     parser.data.pop("csrfmiddlewaretoken", None)
     return parser.data
+
+
+def page_form(browser: Client, page: Page, **changes: Any) -> dict[str, Any]:
+    """What the edit form would send, with some fields changed."""
+    html = browser.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).content.decode()
+    # Scripts fill in the streams: here they stay empty.
+    streams = {
+        f"{field.name}-count": "0" for field in page.specific._meta.get_fields() if isinstance(field, StreamField)
+    }
+    return form_data(html) | streams | changes

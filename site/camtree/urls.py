@@ -1,29 +1,27 @@
 """Every address. Those that others rely on are listed in docs/where-things-go.md."""
 
-from typing import Any
-
 from django.conf.urls.i18n import i18n_patterns
-from django.urls import include, path, re_path
-from django.views.decorators.cache import never_cache
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponseRedirect
+from django.urls import include, path, re_path, reverse
 from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
-from wagtail.admin.auth import require_admin_access
 from wagtail.documents import urls as wagtaildocs_urls
 
 from camtree.core import views as core_views
 from camtree.core.api import router
 from camtree.core.health import healthz, readyz
 from camtree.core.serving import serve_page
+from camtree.members.account_in_admin import account_view
 from camtree.search import views as search_views
-from leads.admin_views import ExploreView
 from research.feeds import ReportFeed
 from webinars.feeds import WebinarFeed
 
 
-def explore(**options: bool) -> Any:
-    """The explorer's view, as Wagtail would wrap it."""
-    return never_cache(require_admin_access(ExploreView.as_view(**options)))
+def to_sign_in(request: HttpRequest) -> HttpResponseRedirect:
+    """Wagtail's own door: on to ours, and from there to where the person wanted to go, the admin by itself."""
+    return redirect_to_login(request.GET.get("next") or reverse("wagtailadmin_home"))
 
 
 urlpatterns = [
@@ -40,11 +38,10 @@ urlpatterns = [
     path("feeds/<str:language>/webinars.atom", WebinarFeed(), name="webinar_feed"),
     path("covers/<str:token>.svg", core_views.cover, name="cover"),
     # Signing in goes through allauth, with its second factor and its rate limits, for staff too.
-    path("admin/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
+    path("admin/login/", to_sign_in),
     path("admin/logout/", RedirectView.as_view(pattern_name="account_logout")),
-    # Wagtail's own two addresses of the explorer, asked more exactly.
-    path("admin/pages/<int:parent_page_id>/", explore()),
-    path("admin/pages/<int:parent_page_id>/results/", explore(results_only=True)),
+    # Wagtail's own address, with what our accounts have; before the rest of the admin, where it would be found first.
+    path("admin/account/", account_view),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("api/v2/", router.urls),

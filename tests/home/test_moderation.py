@@ -7,8 +7,8 @@ import pytest
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
-from wagtail.fields import StreamField
 from wagtail.models import Locale, Page, WorkflowState
+from wagtail.users.models import UserProfile
 from wagtail_localize.models import StringTranslation, Translation
 
 from camtree.members.models import User
@@ -16,7 +16,7 @@ from leads.models import LeadProfilePage
 from research.models import ReportPage
 from tests.factories.members import browser_of, make_member
 from tests.factories.pages import make_lead, make_report
-from tests.forms import form_data
+from tests.forms import page_form
 
 pytestmark = pytest.mark.django_db
 
@@ -26,19 +26,9 @@ def moderator() -> User:
     return make_member("Rafael", roles=("Moderators",))
 
 
-def form_of(browser: Client, page: Page, **changes: Any) -> dict[str, Any]:
-    """What the edit form would send, with some fields changed."""
-    html = browser.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).content.decode()
-    # Scripts fill in the streams: here they stay empty.
-    streams = {
-        f"{field.name}-count": "0" for field in page.specific._meta.get_fields() if isinstance(field, StreamField)
-    }
-    return form_data(html) | streams | changes
-
-
 def submit(browser: Client, page: Page, **changes: Any) -> None:
     """Change a page in the admin and press "Submit to …"."""
-    data = form_of(browser, page, **changes)
+    data = page_form(browser, page, **changes)
     for name in [key for key in data if key.startswith("action-")]:
         del data[name]
     response = browser.post(reverse("wagtailadmin_pages:edit", args=[page.pk]), data | {"action-submit": "1"})
@@ -123,9 +113,8 @@ def test_a_leads_own_change_goes_the_way_of_lead_profiles(
     assert len(mails_to(lead)) == 1
 
 
-def test_a_translation_is_handed_to_a_moderator(moderator: User, django_capture_on_commit_callbacks: Any) -> None:
-    translator = make_member("Inés", roles=("Translators (es)",))
-    page = make_report("To translate")
+def handed_in(translator: User, page: ReportPage) -> Page:
+    """A page's translation into Spanish, of its title alone, submitted by its translator."""
     browser = browser_of(translator)
     spanish = Locale.objects.get(language_code="es")
     browser.post(reverse("wagtail_localize:submit_page_translation", args=[page.pk]), {"locales": [spanish.pk]})
@@ -138,12 +127,24 @@ def test_a_translation_is_handed_to_a_moderator(moderator: User, django_capture_
         data="Por traducir",
         translation_type=StringTranslation.TRANSLATION_TYPE_MANUAL,
     )
-    target = translation.get_target_instance()
-    editor_page = browser.get(reverse("wagtailadmin_pages:edit", args=[target.pk])).content.decode()
+    target: Page = translation.get_target_instance()
     address = reverse("submit_translation_for_moderation", args=[translation.pk])
-    assert address in editor_page
+    form = browser.get(reverse("wagtailadmin_pages:edit", args=[target.pk])).content.decode()
+    assert (address in form) is not target.permissions_for_user(translator).can_publish()
+    browser.post(address)
+    return target
+
+
+def publish_in_spanish(browser: Client, page: Page) -> int:
+    """Press "Publish in Spanish" in wagtail-localize's form."""
+    return browser.post(reverse("wagtailadmin_pages:edit", args=[page.pk]), {"action": "publish"}).status_code
+
+
+def test_a_translation_is_handed_to_a_moderator(moderator: User, django_capture_on_commit_callbacks: Any) -> None:
+    translator = make_member("Inés", roles=("Translators (es)",))
+    page = make_report("To translate")
     with django_capture_on_commit_callbacks(execute=True):
-        browser.post(address)
+        target = handed_in(translator, page)
     assert not Page.objects.get(pk=target.pk).live
     assert [message.to for message in mail.outbox] == [[moderator.email]]
     with django_capture_on_commit_callbacks(execute=True):
@@ -151,3 +152,53 @@ def test_a_translation_is_handed_to_a_moderator(moderator: User, django_capture_
     live = Page.objects.get(pk=target.pk)
     assert (live.live, live.title) == (True, "Por traducir")
     assert "Por traducir" in Client().get(live.specific.url).content.decode()
+    (message,) = mails_to(translator)
+    assert "Por traducir" in message.subject
+
+
+def test_a_translator_learns_in_their_language_that_a_moderator_published(
+    moderator: User, django_capture_on_commit_callbacks: Any
+) -> None:
+    translator = make_member("Inés", roles=("Translators (es)",), preferred_language="es")
+    target = handed_in(translator, make_report("To translate"))
+    mail.outbox.clear()
+    with django_capture_on_commit_callbacks(execute=True):
+        assert publish_in_spanish(browser_of(moderator), target) == 302
+    live = Page.objects.get(pk=target.pk)
+    assert live.live
+    assert not live.workflow_in_progress
+    (message,) = mails_to(translator)
+    assert message.subject == "Su traducción «Por traducir» está publicada"
+    assert "Rafael" in message.body
+    assert f"http://127.0.0.1:8000{live.url}" in message.body
+    assert len(mail.outbox) == 1
+
+
+def test_nobody_is_told_what_they_know_or_do_not_want_to_know(
+    moderator: User, django_capture_on_commit_callbacks: Any
+) -> None:
+    translator = make_member("Inés", roles=("Translators (es)",))
+    silent = make_member("Pilar", roles=("Translators (es)",))
+    UserProfile.objects.filter(user=silent).update(approved_notifications=False)
+    unwanted = handed_in(silent, make_report("Unwanted"))
+    own = handed_in(moderator, make_report("Own"))
+    taken_back = handed_in(translator, make_report("Taken back"))
+    taken_back.current_workflow_state.cancel(user=translator)
+    mail.outbox.clear()
+    with django_capture_on_commit_callbacks(execute=True):
+        for page in (unwanted, own, taken_back):
+            assert publish_in_spanish(browser_of(moderator), page) == 302
+    assert [Page.objects.get(pk=page.pk).live for page in (unwanted, own, taken_back)] == [True] * 3
+    assert mail.outbox == []
+
+
+def test_a_translator_publishes_nothing_and_nobody_is_told(
+    moderator: User, django_capture_on_commit_callbacks: Any
+) -> None:
+    translator, other = (make_member(name, roles=("Translators (es)",)) for name in ("Inés", "Pilar"))
+    target = handed_in(translator, make_report("To translate"))
+    mail.outbox.clear()
+    with django_capture_on_commit_callbacks(execute=True):
+        publish_in_spanish(browser_of(other), target)
+    assert not Page.objects.get(pk=target.pk).live
+    assert mail.outbox == []

@@ -2,13 +2,11 @@
 
 import csv
 import io
-import threading
 import uuid
 from typing import Any
 
 import pytest
 from django.core import mail
-from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
@@ -17,6 +15,7 @@ from camtree.members.queries import current_consent
 from home.actions import register_interest
 from home.models import InterestRegistration
 from tests.factories.members import browser_of, make_member
+from tests.threads import at_once
 
 pytestmark = pytest.mark.django_db
 
@@ -92,28 +91,15 @@ def test_the_same_form_twice_is_kept_once(django_capture_on_commit_callbacks: An
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.skipif("connection.vendor != 'postgresql'", reason="SQLite in memory has one connection")
 def test_the_same_form_at_the_same_time_is_kept_once(site_after_flush: None) -> None:
     consent = current_consent("interest", "en")
     assert consent is not None
-    key, start, new = uuid.uuid4(), threading.Barrier(6), []
+    key, answers = uuid.uuid4(), {"name": "Ana", "email": "a@school.test"}
 
-    def click() -> None:
-        start.wait()
-        try:
-            new.append(
-                register_interest(
-                    answers={"name": "Ana", "email": "a@school.test"}, key=key, consent=consent, language="en"
-                )[1]
-            )
-        finally:
-            connection.close()
+    def click() -> bool:
+        return register_interest(answers=answers, key=key, consent=consent, language="en")[1]
 
-    threads = [threading.Thread(target=click) for _ in range(6)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    new = at_once(*[click] * 6)
     assert sorted(new) == [False] * 5 + [True]
     assert InterestRegistration.objects.count() == 1
 
