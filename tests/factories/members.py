@@ -4,6 +4,7 @@ from typing import Any
 from allauth.account.models import EmailAddress
 from django.contrib.auth.models import Group
 from django.test import Client
+from django.urls import reverse
 
 from camtree.members.models import User
 
@@ -27,3 +28,11 @@ def browser_of(user: User | None) -> Client:
     if user is not None:
         client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
     return client
+
+
+def lately_signed_in(user: User) -> Client:
+    """A browser whose owner has just shown who they are."""
+    browser = Client()
+    browser.post(reverse("account_login"), {"login": user.email, "password": PASSWORD})
+    browser.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+    return browser

@@ -1,6 +1,7 @@
 """How allauth fits into CamTREE."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
@@ -31,9 +32,15 @@ class AccountAdapter(DefaultAccountAdapter):
         return super().pre_login(request, user, **kwargs)
 
     def is_safe_url(self, url: str | None) -> bool:
-        return url_has_allowed_host_and_scheme(
+        """Whether to send somebody on to `url`: on this host only, and into the admin only whom it lets in. It would
+        send the others back to the door, and the door, because they are signed in, to the admin again."""
+        if not url_has_allowed_host_and_scheme(
             url, allowed_hosts={self.request.get_host()}, require_https=self.request.is_secure()
-        )
+        ):
+            return False
+        into_admin = urlsplit(str(url)).path.startswith(reverse("wagtailadmin_home"))
+        user = self.request.user
+        return not into_admin or user.is_anonymous or user.has_perm("wagtailadmin.access_admin")
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """As a task, so that the time an answer takes tells nobody whether an address has an account."""

@@ -1,10 +1,11 @@
 """Accounts and consent texts in the admin."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.viewsets.model import ModelViewSet
@@ -45,3 +46,20 @@ def leave_superusers_alone(request: HttpRequest, action_type: str, objects: Iter
     """Nobody switches off or renames an account that may do more than their own."""
     if not request.user.is_superuser and any(isinstance(row, User) and row.is_superuser for row in objects):
         raise PermissionDenied
+
+
+# What needs a confirmation or the password goes allauth's way, on the member's own pages.
+MEMBERS_PAGES = (
+    (_("E-mail address"), "account_email"),
+    (_("Password"), "account_change_password"),
+    (_("Second factor and passkeys"), "mfa_index"),
+    (_("Where you are signed in"), "usersessions_list"),
+)
+
+
+def link_to(label: Any, name: str) -> Callable[[HttpRequest], dict[str, Any]]:
+    return lambda request: {"label": label, "url": reverse(name)}
+
+
+for page_of_member in MEMBERS_PAGES:
+    hooks.register("register_account_menu_item", link_to(*page_of_member))

@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import reverse
 
 from camtree.members.models import User
-from tests.factories.members import PASSWORD, browser_of, make_member
+from tests.factories.members import PASSWORD, browser_of, lately_signed_in, make_member
 
 pytestmark = pytest.mark.django_db
 
@@ -26,14 +26,6 @@ SIGNED_IN += [
     "usersessions_list",
     "account_reauthenticate",
 ]
-
-
-def lately_signed_in(user: User) -> Client:
-    """A browser whose owner has just shown who they are."""
-    browser = Client()
-    browser.post(reverse("account_login"), {"login": user.email, "password": PASSWORD})
-    browser.post(reverse("account_reauthenticate"), {"password": PASSWORD})
-    return browser
 
 
 def link_in(message: Any) -> str:
@@ -181,12 +173,25 @@ def test_wagtails_own_door_leads_to_ours() -> None:
     sent = {"login": editor.email, "password": PASSWORD, "next": "/admin/images/"}
     assert Client().post("/en/account/login/", sent)["Location"] == "/admin/images/"
     assert Client().post("/admin/login/", sent).status_code == 302
+    assert Client().get("/admin/login/")["Location"] == "/en/account/login/?next=/admin/"
     assert browser_of(editor).get("/admin/logout/")["Location"] == reverse("account_logout")
+
+
+@pytest.mark.parametrize("path", ["/admin/", "/admin/login/", "/admin/pages/"])
+def test_a_member_at_the_door_of_the_admin_ends_on_the_own_pages(path: str) -> None:
+    response = browser_of(make_member()).get(path, follow=True)
+    assert (response.status_code, response.request["PATH_INFO"]) == (200, reverse("my_dashboard"))
+
+
+def test_a_member_who_signs_in_on_the_way_to_the_admin_ends_on_the_own_pages() -> None:
+    sent = {"login": make_member().email, "password": PASSWORD, "next": "/admin/images/"}
+    response = Client().post(reverse("account_login"), sent, follow=True)
+    assert (response.status_code, response.request["PATH_INFO"]) == (200, reverse("my_dashboard"))
 
 
 def test_after_signing_in_nobody_is_sent_to_another_host() -> None:
     user = make_member()
-    for aim in ("https://evil.example/", "//evil.example/", "javascript:alert(1)"):
+    for aim in ("https://evil.example/", "//evil.example/", "javascript:alert(1)", "http://["):
         response = Client().post(reverse("account_login"), {"login": user.email, "password": PASSWORD, "next": aim})
         assert response["Location"] == reverse("my_dashboard")
 

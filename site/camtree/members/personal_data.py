@@ -1,0 +1,102 @@
+"""What CamTREE keeps about people: declared by each section, shown and handed out to them, erased, forgotten in time.
+
+Each section registers its models in `AppConfig.ready()`; a system check (members/checks.py) names the model that was
+forgotten. What is registered here is what `/my/data/` shows and what `manage.py forget_old_data` acts on.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple
+
+from django.db import transaction
+from django.db.models import Model, QuerySet
+
+from camtree.members.models import User
+
+
+@dataclass(frozen=True)
+class PersonalData:
+    """One kind of thing kept about people.
+
+    `rows` gives those that belong to a member, `fields` are what the member gets to read. `kept` is how long a row
+    stays after its last change; without it, as long as somebody wants it.
+    """
+
+    model: type[Model]
+    title: Any
+    rows: Callable[[User], QuerySet[Any]]
+    fields: tuple[str, ...]
+    kept: timedelta | None = None
+
+
+class Held(NamedTuple):
+    """What is held about one member of one kind."""
+
+    kind: PersonalData
+    rows: list[dict[str, str]]
+
+
+_kinds: dict[type[Model], PersonalData] = {}
+
+
+def register_personal_data(kind: PersonalData) -> None:
+    """Declare a model that keeps something about people; the same model again replaces it."""
+    _kinds[kind.model] = kind
+
+
+def declared_models() -> frozenset[type[Model]]:
+    """Every model that was declared."""
+    return frozenset(_kinds)
+
+
+def held_about(member: User) -> list[Held]:
+    """All that is held about a member, by kind, as names of fields in the reader's language and their values."""
+    return [Held(kind, [_in_words(row, kind.fields) for row in kind.rows(member)]) for kind in _kinds.values()]
+
+
+def _in_words(row: Model, fields: Iterable[str]) -> dict[str, str]:
+    words = {}
+    for name in fields:
+        display = getattr(row, f"get_{name}_display", None)
+        value = display() if display else getattr(row, name)
+        if isinstance(value, datetime):
+            value = value.isoformat(timespec="seconds")
+        elif isinstance(value, list):
+            value = ", ".join(str(part) for part in value)
+        words[str(row._meta.get_field(name).verbose_name)] = "" if value is None else str(value)  # type: ignore[union-attr]
+    return words
+
+
+def erase(member: User) -> None:
+    """Delete what belongs to a member, the account itself last. Part of the caller's transaction."""
+    for kind in sorted(_kinds.values(), key=lambda kind: kind.model is User):
+        _delete(kind.model, kind.rows(member))
+
+
+def forget(now: datetime) -> dict[str, int]:
+    """Delete what is older than was promised. Number of rows by name of their model; safe to repeat."""
+    return {
+        kind.model._meta.label: _forget(kind.model, now - kind.kept)
+        for kind in _kinds.values()
+        if kind.kept is not None
+    }
+
+
+@transaction.atomic
+def _forget(model: type[Any], before: datetime) -> int:
+    # A model with a limit keeps its history, so its last change is the last contact.
+    touched = model.history.filter(history_date__gte=before)
+    return _delete(model, model._default_manager.exclude(pk__in=touched.values("id")))
+
+
+def _delete(model: type[Any], rows: QuerySet[Any]) -> int:
+    """Delete rows and their history. One by one, because a page takes its place in the tree with it."""
+    keys = list(rows.values_list("pk", flat=True))
+    for key in keys:
+        row = model._default_manager.filter(pk=key).first()
+        if row is not None:
+            row.delete()
+    if hasattr(model, "history"):
+        model.history.filter(id__in=keys).delete()
+    return len(keys)

@@ -1,0 +1,142 @@
+"""What is held about people: shown, handed out, erased on demand, forgotten in time."""
+
+import json
+from datetime import timedelta
+from typing import Any, cast
+from uuid import uuid4
+
+import pytest
+from django.core import mail
+from django.core.management import call_command
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from camtree.members.checks import personal_data_is_declared
+from camtree.members.models import ConsentText, User
+from camtree.members.personal_data import _kinds, declared_models, forget
+from camtree.members.queries import current_consent
+from home.actions import register_interest
+from home.models import InterestRegistration
+from leads.models import Enquiry, LeadProfilePage
+from tests.factories.members import browser_of, lately_signed_in, make_member
+from tests.factories.pages import make_lead
+
+pytestmark = pytest.mark.django_db
+
+
+def interest_of(email: str) -> InterestRegistration:
+    consent = current_consent(ConsentText.Purpose.INTEREST, "en")
+    assert consent is not None
+    answers = {"name": "Ana Ruiz", "email": email, "organisation": "Escuela del Río", "message": "Hello"}
+    return register_interest(answers=answers, key=uuid4(), consent=consent, language="en")[0]
+
+
+def age(row: Any, days: int) -> None:
+    """Make everything that happened to a row happen `days` ago."""
+    row.history.update(history_date=timezone.now() - timedelta(days=days))
+
+
+def test_the_member_reads_what_is_held_about_them_and_about_nobody_else() -> None:
+    member = make_member("Ana Ruiz", email="ana@school.test")
+    interest_of("Ana@school.test")
+    other = interest_of("omar@school.test")
+    InterestRegistration.objects.filter(pk=other.pk).update(organisation="Somewhere else")
+    html = browser_of(member).get(reverse("my_data")).content.decode()
+    assert "Escuela del Río" in html
+    assert "Somewhere else" not in html
+
+
+def test_the_file_says_the_same() -> None:
+    member = make_member("Ana Ruiz", email="ana@school.test", time_zone="Europe/Madrid")
+    interest_of("ana@school.test")
+    response = browser_of(member).get(reverse("my_data_file"))
+    assert response["Content-Disposition"] == 'attachment; filename="camtree-my-data.json"'
+    held = json.loads(response.content)
+    assert held["Your account"][0]["time zone"] == "Europe/Madrid"
+    assert [row["organisation"] for row in held["What you told us when you registered your interest"]] == [
+        "Escuela del Río"
+    ]
+    assert held["Messages you sent to leads"] == []
+
+
+@pytest.mark.parametrize("name", ["my_data", "my_data_file", "close_my_account"])
+def test_a_stranger_is_sent_to_sign_in(name: str) -> None:
+    response = Client().get(reverse(name))
+    assert response.status_code == 302
+    assert response["Location"].startswith(reverse("account_login"))
+
+
+def test_an_account_goes_with_everything_that_was_the_persons_own() -> None:
+    member = make_member("Ana Ruiz", email="ana@school.test", roles=("Leads",))
+    stays = interest_of("omar@school.test")
+    row = interest_of("ana@school.test")
+    profile = make_lead(title="Ana Ruiz", owner=member)
+    browser = lately_signed_in(member)
+    mail.outbox.clear()
+    browser.post(reverse("close_my_account"))
+    assert not User.objects.filter(pk=member.pk).exists()
+    assert not User.history.filter(id=member.pk).exists()
+    assert not LeadProfilePage.objects.filter(pk=profile.pk).exists()
+    assert list(InterestRegistration.objects.all()) == [stays]
+    assert not InterestRegistration.history.filter(id=row.pk).exists()
+    assert browser.get(reverse("my_dashboard")).status_code == 302
+
+
+def test_the_person_is_told_by_mail(django_capture_on_commit_callbacks: Any) -> None:
+    member = make_member("Ana Ruiz", email="ana@school.test", preferred_language="es")
+    browser = lately_signed_in(member)
+    mail.outbox.clear()
+    with django_capture_on_commit_callbacks(execute=True):
+        browser.post(reverse("close_my_account"))
+    assert [(message.to, message.subject) for message in mail.outbox] == [
+        (["ana@school.test"], "Su cuenta de CamTREE está eliminada")
+    ]
+
+
+def test_looking_at_the_page_deletes_nothing() -> None:
+    member = make_member()
+    assert lately_signed_in(member).get(reverse("close_my_account")).status_code == 200
+    assert User.objects.filter(pk=member.pk).exists()
+
+
+def test_who_signed_in_long_ago_shows_again_who_they_are() -> None:
+    member = make_member()
+    response = browser_of(member).post(reverse("close_my_account"))
+    assert response["Location"].startswith(reverse("account_reauthenticate"))
+    assert User.objects.filter(pk=member.pk).exists()
+
+
+def test_the_last_key_to_the_site_is_not_thrown_away() -> None:
+    member = make_member(is_superuser=True, is_staff=True)
+    response = lately_signed_in(member).post(reverse("close_my_account"), follow=True)
+    assert "This account administers CamTREE." in response.content.decode()
+    assert User.objects.filter(pk=member.pk).exists()
+
+
+def test_answers_are_forgotten_two_years_after_the_last_contact() -> None:
+    old, touched, young = (interest_of(f"{name}@school.test") for name in ("old", "touched", "young"))
+    age(old, 731)
+    age(touched, 900)
+    touched.notes = "Asked for a course in May."
+    touched.save()
+    age(young, 729)
+    call_command("forget_old_data", verbosity=0)
+    assert set(InterestRegistration.objects.all()) == {touched, young}
+    assert not InterestRegistration.history.filter(id=old.pk).exists()
+
+
+def test_forgetting_again_finds_nothing() -> None:
+    age(interest_of("old@school.test"), 731)
+    assert forget(timezone.now()) == {"home.InterestRegistration": 1, "leads.Enquiry": 0}
+    assert forget(timezone.now()) == {"home.InterestRegistration": 0, "leads.Enquiry": 0}
+
+
+def test_what_holds_personal_data_is_declared() -> None:
+    assert {User, InterestRegistration, Enquiry, LeadProfilePage} <= declared_models()
+    assert personal_data_is_declared(None) == []
+
+
+def test_a_model_nobody_declared_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delitem(cast(dict[Any, Any], _kinds), Enquiry)
+    assert [(error.obj, error.id) for error in personal_data_is_declared(None)] == [(Enquiry, "camtree.E002")]
