@@ -1,5 +1,8 @@
 """Every role against every kind of admin view: what opens, what is refused, exactly."""
 
+import json
+import re
+from html import unescape
 from typing import Any
 
 import pytest
@@ -45,12 +48,12 @@ PAGE_RULES: list[tuple[str, str, set[str]]] = [
     ("unpublish", "own profile", {MODERATOR, ADMIN}),
     ("delete", "report", {MODERATOR, ADMIN}),
     ("delete", "draft", STAFF),
-    ("delete", "draft in Spanish", STAFF | {SPANISH}),
+    ("delete", "draft in Spanish", STAFF),
     ("delete", "own profile", {MODERATOR, ADMIN}),
     ("delete", "draft profile", STAFF),
     ("move", "report", {MODERATOR, ADMIN}),
     ("copy", "report", STAFF),
-    ("copy", "report in Spanish", STAFF | {SPANISH}),
+    ("copy", "report in Spanish", STAFF),
     ("copy", "own profile", STAFF),
     ("history", "report", STAFF),
     ("history", "other profile", STAFF),
@@ -151,6 +154,42 @@ def test_only_staff_see_the_fields_of_the_licence(world: World) -> None:
         if b'name="licence_level"' in world.browsers[name].get(address).content
     }
     assert seen == {MODERATOR, ADMIN}
+
+
+def test_a_lead_sees_the_plus_sign_only_while_there_is_no_profile(world: World) -> None:
+    index = world.pages["own profile"].get_parent()
+    new = reverse("wagtailadmin_pages:add_subpage", args=[index.pk])
+
+    def shown_to() -> set[str]:
+        address = reverse("wagtailadmin_explore", args=[index.pk])
+        return {name for name in INSIDE - {SPANISH} if new in world.browsers[name].get(address).content.decode()}
+
+    assert shown_to() == STAFF | {NEW_LEAD}
+    # One profile counts in whichever language it stands.
+    make_lead("Primera", owner=world.people[NEW_LEAD], live=False, language="es")
+    assert shown_to() == STAFF
+
+
+def test_a_lead_copies_no_profile(world: World) -> None:
+    page = world.pages["own profile"]
+    address = reverse("wagtailadmin_pages:copy", args=[page.pk])
+    edit = world.browsers[LEAD].get(reverse("wagtailadmin_pages:edit", args=[page.pk])).content.decode()
+    assert address not in edit
+    sent = {"new_title": "Own again", "new_slug": "own-again", "new_parent_page": page.get_parent().pk}
+    assert world.browsers[LEAD].post(address, sent).status_code == 302
+    assert not LeadProfilePage.objects.filter(slug="own-again").exists()
+
+
+def test_the_first_screen_counts_the_pages_somebody_may_change(world: World) -> None:
+    everything = Page.objects.filter(depth__gt=1)
+    spanish = everything.filter(locale__language_code="es")
+    wanted = {name: everything.count() for name in STAFF} | {LEAD: 1, NEW_LEAD: 0, SPANISH: spanish.count()}
+    assert spanish.count() < everything.count()
+    home = reverse("wagtailadmin_home")
+    shown = {
+        name: re.findall(r"(\d+)\s+Pages? <span", world.browsers[name].get(home).content.decode()) for name in INSIDE
+    }
+    assert shown == {name: [str(number)] for name, number in wanted.items()}
 
 
 # ---------------------------------------------------------------- everything else
@@ -326,6 +365,56 @@ def test_syncing_publishes_nothing_for_those_who_may_not_publish(world: World) -
         assert Page.objects.get(pk=target.pk).latest_revision_id == before
     world.browsers[MODERATOR].post(address, {"publish_translations": "on"})
     assert Page.objects.get(pk=target.pk).latest_revision_id != before
+
+
+@pytest.mark.parametrize("target", ["draft in Spanish", "report in Spanish", "report in Arabic", "draft"])
+def test_a_translator_deletes_no_page(world: World, target: str) -> None:
+    page = world.pages[target]
+    browser = world.browsers[SPANISH]
+    assert browser.post(reverse("wagtailadmin_pages:delete", args=[page.pk])).status_code == 302
+    many = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "delete"])
+    browser.post(f"{many}?id={page.pk}")
+    assert Page.objects.filter(pk=page.pk).exists()
+
+
+def test_a_translator_makes_no_alias(world: World) -> None:
+    page = world.pages["report in Spanish"]
+    address = reverse("wagtail_localize:convert_to_alias", args=[page.pk])
+    for name in (SPANISH, EDITOR):
+        assert world.browsers[name].post(address).status_code == 302
+        assert Page.objects.get(pk=page.pk).alias_of_id is None, name
+    assert world.browsers[MODERATOR].post(address).status_code == 302
+    assert Page.objects.get(pk=page.pk).alias_of_id == world.pages["report"].pk
+
+
+@pytest.mark.parametrize("follows", [True, False], ids=["follows the original", "on its own"])
+def test_the_form_of_a_translation_offers_only_what_one_may_do(world: World, follows: bool) -> None:
+    """In wagtail-localize's form and, where a translation was stopped, in Wagtail's own."""
+    page = Page.objects.get(pk=world.pages["report in Spanish"].pk)
+    page.unpublish()  # a live page is deleted by publishers only, which would hide what this is about
+    Translation.objects.filter(pk=world.things["translation"].pk).update(enabled=follows)
+    deeds = {
+        reverse("wagtail_localize:convert_to_alias", args=[page.pk]): "alias",
+        'name="localize-convert-to-alias"': "alias",
+        reverse("wagtailadmin_pages:delete", args=[page.pk]): "delete",
+        reverse("wagtailadmin_pages:copy", args=[page.pk]): "copy",
+        reverse("wagtailadmin_pages:move", args=[page.pk]): "move",
+    }
+    offered = {}
+    for name in (SPANISH, EDITOR, MODERATOR):
+        html = world.browsers[name].get(reverse("wagtailadmin_pages:edit", args=[page.pk])).content.decode()
+        # The script of wagtail-localize shows "Delete" where it may.
+        props = re.search(r'data-props="([^"]*)"', html)
+        if props and not json.loads(unescape(props[1]))["perms"]["canDelete"]:
+            html = html.replace(props[0], props[0].replace("delete", ""))
+        offered[name] = {deed for mark, deed in deeds.items() if mark in html}
+    # wagtail-localize's form has neither "Copy" nor "Move".
+    elsewhere = set() if follows else {"copy", "move"}
+    assert offered == {
+        SPANISH: set(),
+        EDITOR: {"delete"} | elsewhere,
+        MODERATOR: {"alias", "delete"} | elsewhere,
+    }
 
 
 # ---------------------------------------------------------------- accounts and roles

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import transaction
 from wagtail.models import Locale, Page
+from wagtail.users.models import UserProfile
 from wagtail_localize.models import (
     OverridableSegment,
     SegmentOverride,
@@ -18,6 +19,10 @@ from wagtail_localize.models import (
 from wagtail_localize.segments import OverridableSegmentValue, StringSegmentValue
 from wagtail_localize.segments.extract import extract_segments
 from wagtail_localize.strings import StringValue
+
+from camtree.core.addresses import absolute_url
+from camtree.core.mail import send_mail_on_commit
+from camtree.translation.queries import first_to_translate
 
 
 @dataclass
@@ -58,9 +63,12 @@ def texts_with(instance: Any, **values: Any) -> Texts:
 def translate(*, source: Any, locale: Locale, texts: Texts, publish: bool, user: Any = None) -> Any:
     """Make or renew the translation of a page or snippet in `locale` with `texts`, and return it.
 
-    Raises ValueError where a path holds another number of strings than the source:
-    then the translation does not follow its original. Paths that are missing stay in the source language.
+    Raises ValueError where a path holds another number of strings than the source: then the translation does not
+    follow its original. The same where a page above lacks a translation. Paths that are missing stay in the source
+    language.
     """
+    if isinstance(source, Page) and (above := first_to_translate(source, locale)):
+        raise ValueError(f"{source}: {above}, a page above it, has no translation into {locale} yet.")
     translation_source, _created = TranslationSource.update_or_create_from_instance(source)
     translation, _created = Translation.objects.get_or_create(source=translation_source, target_locale=locale)
     by_path: dict[str, list[StringSegment]] = defaultdict(list)
@@ -94,9 +102,17 @@ def translate(*, source: Any, locale: Locale, texts: Texts, publish: bool, user:
                 context=overridable.context,
                 defaults={"data_json": json.dumps(data), "last_translated_by": user, "has_error": False},
             )
-    translation.save_target(user=user, publish=publish)
-    target = translation.get_target_instance()
-    return target.specific if isinstance(target, Page) else target
+    if not isinstance(source, Page):
+        translation.save_target(user=user, publish=publish)
+        return translation.get_target_instance()
+    # Published here and from a fresh row: wagtail-localize publishes after the commit the page as it was in its hands,
+    # and where one transaction translates a page and then those below it, the number of its children is set back to 0.
+    translation.save_target(user=user, publish=False)
+    target = translation.get_target_instance().specific
+    if publish:
+        target.get_latest_revision().publish(user=user)
+        target.refresh_from_db()
+    return target
 
 
 @transaction.atomic
@@ -109,3 +125,16 @@ def submit_translation(*, translation: Translation, user: Any) -> bool:
     translation.save_target(user=user, publish=False)
     workflow.start(translation.get_target_instance().specific, user)
     return True
+
+
+def tell_translator(*, page: Page, submitted_by: Any, published_by: Any) -> None:
+    """Mail to whoever submitted a translation that it is published, if they want such mails and did not do it."""
+    if submitted_by == published_by or not submitted_by.is_active:
+        return
+    if UserProfile.get_for_user(submitted_by).approved_notifications:
+        send_mail_on_commit(
+            "translation_published",
+            to=submitted_by.email,
+            language=submitted_by.preferred_language,
+            context={"page": page, "publisher": published_by, "address": absolute_url(page)},
+        )

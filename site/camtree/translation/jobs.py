@@ -5,7 +5,9 @@ from collections.abc import Callable
 from typing import Any
 
 from django.apps import apps
+from django.db.models import QuerySet
 from django.tasks import task
+from wagtail_localize.components import TranslationComponentManager
 from wagtail_localize.tasks import BaseJobBackend
 
 
@@ -36,7 +38,11 @@ def _pack(value: Any) -> Any:
     """JSON for a value that a job may carry."""
     if hasattr(value, "_meta"):
         return {"model": value._meta.label, "pk": value.pk}
-    if isinstance(value, (list, tuple)):
+    if isinstance(value, TranslationComponentManager):
+        if value.components:
+            raise ValueError("No job carries forms: components of a translation are none of ours.")
+        return None
+    if isinstance(value, (list, tuple, QuerySet)):
         return [_pack(item) for item in value]
     return value
 

@@ -16,6 +16,7 @@ from wagtail.admin.views.reports import ReportView
 from wagtail.models import Locale, Page
 
 from camtree.translation.access import writable_locales
+from camtree.translation.queries import missing_in
 
 
 def _languages(request: HttpRequest | None) -> QuerySet[Locale]:
@@ -37,12 +38,6 @@ class UntranslatedFilterSet(WagtailFilterSet):
 
     def filter_missing(self, pages: QuerySet[Page], name: str, value: Locale) -> QuerySet[Page]:
         return missing_in(pages, value)
-
-
-def missing_in(pages: QuerySet[Page], locale: Locale) -> QuerySet[Page]:
-    """Those pages that have no translation of their own in `locale`; a mere copy of the original is none."""
-    there = Page.objects.filter(translation_key=OuterRef("translation_key"), locale_id=locale.pk, alias_of__isnull=True)
-    return pages.filter(~Exists(there)).exclude(locale_id=locale.pk)
 
 
 class UntranslatedView(ReportView):

@@ -12,15 +12,18 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 from wagtail.admin import messages
-from wagtail.models import Page
+from wagtail.models import Locale, Page
 from wagtail_localize.models import Translation
 from wagtail_localize.views import convert, edit_translation, report, submit_translations, update_translations
 
+from camtree.core.languages import language_name
 from camtree.translation.access import may_publish_all, may_read_source, may_write_in, writable_locales
-from camtree.translation.actions import submit_translation
+from camtree.translation.actions import submit_translation, tell_translator
+from camtree.translation.queries import first_to_translate
 
 View = Callable[..., HttpResponseBase]
 
@@ -44,7 +47,26 @@ class OwnLanguagesMixin:
 
 
 class SubmitPageTranslationView(OwnLanguagesMixin, submit_translations.SubmitPageTranslationView):
-    """Start the translation of a page."""
+    """Start the translation of a page, once all pages above it have theirs."""
+
+    def get_form(self) -> forms.Form:
+        form = super().get_form()
+        if form.is_bound and form.is_valid():
+            for locale in form.cleaned_data["locales"]:
+                if above := first_to_translate(self.object, locale):
+                    form.add_error("locales", self.refusal(above, locale))
+        return form
+
+    @staticmethod
+    def refusal(above: Page, locale: Locale) -> str:
+        """The sentence that names the page to begin with, and leads to its form."""
+        return format_html(
+            '{} <a href="{}">{}</a>',
+            _("Translate “%(page)s” into %(language)s first: this page stands below it.")
+            % {"page": above.title, "language": language_name(locale.language_code)},
+            reverse("wagtail_localize:submit_page_translation", args=[above.pk]),
+            _("Translate that page"),
+        )
 
 
 class SubmitSnippetTranslationView(OwnLanguagesMixin, submit_translations.SubmitSnippetTranslationView):
@@ -114,6 +136,21 @@ def convert_to_alias(request: HttpRequest, page_id: int) -> HttpResponseBase:
     if not page.permissions_for_user(request.user).can_publish():
         raise PermissionDenied
     response: HttpResponseBase = convert.convert_to_alias(request, page_id)
+    return response
+
+
+def publish_translation(request: HttpRequest, page: Page) -> HttpResponseBase | None:
+    """ "Publish in …", and a mail to whoever submitted the translation. None where the page follows no original."""
+    translation = Translation.objects.filter(
+        source__object_id=page.translation_key, target_locale_id=page.locale_id, enabled=True
+    ).first()
+    if translation is None:
+        return None
+    waiting, before = page.current_workflow_state, page.latest_revision_id
+    response: HttpResponseBase = edit_translation.edit_translation(request, translation, page)
+    page = Page.objects.get(pk=page.pk)
+    if waiting and waiting.requested_by and page.latest_revision_id != before:
+        tell_translator(page=page, submitted_by=waiting.requested_by, published_by=request.user)
     return response
 
 

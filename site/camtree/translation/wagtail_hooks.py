@@ -3,12 +3,13 @@
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponseBase
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.action_menu import ActionMenuItem
 from wagtail.admin.menu import MenuItem
-from wagtail.models import TranslatableMixin
+from wagtail.models import Page, TranslatableMixin
 
 from camtree.translation import reports, views
 from camtree.translation.access import may_write_in
@@ -53,6 +54,22 @@ def guarded_addresses() -> list[Any]:
             name="untranslated_report_results",
         ),
     ]
+
+
+@hooks.register("before_edit_page", order=-1)
+def publish_and_tell(request: HttpRequest, page: Page) -> HttpResponseBase | None:
+    """wagtail-localize publishes without a word to the translator. Runs before it takes the request over."""
+    if request.method == "POST" and request.POST.get("action") == "publish":
+        return views.publish_translation(request, page)
+    return None
+
+
+@hooks.register("construct_page_action_menu")
+def alias_only_for_publishers(items: list[ActionMenuItem], request: HttpRequest, context: dict[str, Any]) -> None:
+    """Nobody sees a button that leads to a refusal."""
+    page = context.get("page")
+    if page is not None and not page.permissions_for_user(request.user).can_publish():
+        items[:] = [item for item in items if item.name != "localize-convert-to-alias"]
 
 
 @hooks.register("before_edit_snippet", order=-1)
