@@ -8,6 +8,7 @@ import tomllib
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.auth.models import Group
@@ -16,6 +17,7 @@ from django.utils import translation
 from django.utils.translation import gettext, pgettext
 from wagtail.models import GroupApprovalTask, Locale, Page, Site, Workflow, WorkflowPage, WorkflowTask
 
+from camtree.core.addresses import NOT_NAMES
 from camtree.core.content_files import ContentFile, StreamWriter, read
 from camtree.core.models import BasePage
 from camtree.members.models import ConsentText
@@ -62,6 +64,7 @@ def set_up_site(languages: Iterable[str] | None = None) -> None:
     make_vocabularies(locales)
     make_consent_texts()
     pages = make_sections()
+    name_site()
     for name, page in pages.items():
         translate_section(page, read(STARTER / f"{name}.md"), locales, languages)
     make_menus(locales, pages)
@@ -142,6 +145,20 @@ def _serve(home: Page) -> None:
     else:
         site.root_page = home
         site.save()
+
+
+def name_site() -> None:
+    """Host and port of the default site, from PUBLIC_BASE_URL, as long as nobody has given it a name.
+
+    Wagtail's mails and its API find the addresses of pages there.
+    """
+    site = Site.objects.filter(is_default_site=True, hostname__in=NOT_NAMES).first()
+    public = urlsplit(settings.WAGTAILADMIN_BASE_URL)
+    named = {"hostname": public.hostname, "port": public.port or (443 if public.scheme == "https" else 80)}
+    if site is None or not public.hostname or Site.objects.filter(**named).exists():
+        return
+    site.hostname, site.port = named.values()
+    site.save()
 
 
 def translate_section(

@@ -18,7 +18,7 @@ def directory(locale: Locale, query: Mapping[str, str]) -> dict[str, Any]:
     """Licensed leads a reader of `locale` may see, filtered by `country`, `language`, `approach` and `mode`."""
     everybody = LeadProfilePage.objects.shown_in(locale).licensed_on(timezone.localdate())
     chosen = {name: query.get(name, "")[:40] for name in ("country", "language", "approach", "mode")}
-    leads = everybody.select_related("photo").prefetch_related("approaches", "languages", "trainings")
+    leads = everybody.select_related("photo").with_card_facts()
     if chosen["country"]:
         leads = leads.filter(country=chosen["country"].upper())
     if chosen["language"]:

@@ -225,6 +225,7 @@ def collections_shown(locale: Locale) -> QuerySet[CollectionPage]:
     return (
         CollectionPage.objects.shown_in(locale)
         .select_related("cover_image")
+        .prefetch_related("cover_image__renditions")
         .annotate(number_of_reports=Count("items", filter=Q(items__report__live=True), distinct=True))
         .order_by("-first_published_at", "-pk")
     )

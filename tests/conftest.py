@@ -97,3 +97,14 @@ def count_queries() -> Callable[..., Any]:
             yield log
 
     return counting
+
+
+@pytest.fixture
+def nothing_kept(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No page, no piece of a page, no card and no row of a picture comes from the cache: budgets hold without them."""
+    from camtree.core.templatetags import kept_tags
+
+    dummy = {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}
+    settings.CACHES = {**settings.CACHES, "template_fragments": dummy, "renditions": dummy}
+    settings.PAGE_CACHE_SECONDS = 0
+    monkeypatch.setattr(kept_tags, "SECONDS", 0)

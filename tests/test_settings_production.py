@@ -63,8 +63,8 @@ def test_tasks_go_to_the_queue_only_with_a_worker():
     assert answer("settings.TASKS['default']['BACKEND']", TASK_WORKER="1") == "django_tasks_db.DatabaseBackend"
 
 
-def test_mail_goes_to_the_console_or_by_smtp():
-    assert "console" in answer("settings.MAILERS['default']['BACKEND']")
+def test_mail_goes_to_the_log_or_by_smtp():
+    assert answer("settings.MAILERS['default']['BACKEND']") == "camtree.core.mail.LogBackend"
     mailer = answer("settings.MAILERS['default']", SMTP_HOST="mail.example", SMTP_SECURITY="tls", SMTP_PORT="465")
     assert "'host': 'mail.example', 'port': 465" in mailer
     assert "'use_tls': False, 'use_ssl': True" in mailer

@@ -3,3 +3,10 @@ from django.apps import AppConfig
 
 class WebinarsConfig(AppConfig):
     name = "webinars"
+
+    def ready(self) -> None:
+        from camtree.core.page_cache import forget_when_saved
+        from webinars import contexts  # noqa: F401 - contexts register when they are imported
+        from webinars.models import WebinarSeries
+
+        forget_when_saved(WebinarSeries)

@@ -7,7 +7,8 @@ from django.core.paginator import Paginator
 from django.utils import timezone
 from wagtail.models import Locale
 
-from webinars.models import WebinarPage
+from research.queries import term_names
+from webinars.models import WebinarPage, WebinarQuerySet, WebinarSeries
 
 PER_PAGE = 12
 
@@ -15,16 +16,16 @@ PER_PAGE = 12
 def programme(locale: Locale, query: Mapping[str, str]) -> dict[str, Any]:
     """What the webinar index shows: everything to come, one page of recordings, and the filters.
 
-    `q` keeps titles that contain it, `show` is `upcoming` or `recordings`, `theme` and `series` narrow both.
+    `show` is `upcoming` or `recordings`; `theme` and `series` narrow both.
     """
-    from research.queries import term_names
-
-    webinars = WebinarPage.objects.shown_in(locale).select_related("series").with_card_facts()
-    theme, series, show = query.get("theme", ""), query.get("series", ""), query.get("show", "")
+    everything = WebinarPage.objects.shown_in(locale)
+    webinars = everything.with_card_facts()
+    theme, series, show = query.get("theme", ""), query.get("series", "")[:12], query.get("show", "")
     if theme:
         webinars = webinars.filter(themes__slug=theme)
-    if series.isdigit():
-        webinars = webinars.filter(series_id=int(series))
+    if series.isdecimal():
+        in_any_language = WebinarSeries.objects.filter(pk=int(series)).values("translation_key")
+        webinars = webinars.filter(series__translation_key__in=in_any_language)
     now = timezone.now()
     upcoming = webinars.upcoming(now) if show != "recordings" else WebinarPage.objects.none()
     past = webinars.past(now) if show != "upcoming" else WebinarPage.objects.none()
@@ -32,9 +33,21 @@ def programme(locale: Locale, query: Mapping[str, str]) -> dict[str, Any]:
         "upcoming": upcoming,
         "recordings": Paginator(past, PER_PAGE).get_page(query.get("page")),
         "themes": sorted(term_names(locale)["themes"].items(), key=lambda item: item[1]),
+        "series": series_of(everything, locale),
         "chosen": {"theme": theme, "series": series, "show": show},
         "is_filtered": bool(theme or series or show),
     }
+
+
+def series_of(webinars: WebinarQuerySet, locale: Locale) -> list[tuple[str, str]]:
+    """The series that `webinars` belong to, by name: primary key, and name in the reader's language, else in English,
+    else in the one it was written in."""
+    used = WebinarSeries.objects.filter(pk__in=webinars.values("series")).values("translation_key")
+    rows = WebinarSeries.objects.filter(translation_key__in=used).select_related("locale")
+    # What suits the reader best comes last and wins.
+    suits = sorted(rows, key=lambda row: (row.locale_id == locale.pk, row.locale.language_code == "en", -row.pk))
+    best = {row.translation_key: row for row in suits}
+    return sorted(((str(row.pk), row.name) for row in best.values()), key=lambda item: item[1])
 
 
 def next_webinar(locale: Locale) -> WebinarPage | None:

@@ -92,7 +92,7 @@ def serving(application: str, environment: dict[str, str], probe: str) -> Iterat
     start = time.perf_counter()
     process = subprocess.Popen(
         [sys.executable, "-m", "gunicorn", "--bind", f"127.0.0.1:{port}", "--workers", "2", "--threads", "1",
-         "--log-level", "error", "--no-control-socket", application],
+         "--preload", "--log-level", "error", "--no-control-socket", application],
         cwd=ROOT,
         env=os.environ | environment,
     )  # fmt: skip

@@ -48,6 +48,12 @@ def test_the_demo_holds_what_it_promises() -> None:
     assert all(LessonPage.objects.descendant_of(course).live().count() >= 3 for course in CoursePage.objects.live())
 
 
+def test_a_translated_webinar_names_its_series_in_its_own_language() -> None:
+    webinars = WebinarPage.objects.filter(series__isnull=False).select_related("series")
+    assert {webinar.locale.language_code for webinar in webinars} == {"en", "es", "ar"}
+    assert all(webinar.series.locale_id == webinar.locale_id for webinar in webinars)
+
+
 def test_reports_come_from_many_countries_and_phases() -> None:
     reports = originals(ReportPage)
     assert len({str(report.country) for report in reports}) >= 8

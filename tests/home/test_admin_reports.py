@@ -69,7 +69,13 @@ def test_pages_not_yet_translated() -> None:
     assert [locale.language_code for locale in choices] == ["es"]
 
 
-@pytest.mark.parametrize("name", ["images_without_words_report", "not_reviewed_report", "untranslated_report"])
+# Twelve for the frame of every admin page: session, account, its rights (2), its profile, rights on collections and on
+# pages, languages, the tree in the menu (2), and the two counts of what waits. Then number and rows of the report, and
+# what its filters offer: types of page and languages, or the languages one may translate into and whose they are.
+QUERIES = {"images_without_words_report": 14, "not_reviewed_report": 16, "untranslated_report": 19}
+
+
+@pytest.mark.parametrize("name", QUERIES)
 @pytest.mark.parametrize("number", [1, 12])
 def test_reports_ask_few_questions(editor: Client, count_queries: Any, name: str, number: int) -> None:
     for index in range(number):
@@ -77,7 +83,7 @@ def test_reports_ask_few_questions(editor: Client, count_queries: Any, name: str
         make_report(f"Report {index}")
     Page.objects.update(first_published_at=timezone.now() - timedelta(days=400))
     editor.get(reverse(name))
-    with count_queries(at_most=45, same_shape=8):
+    with count_queries(at_most=QUERIES[name]):
         editor.get(reverse(name))
 
 

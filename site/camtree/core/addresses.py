@@ -1,14 +1,19 @@
 """Whole addresses of pages, with scheme and host, for everything that is read elsewhere than on this site."""
 
+from urllib.parse import urlsplit
+
 from django.conf import settings
 from django.http import HttpRequest
 from wagtail.models import Page, Site
+
+# Hosts that a Site row carries before anybody gave it a name: no visitor from elsewhere comes by them.
+NOT_NAMES = frozenset({"localhost", "127.0.0.1"})
 
 
 def absolute_url(page: Page, request: HttpRequest | None = None) -> str:
     """Where a page can be found from anywhere; "" for a page on no site.
 
-    A page of the site one is on carries the host one came by: a fresh installation's Site row says only "localhost".
+    A page of the site one is on carries the host one came by: a fresh installation's Site row has no name yet.
     Without a request, and for a Site that has no name yet, PUBLIC_BASE_URL tells the host.
     """
     parts = page.get_url_parts(request)
@@ -18,6 +23,6 @@ def absolute_url(page: Page, request: HttpRequest | None = None) -> str:
     site = Site.find_for_request(request)
     if request is not None and site is not None and site.pk == site_id:
         return f"{request.scheme}://{request.get_host()}{path}"
-    if root_url.startswith(("http://localhost", "https://localhost")):
+    if urlsplit(root_url).hostname in NOT_NAMES:
         return f"{settings.WAGTAILADMIN_BASE_URL.rstrip('/')}{path}"
     return f"{root_url}{path}"

@@ -275,6 +275,8 @@ def load_webinars() -> None:
             for sister in webinar.get_translations(inclusive=True):
                 sister.starts_at = moment(file.facts["starts"], webinar.time_zone)
                 sister.save_revision().publish()
+        if webinar.series:
+            _name_series(webinar.series, file)
         add_translations(key, webinar, file, _webinar_texts)
         relate(key, file.facts.get("related", []))
 
@@ -287,6 +289,19 @@ def _series(name: str) -> WebinarSeries | None:
         return WebinarSeries.objects.create(name=name, locale=locale("en"))
 
     return keep(f"series/{name}", make)[0]
+
+
+def _name_series(series: WebinarSeries, file: ContentFile) -> None:
+    """Give a series its name in every language a webinar of it is translated into."""
+
+    def make(sister: ContentFile) -> WebinarSeries:
+        row: WebinarSeries = series.copy_for_translation(locale(sister.language))
+        row.name = sister.facts["series"]
+        row.save()
+        return row
+
+    for sister in file.translations():
+        keep(f"series/{series.name}.{sister.language}", partial(make, sister))
 
 
 def _paragraphs(text: str) -> str:

@@ -3,6 +3,7 @@
 Everything is prepared in the process from which the worker is forked, so that the code is loaded once and not twice.
 """
 
+import os
 import socket
 import sys
 from typing import Any
@@ -14,6 +15,8 @@ from django.db import connections
 from camtree import env
 
 PORT = env.integer("PORT", 8000, minimum=1)
+# Before the settings read it: links in mails lead to this port.
+os.environ.setdefault("PUBLIC_BASE_URL", f"http://127.0.0.1:{PORT}")
 
 bind = f"127.0.0.1:{PORT}"
 workers = 1

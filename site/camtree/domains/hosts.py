@@ -12,11 +12,10 @@ from django.http import HttpRequest, HttpResponse
 from django.http.request import split_domain_port, validate_host
 from wagtail.models import Site
 
+from camtree.core.addresses import NOT_NAMES
 from camtree.core.page_cache import generation
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
-# The name that a new Site carries before anybody gave it a real one.
-NOT_A_NAME = "localhost"
 
 
 def site_hosts() -> frozenset[str]:
@@ -24,7 +23,7 @@ def site_hosts() -> frozenset[str]:
 
     def load() -> frozenset[str]:
         names = Site.objects.values_list("hostname", flat=True)
-        return frozenset(name.lower() for name in names) - {NOT_A_NAME}
+        return frozenset(name.lower() for name in names) - NOT_NAMES
 
     return cache.get_or_set(f"hosts:{generation()}", load, 300) or frozenset()
 

@@ -354,7 +354,7 @@ if SMTP_HOST:
     MAILERS = {"default": {"BACKEND": "django.core.mail.backends.smtp.EmailBackend", "OPTIONS": SMTP_OPTIONS}}
 else:
     # No mail server named: mails are written to the log of the process, where a developer reads them.
-    MAILERS = {"default": {"BACKEND": "django.core.mail.backends.console.EmailBackend"}}
+    MAILERS = {"default": {"BACKEND": "camtree.core.mail.LogBackend"}}
 
 # ---------------------------------------------------------------- logging
 

@@ -8,8 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import Page, expect
 
+from camtree.demo.accounts import DOMAIN, PASSWORD
 from tests.browser.demo.server import places_of, serving_demo
+
+# A busy machine needs longer for a screen of the admin than the five seconds that are usual.
+expect.set_options(timeout=20_000)
 
 
 @pytest.fixture(scope="session")
@@ -30,9 +35,15 @@ def own_database() -> Iterator[dict[str, str]]:
 
 
 @pytest.fixture(scope="session")
-def demo_address(tmp_path_factory: pytest.TempPathFactory, own_database: dict[str, str]) -> Iterator[str]:
+def demo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the demo keeps what it makes, its log among it."""
+    return tmp_path_factory.mktemp("demo")
+
+
+@pytest.fixture(scope="session")
+def demo_address(demo_folder: Path, own_database: dict[str, str]) -> Iterator[str]:
     """Address of a running demo, without a slash at its end."""
-    with serving_demo(tmp_path_factory.mktemp("demo"), own_database) as address:
+    with serving_demo(demo_folder, own_database) as address:
         yield address
 
 
@@ -49,6 +60,29 @@ def at(demo_address: str, places: dict[str, str]) -> Callable[[str], str]:
 
 
 @pytest.fixture
+def visitor(new_context: Callable[..., Any], demo_address: str) -> Callable[..., Page]:
+    """A browser of its own in which nobody is signed in; takes what a browser context takes."""
+    return lambda **options: new_context(**{"base_url": demo_address, **options}).new_page()
+
+
+@pytest.fixture
+def person(visitor: Callable[..., Page]) -> Callable[..., Page]:
+    """A browser of its own in which one of the demo's people has signed in on the way to the admin."""
+
+    def arrive(name: str, lands: str = "/admin/") -> Page:
+        page = visitor()
+        page.goto("/admin/login/")
+        form = page.get_by_role("main")
+        form.get_by_label("Email").fill(f"{name}@{DOMAIN}")
+        form.get_by_label("Password", exact=True).fill(PASSWORD)
+        form.get_by_role("button", name="Sign in", exact=True).click()
+        page.wait_for_url(f"**{lands}")
+        return page
+
+    return arrive
+
+
+@pytest.fixture
 def complaints(page: Any) -> list[str]:
     """What the browser complains of: errors, and anything the content security policy had to stop."""
     found: list[str] = []
@@ -57,6 +91,7 @@ def complaints(page: Any) -> list[str]:
     return found
 
 
+@pytest.hookimpl(tryfirst=True)  # xdist looks at the groups in the same hook
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """One worker runs all of these: one server is enough."""
     for item in items:

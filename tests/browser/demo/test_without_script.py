@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.browser.demo.pages import PAGES
+from tests.browser.demo.pages import ARABIC, PAGES
 
 
 @pytest.fixture
@@ -43,3 +43,17 @@ def test_a_visitor_registers_interest(plain: Any, at: Callable[[str], str]) -> N
     plain.locator("input[name=consent]").check()
     plain.get_by_role("button", name="Send").click()
     assert plain.url.endswith("/en/register-interest/thanks/")
+
+
+def test_a_visitor_registers_interest_in_arabic(plain: Any, at: Callable[[str], str]) -> None:
+    plain.goto(at(ARABIC["register interest"]))
+    plain.get_by_label("اسمكم").fill("أمل الخطيب")
+    plain.get_by_label("البريد الإلكتروني").fill("amal@school.example")
+    plain.get_by_label("أوافق").check()
+    plain.get_by_role("button", name="إرسال").click()
+    assert plain.url.endswith("/ar/register-interest/thanks/")
+    assert plain.locator("html").get_attribute("dir") == "rtl"
+    heading = plain.get_by_role("heading", level=1)
+    assert heading.inner_text() == "شكرًا لكم"
+    assert heading.evaluate("element => getComputedStyle(element).direction") == "rtl"
+    assert plain.evaluate("document.documentElement.scrollWidth") <= 360

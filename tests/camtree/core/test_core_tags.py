@@ -25,6 +25,14 @@ def test_zone_name_tells_the_distance_from_utc() -> None:
         assert core_tags.zone_name(NOON, "UTC") == "UTC"
 
 
+@pytest.mark.parametrize(
+    ("code", "direction"),
+    [("ar", "rtl"), ("ur", "rtl"), ("en", "ltr"), ("zh-hans", "ltr"), ("", "ltr"), (None, "ltr"), ("xx", "ltr")],
+)
+def test_direction_of_a_language(code: str | None, direction: str) -> None:
+    assert core_tags.direction_of(code) == direction
+
+
 @pytest.mark.parametrize(("seconds", "words"), [(None, ""), (7, "0:07"), (104.2, "1:44"), (3729, "1:02:09")])
 def test_clock(seconds: float | None, words: str) -> None:
     assert core_tags.clock(seconds) == words

@@ -60,3 +60,10 @@ def test_a_form_of_a_sites_own_host_is_accepted(academy):
     assert own.status_code == 200
     other = browser.post(address, sent, headers={"host": "academy.example", "origin": "http://evil.example"})
     assert other.status_code == 403
+
+
+@pytest.mark.parametrize("host", ["localhost", "127.0.0.1"])
+def test_a_site_without_a_name_opens_no_door(host):
+    Site.objects.update(hostname=host, port=8000)
+    assert asked_as(host) == 400
+    assert asked_as("camtree.example") == 200

@@ -80,7 +80,7 @@ def text_direction() -> str:
 @register.filter
 def direction_of(code: Any) -> str:
     """`rtl` or `ltr`, by a language code."""
-    return "rtl" if languages.babel_locale(str(code or "en")).text_direction == "right-to-left" else "ltr"
+    return str(languages.babel_locale(str(code or "en")).text_direction)
 
 
 @register.filter

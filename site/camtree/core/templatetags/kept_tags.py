@@ -11,6 +11,7 @@ from django import template
 from django.core.cache import cache
 from django.template import Context, Node, NodeList, TemplateSyntaxError
 from django.template.base import FilterExpression, Parser, Token
+from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
 from camtree.core.templatetags.core_tags import edition
@@ -37,7 +38,8 @@ class KeptNode(Node):
         key = f"kept:{hashlib.sha256(facts.encode()).hexdigest()}"
         text = cache.get(key)
         if text is None:
-            text = str(self.nodelist.render(context))
+            with timezone.override(None):  # the site's own, not that of whoever asked first
+                text = str(self.nodelist.render(context))
             cache.set(key, text, SECONDS)
         return mark_safe(text)
 

@@ -1,6 +1,7 @@
 // Adds the time in the visitor's own zone, with the zone written beside it, where the hosts' zone is another one.
+// A member's own zone is the one of the account, a visitor's the one of the browser.
 const language = document.documentElement.lang.replace(/^en$/, "en-GB");
-const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+const zone = document.documentElement.dataset.timeZone || Intl.DateTimeFormat().resolvedOptions().timeZone;
 const parts = { weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
 
 for (const place of document.querySelectorAll("[data-local-time]")) {

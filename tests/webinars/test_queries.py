@@ -1,0 +1,101 @@
+"""What the webinar index offers to narrow it by."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from wagtail.models import Locale
+
+from tests.factories.pages import make_translation, make_webinar
+from webinars.models import WebinarPage, WebinarSeries
+from webinars.queries import programme, series_of
+
+pytestmark = pytest.mark.django_db
+
+
+def make_series(name: str, **translations: str) -> WebinarSeries:
+    series = WebinarSeries.objects.create(name=name, locale=Locale.objects.get(language_code="en"))
+    for language, translated in translations.items():
+        row = series.copy_for_translation(Locale.objects.get(language_code=language))
+        row.name = translated
+        row.save()
+    return series
+
+
+def titles(language: str, **query: Any) -> list[str]:
+    shown = programme(Locale.objects.get(language_code=language), {name: str(value) for name, value in query.items()})
+    return sorted(webinar.title for webinar in [*shown["upcoming"], *shown["recordings"]])
+
+
+def test_a_series_narrows_what_is_to_come_and_what_is_past() -> None:
+    first, second = make_series("First steps"), make_series("Writing up")
+    make_webinar("Coming", series=first)
+    make_webinar("Past", series=first, in_days=-7)
+    make_webinar("Other", series=second)
+    make_webinar("Alone")
+    assert titles("en", series=first.pk) == ["Coming", "Past"]
+    assert titles("en", series=first.pk, show="recordings") == ["Past"]
+    assert titles("en") == ["Alone", "Coming", "Other", "Past"]
+    assert titles("en", series=10**11) == []
+
+
+@pytest.mark.parametrize("odd", ["²", "x", "-1", "9" * 5000, "1 or 1"])
+def test_an_odd_series_breaks_nothing(odd: str, client: Client) -> None:
+    assert client.get("/en/webinars/", {"series": odd}).status_code == 200
+
+
+def test_a_series_is_one_in_all_languages() -> None:
+    """Webinars with a translation point at the row of their language, the others at the English one."""
+    series = make_series("First steps", ar="الخطوات الأولى")
+    arabic = series.get_translation(Locale.objects.get(language_code="ar"))
+    translated = make_translation(make_webinar("Coming", series=series))
+    translated.series = arabic
+    translated.title = "قادم"
+    translated.save_revision().publish()
+    make_webinar("Only in English", series=series)
+    for row in (series, arabic):
+        assert titles("ar", series=row.pk) == ["Only in English", "قادم"]
+        assert titles("en", series=row.pk) == ["Coming", "Only in English"]
+
+
+def test_series_have_the_name_a_reader_knows_best() -> None:
+    both, english = make_series("B", ar="ب"), make_series("A")
+    unused, hidden = make_series("Unused"), make_series("Hidden")
+    for series in (both, english):
+        make_webinar(f"On {series}", series=series)
+    make_webinar("Draft", series=hidden, live=False)
+
+    def offered(language: str) -> list[tuple[str, str]]:
+        locale = Locale.objects.get(language_code=language)
+        return series_of(WebinarPage.objects.shown_in(locale), locale)
+
+    arabic = both.get_translation(Locale.objects.get(language_code="ar"))
+    assert offered("en") == [(str(english.pk), "A"), (str(both.pk), "B")]
+    assert offered("ar") == [(str(english.pk), "A"), (str(arabic.pk), "ب")]
+    assert unused.name not in dict(offered("en")).values()
+
+
+def test_the_index_offers_series_where_there_is_a_choice(client: Client) -> None:
+    first, second = make_series("First steps"), make_series("Writing up")
+    make_webinar("Coming", series=first)
+    assert 'name="series"' not in client.get("/en/webinars/").content.decode()
+    make_webinar("Other", series=second)
+    html = client.get("/en/webinars/", {"series": second.pk}).content.decode()
+    assert '<label for="series">Series</label>' in html
+    assert '<option value="">All series</option>' in html
+    assert f'<option value="{second.pk}" selected>Writing up</option>' in html
+    assert f'<option value="{first.pk}">First steps</option>' in html
+    assert "Other" in html
+    assert "Coming" not in html.split("</form>")[1]
+    assert "كل السلاسل" in client.get("/ar/webinars/").content.decode()
+
+
+def test_a_series_with_a_new_name_is_shown_at_once(client: Client, django_capture_on_commit_callbacks: Any) -> None:
+    first, second = make_series("First steps"), make_series("Writing up")
+    make_webinar("Coming", series=first)
+    make_webinar("Other", series=second)
+    assert "Writing up" in client.get("/en/webinars/").content.decode()
+    with django_capture_on_commit_callbacks(execute=True):
+        second.name = "Writing well"
+        second.save()
+    assert "Writing well" in client.get("/en/webinars/").content.decode()
