@@ -28,7 +28,8 @@ from home.roles import grant_model_permissions, grant_place_permissions
 from insights.models import InsightIndexPage
 from leads.models import LeadIndexPage
 from learning.models import CourseIndexPage
-from research.models import VOCABULARIES, CollectionIndexPage, LibraryPage, ReportIndexPage
+from research.models import VOCABULARIES, CollectionIndexPage, LibraryPage, ReportIndexPage, ReportTemplate
+from research.template_words import templates_in
 from webinars.models import WebinarIndexPage
 
 STARTER = Path(__file__).parent / "starter"
@@ -62,6 +63,7 @@ def set_up_site(languages: Iterable[str] | None = None) -> None:
     locales = make_locales()
     grant_model_permissions()
     make_vocabularies(locales)
+    make_report_templates(locales, languages)
     make_consent_texts()
     pages = make_sections()
     name_site()
@@ -198,6 +200,24 @@ def make_vocabularies(locales: dict[str, Locale]) -> None:
                     term.translation_key = original.translation_key
                 term.save()
                 original = original or term
+
+
+def make_report_templates(locales: dict[str, Locale], languages: Iterable[str] | None) -> None:
+    """The templates reports are written by, in every language. Those that are there belong to the editors."""
+    there = {(template.slug, template.locale_id): template for template in ReportTemplate.objects.all()}
+    for code in sorted(locales, key=lambda code: code != "en"):
+        if languages is not None and code not in {"en", *languages}:
+            continue
+        for values in templates_in(code):
+            slug, locale = values["slug"], locales[code]
+            if (slug, locale.pk) in there:
+                continue
+            template = ReportTemplate(locale=locale, **values)
+            if (english := there.get((slug, locales["en"].pk))) is not None:
+                template.translation_key = english.translation_key
+            template.save()
+            template.save_revision().publish()
+            there[slug, locale.pk] = template
 
 
 def make_consent_texts() -> None:

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class ResearchConfig(AppConfig):
@@ -6,7 +7,28 @@ class ResearchConfig(AppConfig):
 
     def ready(self) -> None:
         from camtree.core.page_cache import forget_when_saved
-        from research import contexts  # noqa: F401 - contexts register when they are imported
-        from research.models import VOCABULARIES
+        from camtree.members.dashboard import Panel, register_panel
+        from camtree.members.personal_data import PersonalData, register_personal_data
+        from research import contexts, signals  # noqa: F401 - both register when they are imported
+        from research.dashboard import my_drafts
+        from research.models import VOCABULARIES, Inquiry, InquiryPerson
 
         forget_when_saved(*VOCABULARIES.values())
+        register_panel(Panel("research", "research/my/panel.html", my_drafts, position=10))
+
+        register_personal_data(
+            PersonalData(
+                model=Inquiry,
+                title=_("Your drafts"),
+                rows=lambda member: Inquiry.objects.filter(people__user=member, people__access="owner"),
+                fields=("title", "state", "stage", "country", "place", "school", "created_at", "saved_at"),
+            )
+        )
+        register_personal_data(
+            PersonalData(
+                model=InquiryPerson,
+                title=_("Drafts you are named on"),
+                rows=lambda member: InquiryPerson.objects.filter(user=member),
+                fields=("inquiry", "name", "native_name", "email", "role", "affiliation", "orcid", "access"),
+            )
+        )

@@ -66,3 +66,50 @@ ABSTRACT_PARTS = [
     ("abstract_findings", pgettext_lazy("abstract", "Findings")),
     ("abstract_implications", pgettext_lazy("abstract", "Implications")),
 ]
+
+
+class InquiryState(models.TextChoices):
+    """Who has the next step with a draft."""
+
+    DRAFT = "draft", _("Being written")
+    SUBMITTED = "submitted", _("With the editors")
+    CHANGES_ASKED = "changes_asked", _("Changes asked for")
+    PUBLISHED = "published", pgettext_lazy("state of a report", "Published")
+
+
+class Stage(models.TextChoices):
+    """The five phases of an inquiry."""
+
+    FOCUS = "focus", _("Identify a focus")
+    PRIOR_WORK = "prior_work", _("Review prior work")
+    PLAN = "plan", _("Plan the inquiry")
+    OBSERVE = "observe", _("Observe and analyse")
+    REFLECT = "reflect", _("Reflect and share")
+
+
+class Access(models.TextChoices):
+    """What somebody may do with a draft."""
+
+    OWNER = "owner", _("Everything; this draft is theirs")
+    WRITE = "write", _("Write")
+    COMMENT = "comment", _("Read and comment")
+    NONE = "none", _("Nothing; named as an author only")
+
+
+class ContributorRole(models.TextChoices):
+    """The fourteen roles of CRediT, the Contributor Role Taxonomy (ANSI/NISO Z39.104-2022)."""
+
+    CONCEPTUALIZATION = "conceptualization", _("Conceptualization")
+    DATA_CURATION = "data-curation", _("Data curation")
+    FORMAL_ANALYSIS = "formal-analysis", _("Formal analysis")
+    FUNDING_ACQUISITION = "funding-acquisition", _("Funding acquisition")
+    INVESTIGATION = "investigation", _("Investigation")
+    METHODOLOGY = "methodology", _("Methodology")
+    PROJECT_ADMINISTRATION = "project-administration", _("Project administration")
+    RESOURCES = "resources", pgettext_lazy("contributor role", "Resources")
+    SOFTWARE = "software", _("Software")
+    SUPERVISION = "supervision", _("Supervision")
+    VALIDATION = "validation", _("Validation")
+    VISUALIZATION = "visualization", _("Visualization")
+    WRITING_ORIGINAL_DRAFT = "writing-original-draft", _("Writing: original draft")
+    WRITING_REVIEW_EDITING = "writing-review-editing", _("Writing: review and editing")

@@ -18,7 +18,15 @@ from camtree.core.page_cache import generation
 from camtree.core.queries import best_of, same_works
 from camtree.search.queries import in_order, matching_ids
 from research.choices import ReportKind
-from research.models import VOCABULARIES, CollectionItem, CollectionPage, LibraryPage, ReportIndexPage, ReportPage
+from research.models import (
+    VOCABULARIES,
+    CollectionItem,
+    CollectionPage,
+    LibraryPage,
+    ReportIndexPage,
+    ReportPage,
+    ReportTemplate,
+)
 
 PER_PAGE = 12
 
@@ -229,3 +237,11 @@ def collections_shown(locale: Locale) -> QuerySet[CollectionPage]:
         .annotate(number_of_reports=Count("items", filter=Q(items__report__live=True), distinct=True))
         .order_by("-first_published_at", "-pk")
     )
+
+
+def templates_offered(locale: Locale) -> list[ReportTemplate]:
+    """The templates teachers can begin with: in the reader's language, else in English."""
+    live = ReportTemplate.objects.filter(live=True).select_related("locale", "live_revision")
+    both = live.filter(Q(locale=locale) | Q(locale__language_code="en"))
+    best = {template.slug: template for template in sorted(both, key=lambda template: template.locale_id == locale.pk)}
+    return sorted(best.values(), key=lambda template: template.position)

@@ -2,9 +2,11 @@
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet
 
 from camtree.core.admin import Section, TermViewSet
-from research.models import Approach, Phase, Subject, Theme, VocabularyTerm
+from camtree.core.models import VocabularyTerm
+from research.models import Approach, Phase, ReportTemplate, Subject, Theme
 
 
 def term_view_set(term: type[VocabularyTerm]) -> type[TermViewSet]:
@@ -20,6 +22,18 @@ def term_view_set(term: type[VocabularyTerm]) -> type[TermViewSet]:
     return VocabularyViewSet
 
 
+class ReportTemplateViewSet(SnippetViewSet):
+    """How each kind of report is written. To publish a template makes a version; drafts keep the one they have."""
+
+    model = ReportTemplate
+    icon = "form"
+    menu_label = _("Report templates")
+    list_display = ("title", "kind", "locale", "live")
+    list_filter = ("kind", "locale")
+    search_backend_name = None
+    search_fields = ("title", "description")
+
+
 class ResearchSection(Section):
     """Reports, collections and the words that describe them."""
 
@@ -31,7 +45,7 @@ class ResearchSection(Section):
         (_("Reports"), "research.ReportIndexPage"),
         (_("Collections"), "research.CollectionIndexPage"),
     )
-    items = tuple(term_view_set(term) for term in (Phase, Subject, Approach, Theme))
+    items = (ReportTemplateViewSet, *(term_view_set(term) for term in (Phase, Subject, Approach, Theme)))
 
 
 register_snippet(ResearchSection)

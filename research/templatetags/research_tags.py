@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from camtree.core.languages import join
 from camtree.core.locales import active_locale
+from research import manuscript
 from research.models import ReportPage
 from research.queries import term_names
 
@@ -81,3 +82,15 @@ def citation(report: ReportPage, address: str = "") -> str:
 def orcid_address(orcid: str) -> str:
     """Public address of an ORCID iD."""
     return f"https://orcid.org/{orcid}" if orcid else ""
+
+
+@register.filter
+def as_markdown(html: str) -> str:
+    """A part of a draft as plain text with Markdown marks, for a text area."""
+    return manuscript.as_markdown(html)
+
+
+@register.filter
+def at(values: dict[str, str], name: str) -> str:
+    """`values[name]`, "" where there is none."""
+    return values.get(name, "")

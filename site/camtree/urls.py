@@ -53,6 +53,7 @@ urlpatterns += i18n_patterns(
     path("", include("camtree.search.urls")),
     path("", include("home.urls")),
     path("", include("leads.urls")),
+    path("", include("research.urls")),
     path("", include("webinars.urls")),
     re_path(wagtail_urls.serve_pattern, serve_page, name="wagtail_serve"),
     path("", include(wagtail_urls)),

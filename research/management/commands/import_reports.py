@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from research.actions import import_record, open_scratch_collection
+from research.actions.imports import import_record, open_scratch_collection
 from research.importers import FORMATS
 from research.importers.records import Refusal
 

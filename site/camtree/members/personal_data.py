@@ -50,18 +50,26 @@ def declared_models() -> frozenset[type[Model]]:
     return frozenset(_kinds)
 
 
-def held_about(member: User) -> list[Held]:
-    """All that is held about a member, by kind, as names of fields in the reader's language and their values."""
-    return [Held(kind, [_in_words(row, kind.fields) for row in kind.rows(member)]) for kind in _kinds.values()]
+def in_iso(moment: datetime) -> str:
+    """A moment for other software (ISO 8601)."""
+    return moment.isoformat(timespec="seconds")
 
 
-def _in_words(row: Model, fields: Iterable[str]) -> dict[str, str]:
+def held_about(member: User, moment: Callable[[datetime], str] = in_iso) -> list[Held]:
+    """All that is held about a member, by kind: names of fields in the reader's language, and their values.
+
+    `moment` writes dates with their time.
+    """
+    return [Held(kind, [_in_words(row, kind.fields, moment) for row in kind.rows(member)]) for kind in _kinds.values()]
+
+
+def _in_words(row: Model, fields: Iterable[str], moment: Callable[[datetime], str]) -> dict[str, str]:
     words = {}
     for name in fields:
         display = getattr(row, f"get_{name}_display", None)
         value = display() if display else getattr(row, name)
         if isinstance(value, datetime):
-            value = value.isoformat(timespec="seconds")
+            value = moment(value)
         elif isinstance(value, list):
             value = ", ".join(str(part) for part in value)
         words[str(row._meta.get_field(name).verbose_name)] = "" if value is None else str(value)  # type: ignore[union-attr]

@@ -1,5 +1,7 @@
 """The member's own pages."""
 
+from datetime import datetime
+
 from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.contrib.auth import logout
@@ -7,6 +9,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -35,11 +38,15 @@ def profile(request: HttpRequest) -> HttpResponse:
     return render(request, "members/profile.html", {"form": form}, status=422 if form.errors else 200)
 
 
+def _for_people(moment: datetime) -> str:
+    return formats.date_format(timezone.localtime(moment), "SHORT_DATETIME_FORMAT")
+
+
 @login_required
 @require_safe
 def my_data(request: HttpRequest) -> HttpResponse:
     """What is held about the member, word for word, and what they can do about it."""
-    held = [found for found in held_about(request.user) if found.rows]  # type: ignore[arg-type]
+    held = [found for found in held_about(request.user, _for_people) if found.rows]  # type: ignore[arg-type]
     return render(request, "members/my_data.html", {"held": held})
 
 

@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "camtree.members",
     "camtree.media",
     "camtree.core",
+    "django_prose_editor",  # only its script: the editor of drafts
     "wagtail_localize",
     "wagtail_localize.locales",
     "wagtail.contrib.redirects",

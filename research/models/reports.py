@@ -1,108 +1,26 @@
-"""The library: collections, reports and the vocabularies that describe them."""
+"""A published report and its authors."""
 
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
-from django.db.models import Q
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, TitleFieldPanel
 from wagtail.api import APIField
-from wagtail.images import get_image_model_string
 from wagtail.models import Orderable, TranslatableMixin
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
-from camtree.core.blocks import content_blocks
 from camtree.core.covers import Cover
 from camtree.core.fields import ContentField
 from camtree.core.languages import whereabouts
-from camtree.core.models import BasePage, VocabularyTerm
+from camtree.core.models import BasePage
 from research.blocks import SectionBlock
 from research.choices import ABSTRACT_PARTS, LICENCE_ADDRESSES, Licence, ReportKind, ReviewStatus, Section
 from research.fields import validate_orcid
+from research.models.vocabularies import CANONICAL_TERMS, Approach, Phase, Subject, Theme
 from research.panels import starting_sections
-
-
-class Phase(VocabularyTerm):
-    """Where in education the learners are: early years, primary, further …"""
-
-    class Meta(VocabularyTerm.Meta):
-        verbose_name = _("phase")
-        verbose_name_plural = _("phases")
-
-
-class Subject(VocabularyTerm):
-    """What was being taught."""
-
-    class Meta(VocabularyTerm.Meta):
-        verbose_name = _("subject")
-        verbose_name_plural = _("subjects")
-
-
-class Approach(VocabularyTerm):
-    """How the inquiry was done: research lesson study, T-SEDA inquiry, action research …"""
-
-    class Meta(VocabularyTerm.Meta):
-        verbose_name = _("approach")
-        verbose_name_plural = _("approaches")
-
-
-class Theme(VocabularyTerm):
-    """What the inquiry is about beyond its subject: dialogue, inclusion, feedback …"""
-
-    class Meta(VocabularyTerm.Meta):
-        verbose_name = _("theme")
-        verbose_name_plural = _("themes")
-
-
-VOCABULARIES: dict[str, type[VocabularyTerm]] = {
-    "phases": Phase,
-    "subjects": Subject,
-    "approaches": Approach,
-    "themes": Theme,
-}
-
-# Reports point at the English row of a term; what readers see is that term's name in their language
-# (queries.term_names). One row to point at keeps filters, counts and translations of reports in step.
-CANONICAL_TERMS = Q(locale__language_code="en")
-
-
-class LibraryPage(BasePage):
-    """The front of the research section: search, facets, newest reports, collections."""
-
-    parent_page_types = ["home.HomePage"]
-    subpage_types = ["research.ReportIndexPage", "research.CollectionIndexPage"]
-    max_count_per_parent = 1
-    template = "research/library_page.html"
-
-    class Meta:
-        verbose_name = _("library")
-
-
-class ReportIndexPage(BasePage):
-    """Holds all reports; its own address shows the library."""
-
-    parent_page_types = ["research.LibraryPage"]
-    subpage_types = ["research.ReportPage"]
-    max_count_per_parent = 1
-    template = "research/report_index_page.html"
-
-    class Meta:
-        verbose_name = _("reports")
-
-
-class CollectionIndexPage(BasePage):
-    """All curated collections."""
-
-    parent_page_types = ["research.LibraryPage"]
-    subpage_types = ["research.CollectionPage"]
-    max_count_per_parent = 1
-    template = "research/collection_index_page.html"
-
-    class Meta:
-        verbose_name = _("collections")
 
 
 class ReportPage(BasePage):
@@ -328,80 +246,3 @@ class ReportAuthor(TranslatableMixin, Orderable):
 
     def __str__(self) -> str:
         return self.name
-
-
-class CollectionPage(BasePage):
-    """Reports chosen and commented by curators: a shelf with a point of view."""
-
-    body = ContentField(content_blocks(), verbose_name=_("why this collection"), blank=True)
-    cover_image = models.ForeignKey(
-        get_image_model_string(),
-        verbose_name=_("cover image"),
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-        related_name="+",
-        help_text=_("Without one, the collection has a tree-ring cover of its own."),
-    )
-
-    parent_page_types = ["research.CollectionIndexPage"]
-    subpage_types: list[str] = []
-    template = "research/collection_page.html"
-
-    content_panels = [
-        *BasePage.content_panels,
-        InlinePanel("curators", heading=_("Curators"), label=_("curator")),
-        FieldPanel("cover_image"),
-        FieldPanel("body"),
-        InlinePanel("items", heading=_("Reports"), label=_("report")),
-    ]
-    search_fields = [
-        *BasePage.search_fields,
-        index.SearchField("body"),
-        index.RelatedFields("items", [index.SearchField("note")]),
-    ]
-    api_fields = [*BasePage.api_fields, APIField("curators"), APIField("body"), APIField("items")]
-
-    class Meta:
-        verbose_name = _("collection")
-
-    @cached_property
-    def cover(self) -> Cover:
-        return Cover(seed=str(self.translation_key), approach="house", cycles=5, knots=2)
-
-
-class CollectionCurator(TranslatableMixin, Orderable):
-    """Who chose, and in which capacity."""
-
-    collection = ParentalKey(CollectionPage, on_delete=models.CASCADE, related_name="curators")
-    name = models.CharField(_("name"), max_length=160)
-    role = models.CharField(_("role"), max_length=160, blank=True)
-
-    override_translatable_fields = [SynchronizedField("name", overridable=False)]
-    panels = [FieldRowPanel([FieldPanel("name"), FieldPanel("role")])]
-    api_fields = [APIField("name"), APIField("role")]
-
-    class Meta(TranslatableMixin.Meta, Orderable.Meta):
-        verbose_name = _("curator")
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class CollectionItem(TranslatableMixin, Orderable):
-    """A report on the shelf, with the curator's note. Points at the source page; readers get their language."""
-
-    collection = ParentalKey(CollectionPage, on_delete=models.CASCADE, related_name="items")
-    report = models.ForeignKey(
-        ReportPage, verbose_name=_("report"), on_delete=models.CASCADE, related_name="collection_items"
-    )
-    note = models.TextField(_("curator's note"), blank=True, max_length=600)
-
-    panels = [FieldPanel("report"), FieldPanel("note")]
-    api_fields = [APIField("report"), APIField("note")]
-
-    class Meta(TranslatableMixin.Meta, Orderable.Meta):
-        verbose_name = _("collection item")
-
-    def __str__(self) -> str:
-        return str(self.report)

@@ -1,4 +1,4 @@
-"""Deeds of the research section."""
+"""Bringing in what other libraries hold."""
 
 from django.db import transaction
 from django.utils.text import slugify

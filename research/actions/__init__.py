@@ -1,0 +1,1 @@
+"""Deeds of the research section, by what they are about."""

@@ -1,0 +1,93 @@
+"""What authors fill in beside the text itself."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from camtree.core.models import VocabularyTerm
+from research.choices import Access
+from research.models import CANONICAL_TERMS, Approach, Inquiry, InquiryPerson, Phase, Subject, Theme
+
+
+class StartForm(forms.Form):
+    """A working title; the template is chosen by the button."""
+
+    template = forms.SlugField(widget=forms.HiddenInput)
+    title = forms.CharField(label=_("Working title"), max_length=255, required=False)
+
+
+class TermsField(forms.ModelMultipleChoiceField):
+    """Words of a vocabulary, read in the member's language, kept as the one row that reports point at."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def __init__(self, model: type[VocabularyTerm], label: Any) -> None:
+        super().__init__(model._default_manager.filter(CANONICAL_TERMS), required=False, label=label)
+        self.names: dict[str, str] = {}
+
+    def label_from_instance(self, obj: Any) -> str:
+        return self.names.get(obj.slug, obj.name)
+
+
+class FactsForm(forms.ModelForm[Inquiry]):
+    """Where, when, with whom; what readers will filter by."""
+
+    phases = TermsField(Phase, _("phases"))
+    subjects = TermsField(Subject, _("subjects"))
+    approaches = TermsField(Approach, _("approaches"))
+    themes = TermsField(Theme, _("themes"))
+
+    class Meta:
+        model = Inquiry
+        fields = [
+            *("title", "stage", "country", "place", "school", "show_school", "phases", "subjects", "approaches"),
+            *("themes", "learners", "age_from", "age_to", "cycles", "started_on", "ended_on", "licence"),
+        ]
+        widgets = {
+            **dict.fromkeys(("phases", "subjects", "approaches", "themes"), forms.CheckboxSelectMultiple),
+            **{name: forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d") for name in ("started_on", "ended_on")},
+        }
+        help_texts = {
+            "title": _("What a colleague would search for. You can change it until the report is published."),
+            "place": _("Not the school."),
+            "school": _("Editors see it. Readers see it only if you say so below."),
+        }
+
+    def __init__(self, *args: Any, terms: dict[str, dict[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, names in terms.items():
+            field = self.fields[name]
+            if isinstance(field, TermsField):
+                field.names = names
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        youngest, oldest = data.get("age_from"), data.get("age_to")
+        if youngest is not None and oldest is not None and youngest > oldest:
+            self.add_error("age_to", _("The oldest learner is younger than the youngest."))
+        begun, ended = data.get("started_on"), data.get("ended_on")
+        if begun and ended and begun > ended:
+            self.add_error("ended_on", _("The inquiry ends before it begins."))
+        return data
+
+
+class PersonForm(forms.ModelForm[InquiryPerson]):
+    """Somebody to write with, or to name."""
+
+    access = forms.ChoiceField(
+        label=pgettext_lazy("access to a draft", "May"),
+        choices=[(choice.value, choice.label) for choice in (Access.WRITE, Access.COMMENT, Access.NONE)],
+        initial=Access.WRITE,
+    )
+
+    class Meta:
+        model = InquiryPerson
+        fields = ["name", "email", "access", "role", "affiliation", "orcid", "is_author"]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("access") != Access.NONE and not data.get("email"):
+            self.add_error("email", _("To invite somebody, we need an e-mail address."))
+        return data

@@ -1,0 +1,50 @@
+"""The words by which reports are described; editors may extend them."""
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from camtree.core.models import VocabularyTerm
+
+
+class Phase(VocabularyTerm):
+    """Where in education the learners are: early years, primary, further …"""
+
+    class Meta(VocabularyTerm.Meta):
+        verbose_name = _("phase")
+        verbose_name_plural = _("phases")
+
+
+class Subject(VocabularyTerm):
+    """What was being taught."""
+
+    class Meta(VocabularyTerm.Meta):
+        verbose_name = _("subject")
+        verbose_name_plural = _("subjects")
+
+
+class Approach(VocabularyTerm):
+    """How the inquiry was done: research lesson study, T-SEDA inquiry, action research …"""
+
+    class Meta(VocabularyTerm.Meta):
+        verbose_name = _("approach")
+        verbose_name_plural = _("approaches")
+
+
+class Theme(VocabularyTerm):
+    """What the inquiry is about beyond its subject: dialogue, inclusion, feedback …"""
+
+    class Meta(VocabularyTerm.Meta):
+        verbose_name = _("theme")
+        verbose_name_plural = _("themes")
+
+
+VOCABULARIES: dict[str, type[VocabularyTerm]] = {
+    "phases": Phase,
+    "subjects": Subject,
+    "approaches": Approach,
+    "themes": Theme,
+}
+
+# Reports point at the English row of a term; what readers see is that term's name in their language
+# (queries.term_names). One row to point at keeps filters, counts and translations of reports in step.
+CANONICAL_TERMS = Q(locale__language_code="en")

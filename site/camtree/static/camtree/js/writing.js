@@ -1,0 +1,250 @@
+// Writing a draft: a small editor for each part, saved by itself. Without this script the form has a button.
+const desk = document.querySelector("[data-save]");
+const says = (name, number) => desk.dataset[`says${name}`].replace("%s", number);
+const status = desk.querySelector("[data-status]");
+const IDLE = 1500; // milliseconds after the last key until a part is saved
+const RETRY = 10000;
+let savedAt = 0;
+
+function announce(text) {
+  if (status.textContent !== text) status.textContent = text;
+}
+
+setInterval(() => {
+  if (!savedAt || parts.some((part) => part.dirty)) return;
+  const seconds = Math.round((Date.now() - savedAt) / 1000);
+  // Shown, not read out each time.
+  status.setAttribute("aria-live", "off");
+  announce(seconds < 60 ? says("Seconds", seconds) : says("Minutes", Math.round(seconds / 60)));
+}, 4000);
+
+/** The token that lets forms through; a new one after somebody signed in again in another tab. */
+async function freshToken() {
+  const answer = await fetch(location.pathname, { redirect: "manual" });
+  if (!answer.ok) return false;
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  desk.elements.csrfmiddlewaretoken.value = page.querySelector("[name=csrfmiddlewaretoken]").value;
+  return true;
+}
+
+class Part {
+  constructor(section) {
+    this.section = section;
+    this.name = section.dataset.part;
+    this.number = Number(section.dataset.number);
+    this.area = section.querySelector("textarea");
+    this.saved = section.querySelector("template").innerHTML;
+    this.html = this.saved;
+    this.shelf = `camtree ${desk.dataset.save} ${this.name}`;
+    this.dirty = false;
+    this.recover();
+  }
+
+  /** Text that this device holds because it could not be saved the last time. */
+  recover() {
+    const kept = JSON.parse(localStorage.getItem(this.shelf) ?? "null");
+    if (!kept || kept.html === this.saved) return localStorage.removeItem(this.shelf);
+    this.html = kept.html;
+    this.number = kept.number; // an older one makes the server tell us of the clash
+    this.changed(this.html);
+    announce(says("Found"));
+  }
+
+  open(kit) {
+    const label = this.section.querySelector(".part-title");
+    const frame = document.createElement("div");
+    frame.className = "prose-editor";
+    this.area.hidden = true;
+    this.area.before(frame);
+    this.editor = new kit.Editor({
+      element: frame,
+      injectCSS: false,
+      extensions: extensions(kit),
+      content: this.html,
+      editorProps: {
+        attributes: {
+          role: "textbox",
+          "aria-multiline": "true",
+          "aria-labelledby": label.id,
+          "aria-describedby": this.area.getAttribute("aria-describedby"),
+          lang: this.area.lang,
+          dir: "auto",
+          class: "part-read",
+        },
+      },
+      onUpdate: ({ editor }) => this.changed(editor.isEmpty ? "" : editor.getHTML()),
+    });
+    frame.prepend(toolbar(this.editor));
+  }
+
+  changed(html) {
+    this.html = html;
+    this.dirty = true;
+    localStorage.setItem(this.shelf, JSON.stringify({ html, number: this.number }));
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.save(), IDLE);
+  }
+
+  async save() {
+    clearTimeout(this.timer);
+    if (this.saving || !this.dirty || this.clash) return;
+    if (this.html.length > Number(desk.dataset.longest)) return announce(says("Long"));
+    this.saving = true;
+    status.setAttribute("aria-live", "polite");
+    announce(says("Saving"));
+    const sent = this.html;
+    try {
+      const answer = await fetch(desk.dataset.save, {
+        method: "POST",
+        redirect: "manual",
+        headers: { "Content-Type": "application/json", "X-CSRFToken": desk.elements.csrfmiddlewaretoken.value },
+        body: JSON.stringify({ name: this.name, html: sent, number: this.number }),
+      });
+      await this.heard(answer, sent);
+    } catch {
+      announce(says("Waiting"));
+      this.timer = setTimeout(() => this.save(), RETRY);
+    } finally {
+      this.saving = false;
+    }
+    if (this.again) {
+      this.again = false;
+      this.save();
+    }
+  }
+
+  async heard(answer, sent) {
+    if (answer.type === "opaqueredirect" || answer.status === 403) {
+      if (await freshToken()) this.again = true;
+      else {
+        announce(says("SignIn"));
+        this.timer = setTimeout(() => this.save(), RETRY);
+      }
+      return;
+    }
+    const said = await answer.json();
+    if (answer.ok) return this.kept(said, sent);
+    if (answer.status === 409) return this.choose(said);
+    announce(said.says ?? says("Waiting"));
+  }
+
+  kept(said, sent) {
+    this.number = said.number;
+    this.section.querySelector("[data-words]").textContent = says("Words", said.words);
+    document.querySelector(`.desk-parts a[href="#${this.name}"] .tick-mark`).classList.toggle("done", said.words > 0);
+    savedAt = Date.now();
+    this.saved = said.html;
+    if (this.html === sent) {
+      this.dirty = false;
+      localStorage.removeItem(this.shelf);
+      announce(says("Saved"));
+    } else this.changed(this.html);
+  }
+
+  /** Two people wrote at once: show theirs, and let the person choose. */
+  choose(said) {
+    this.clash = true;
+    announce(said.says);
+    const box = this.section.querySelector(".clash-choice");
+    const words = document.createElement("p");
+    words.textContent = said.says;
+    const theirs = document.createElement("div");
+    theirs.className = "part-read clash";
+    theirs.innerHTML = said.html; // cleaned by the server before it was kept
+    const take = (html) => {
+      this.clash = false;
+      this.number = said.number;
+      box.hidden = true;
+      box.replaceChildren();
+      this.editor?.commands.setContent(html);
+      this.changed(html);
+      this.editor?.commands.focus();
+    };
+    box.replaceChildren(words, theirs, button(says("Mine"), () => take(this.html)), button(says("Theirs"), () => take(said.html)));
+    box.hidden = false;
+    box.querySelector("button").focus();
+  }
+}
+
+function button(text, deed) {
+  const made = document.createElement("button");
+  made.type = "button";
+  made.className = "button quiet";
+  made.textContent = text;
+  made.addEventListener("click", deed);
+  return made;
+}
+
+function extensions(kit) {
+  return [
+    ...[kit.Document, kit.Paragraph, kit.Text, kit.HardBreak, kit.History, kit.Bold, kit.Italic, kit.Subscript],
+    ...[kit.Superscript, kit.BulletList, kit.OrderedList, kit.ListItem, kit.Blockquote],
+    ...[kit.Table, kit.TableRow, kit.TableHeader, kit.TableCell, kit.Gapcursor],
+    kit.Heading.configure({ levels: [3, 4] }),
+    kit.Link,
+  ];
+}
+
+// What the toolbar offers: name of its label, what it does, when it is on.
+const TOOLS = [
+  ["heading", (e) => e.chain().focus().toggleHeading({ level: 3 }).run(), (e) => e.isActive("heading")],
+  ["bold", (e) => e.chain().focus().toggleBold().run(), (e) => e.isActive("bold")],
+  ["italic", (e) => e.chain().focus().toggleItalic().run(), (e) => e.isActive("italic")],
+  ["bullets", (e) => e.chain().focus().toggleBulletList().run(), (e) => e.isActive("bulletList")],
+  ["numbers", (e) => e.chain().focus().toggleOrderedList().run(), (e) => e.isActive("orderedList")],
+  ["quote", (e) => e.chain().focus().toggleBlockquote().run(), (e) => e.isActive("blockquote")],
+  ["table", (e) => e.chain().focus().insertTable({ rows: 3, cols: 3, withHeaderRow: true }).run(), (e) => e.isActive("table")],
+];
+
+function toolbar(editor) {
+  const bar = document.createElement("div");
+  bar.className = "tools";
+  bar.setAttribute("role", "toolbar");
+  bar.setAttribute("aria-label", document.querySelector("[data-tools]").dataset.tools);
+  const labels = document.querySelector("[data-tools]");
+  for (const [name, deed, isOn] of TOOLS) {
+    const tool = labels.content.querySelector(`[data-tool=${name}]`).cloneNode(true);
+    // The text keeps the focus under a mouse, and has it back at once after a key: no letter is lost in between.
+    tool.addEventListener("mousedown", (event) => event.preventDefault());
+    tool.addEventListener("click", () => {
+      editor.view.focus();
+      deed(editor);
+    });
+    editor.on("transaction", () => tool.setAttribute("aria-pressed", String(isOn(editor))));
+    bar.append(tool);
+  }
+  // One stop for the Tab key; arrows go on from there.
+  const tools = [...bar.children];
+  tools.forEach((tool, place) => (tool.tabIndex = place ? -1 : 0));
+  bar.addEventListener("keydown", (event) => {
+    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key] * (getComputedStyle(bar).direction === "rtl" ? -1 : 1);
+    if (!step) return;
+    const next = tools[(tools.indexOf(document.activeElement) + step + tools.length) % tools.length];
+    tools.forEach((tool) => (tool.tabIndex = tool === next ? 0 : -1));
+    next.focus();
+  });
+  return bar;
+}
+
+const parts = [...desk.querySelectorAll("[data-part]")].map((section) => new Part(section));
+
+desk.addEventListener("submit", (event) => {
+  event.preventDefault();
+  if (parts.every((part) => !part.dirty)) announce(says("Saved"));
+  for (const part of parts) part.save();
+});
+window.addEventListener("online", () => parts.forEach((part) => part.save()));
+
+import(desk.dataset.editor).then((kit) => {
+  const near = new IntersectionObserver(
+    (seen) => {
+      for (const { isIntersecting, target } of seen) {
+        if (!isIntersecting) continue;
+        near.unobserve(target);
+        parts.find((part) => part.section === target).open(kit);
+      }
+    },
+    { rootMargin: "600px" },
+  );
+  for (const part of parts) near.observe(part.section);
+});
