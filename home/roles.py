@@ -22,6 +22,7 @@ MENUS = tuple(
     f"navigation.{deed}_{name}" for name in ("menu", "notice") for deed in ("add", "change", "delete", "view")
 )
 SERIES = tuple(f"webinars.{deed}_webinarseries" for deed in ("add", "change", "view"))
+TEMPLATES = tuple(f"research.{deed}_reporttemplate" for deed in ("add", "change", "publish", "view"))
 # Rows that carry a language. A translator changes those of their own (camtree/translation/access.py).
 TRANSLATABLE = tuple(label for label in (*VOCABULARY, *MENUS, *SERIES) if ".change_" in label)
 INTEREST = ("home.view_interestregistration", "home.change_interestregistration")
@@ -57,7 +58,7 @@ FILES = (
 
 ROLES: dict[str, Role] = {
     "Editors": Role(
-        models=(ADMIN, *TRACKS, *VOCABULARY, *MENUS, *SERIES, *INTEREST, *ENQUIRIES, *TRANSLATE),
+        models=(ADMIN, *TRACKS, *VOCABULARY, *TEMPLATES, *MENUS, *SERIES, *INTEREST, *ENQUIRIES, *TRANSLATE),
         pages=("add", "change"),
         files=FILES,
     ),
@@ -66,6 +67,7 @@ ROLES: dict[str, Role] = {
             ADMIN,
             *TRACKS,
             *VOCABULARY,
+            *TEMPLATES,
             *MENUS,
             *SERIES,
             *INTEREST,
@@ -90,6 +92,7 @@ ROLES: dict[str, Role] = {
             ADMIN,
             *TRACKS,
             *VOCABULARY,
+            *TEMPLATES,
             *MENUS,
             *SERIES,
             *INTEREST,

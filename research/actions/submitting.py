@@ -68,9 +68,11 @@ def ask_for_changes(*, report: ReportPage, comment: str) -> Inquiry | None:
 def record_publication(*, report: ReportPage) -> Inquiry | None:
     """Close a draft whose report is live now, and thank its authors with the address.
 
-    The report carries the day on which it first became public.
+    The report carries the day on which it first became public, also when it is published again. None for a report
+    that did not come from a draft.
     """
-    if report.published_on is None and report.first_published_at is not None:
+    from_drafts = Inquiry.objects.filter(report__translation_key=report.translation_key)
+    if report.published_on is None and report.first_published_at is not None and from_drafts.exists():
         report.published_on = timezone.localdate(report.first_published_at)
         ReportPage.objects.filter(pk=report.pk).update(published_on=report.published_on)
     inquiry = _waiting(report)

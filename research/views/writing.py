@@ -17,6 +17,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from camtree.core.locales import active_locale
+from camtree.core.rate_limits import is_over_limit
 from research.access import get_inquiry_for, get_invitation, get_shared_inquiry
 from research.actions import submitting, writing
 from research.choices import Access
@@ -152,9 +153,12 @@ def facts(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def people(request: HttpRequest, pk: int) -> HttpResponse:
     """Who writes with, who comments, who is named; links for others to read."""
-    inquiry = get_inquiry_for(request.user, pk, to=Access.OWNER)
+    inquiry, status = get_inquiry_for(request.user, pk, to=Access.OWNER), 0
     form = PersonForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid() and is_over_limit(request, "invite", times=20, seconds=3600):
+        form.add_error(None, _("Too many forms came from your network in the last hour. Please try again later."))
+        status = 429
+    elif request.method == "POST" and form.is_valid():
         writing.invite_person(
             inquiry=inquiry,
             by=request.user,  # type: ignore[arg-type]
@@ -165,7 +169,7 @@ def people(request: HttpRequest, pk: int) -> HttpResponse:
         return HttpResponseRedirect(request.path)
     links = inquiry.share_links.filter(revoked_at=None)
     context = {"inquiry": inquiry, "form": form, "people": inquiry.people.all(), "links": links}
-    return render(request, "research/my/people.html", context, status=422 if form.errors else 200)
+    return render(request, "research/my/people.html", context, status=status or (422 if form.errors else 200))
 
 
 @login_required

@@ -49,6 +49,7 @@ TRIED: dict[str, tuple[Try, ...]] = {
         ("wagtailsnippets_research_theme:edit", ("theme",)),
         ("wagtailsnippets_research_theme:edit", ("theme in Spanish",)),
     ),
+    "change report templates": (("wagtailsnippets_research_reporttemplate:edit", ("template",)),),
     "delete words of a vocabulary": (("wagtailsnippets_research_theme:delete", ("theme in Spanish",)),),
     "read registrations of interest": (("interest:index", ()),),
     "read enquiries to leads": (("enquiries:index", ()),),

@@ -13,7 +13,7 @@ from camtree.translation.actions import texts_with, translate
 from insights.models import InsightReportPage
 from leads.models import LeadProfilePage
 from learning.models import CoursePage
-from research.models import CollectionPage, ReportPage, Theme
+from research.models import CollectionPage, ReportPage, ReportTemplate, Theme
 from tests.factories.media import make_image
 from tests.factories.members import browser_of, make_member
 from tests.factories.pages import make_lead, make_report
@@ -95,6 +95,7 @@ def make_world() -> World:
         "picture": make_image(),
         "own photo": make_image("Own", collection="Lead photos", uploaded_by=people[LEAD]),
         "other photo": make_image("Other", collection="Lead photos", uploaded_by=people[MEMBER]),
+        "template": ReportTemplate.objects.filter(locale__language_code="en").first(),
         "theme": Theme.objects.filter(locale__language_code="en").first(),
         "theme in Spanish": Theme.objects.filter(locale__language_code="es").first(),
         "theme in Arabic": Theme.objects.filter(locale__language_code="ar").first(),

@@ -105,6 +105,23 @@ def test_changes_are_asked_for_and_the_next_round_is_the_same_page(django_captur
     assert ReportPage.objects.get(inquiries=inquiry).live
 
 
+def test_a_report_of_another_library_keeps_its_unknown_date() -> None:
+    report = make_report(published_on=None)
+    report.save_revision().publish()
+    assert ReportPage.objects.get(pk=report.pk).published_on is None
+
+
+def test_publishing_again_keeps_the_first_day() -> None:
+    inquiry = make_ready_inquiry()
+    submit_inquiry(inquiry=inquiry, member=owner_of(inquiry))
+    inquiry.refresh_from_db()
+    decide(inquiry.report, "approve")
+    first = ReportPage.objects.get(inquiries=inquiry)
+    first.published_on = None
+    first.save_revision().publish()
+    assert ReportPage.objects.get(inquiries=inquiry).published_on == timezone.localdate(first.first_published_at)
+
+
 def test_submitting_twice_is_submitting_once() -> None:
     inquiry = make_ready_inquiry()
     first = submit_inquiry(inquiry=inquiry, member=owner_of(inquiry))

@@ -289,6 +289,18 @@ def test_the_same_address_twice_is_one_person_and_one_mail(django_capture_on_com
     assert len(mail.outbox) == 1
 
 
+def test_nobody_mails_half_the_world_through_a_draft() -> None:
+    inquiry = make_inquiry()
+    browser = browser_of(owner_of(inquiry))
+    address = reverse("my_inquiry_people", args=[inquiry.pk])
+    statuses = [
+        browser.post(address, {"name": "X", "email": f"x{number}@school.test", "access": "write"}).status_code
+        for number in range(21)
+    ]
+    assert statuses == [302] * 20 + [429]
+    assert inquiry.people.count() == 21
+
+
 def test_a_link_for_readers_works_until_it_is_taken_back_or_over() -> None:
     inquiry = make_inquiry()
     save_part(inquiry=inquiry, name="findings", html="<p>Eleven spoke</p>", number=0, member=owner_of(inquiry))
