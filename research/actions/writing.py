@@ -1,6 +1,5 @@
 """What authors do with a draft."""
 
-from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -185,16 +184,6 @@ def remove_person(*, person: InquiryPerson) -> None:
     """Take somebody off a draft. Its owner stays."""
     if person.access != Access.OWNER:
         person.delete()
-
-
-@transaction.atomic
-def order_people(*, inquiry: Inquiry, keys: Iterable[int]) -> None:
-    """Put the people of a draft into this order, as they will be named."""
-    places = {key: place for place, key in enumerate(keys)}
-    for person in inquiry.people.all():
-        if person.pk in places and person.position != places[person.pk]:
-            person.position = places[person.pk]
-            person.save(update_fields=["position"])
 
 
 def share_inquiry(*, inquiry: Inquiry) -> ShareLink:
