@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from camtree.core.mail import send_mail_on_commit
 from camtree.members.models import User
-from research.choices import ABSTRACT_PARTS, Access, InquiryState
+from research.choices import ABSTRACT_PARTS, Access
 from research.manuscript import LONGEST, clean_html, count_words
 from research.models import Inquiry, InquiryPart, InquiryPerson, PartVersion, ReportTemplate, ShareLink
 
@@ -73,16 +73,14 @@ def save_part(*, inquiry: Inquiry, name: str, html: str, number: int, member: Us
     """
     if len(html) > LONGEST:
         raise TextTooLongError
-    state = Inquiry.objects.select_for_update().values_list("state", flat=True).get(pk=inquiry.pk)
-    if state not in {InquiryState.DRAFT, InquiryState.CHANGES_ASKED}:
-        raise DraftClosedError
+    inquiry = _locked(inquiry)
     part = InquiryPart.objects.get(inquiry=inquiry, name=name)
     text, now = clean_html(html), timezone.now()
     if text == part.text:
         return part
     if part.number != number:
         raise PartChangedError(part)
-    if part.number and (part.saved_by_id != member.pk or now - _begun(part) > PAUSE):
+    if part.number and (part.saved_by_id != member.pk or now - _begun(part, inquiry) > PAUSE):
         _keep(part)
     part.text, part.words, part.number = text, count_words(text), part.number + 1
     part.saved_at, part.saved_by = now, member
@@ -91,10 +89,18 @@ def save_part(*, inquiry: Inquiry, name: str, html: str, number: int, member: Us
     return part
 
 
-def _begun(part: InquiryPart) -> datetime:
+def _locked(inquiry: Inquiry) -> Inquiry:
+    """The draft as it is now, held until the transaction ends, so that nobody submits it meanwhile."""
+    inquiry = Inquiry.objects.select_for_update().get(pk=inquiry.pk)
+    if not inquiry.is_open:
+        raise DraftClosedError
+    return inquiry
+
+
+def _begun(part: InquiryPart, inquiry: Inquiry) -> datetime:
     """When the writing that led to the present text began: at the last version that was kept, or long ago."""
     last = part.versions.order_by("-number").values_list("kept_at", flat=True).first()
-    return last or part.inquiry.created_at
+    return last or inquiry.created_at
 
 
 def _keep(part: InquiryPart) -> None:
@@ -111,9 +117,7 @@ def _keep(part: InquiryPart) -> None:
 @transaction.atomic
 def restore_version(*, inquiry: Inquiry, version: PartVersion, member: User) -> InquiryPart:
     """Bring an earlier text back. What stands there now becomes a version itself, so nothing is lost."""
-    part = InquiryPart.objects.select_for_update().get(pk=version.part_id, inquiry=inquiry)
-    if not inquiry.is_open:
-        raise DraftClosedError
+    part = InquiryPart.objects.get(pk=version.part_id, inquiry=_locked(inquiry))
     if part.text == version.text:
         return part
     if part.number and not part.versions.filter(number=part.number).exists():
@@ -127,8 +131,7 @@ def restore_version(*, inquiry: Inquiry, version: PartVersion, member: User) -> 
 @transaction.atomic
 def change_facts(*, inquiry: Inquiry, facts: dict[str, Any]) -> Inquiry:
     """Keep what the authors say about their inquiry: title, place, learners, dates, words of the vocabularies."""
-    if not inquiry.is_open:
-        raise DraftClosedError
+    inquiry = _locked(inquiry)
     many = {name: value for name, value in facts.items() if Inquiry._meta.get_field(name).many_to_many}
     for name, value in facts.items():
         if name not in many:
@@ -147,6 +150,8 @@ def invite_person(*, inquiry: Inquiry, by: User, base_url: str, **facts: Any) ->
     The same address again only changes what the person may do; no second mail goes out.
     """
     email = facts.pop("email", "").strip().lower()
+    # A double click waits here and then finds the person.
+    Inquiry.objects.select_for_update().get(pk=inquiry.pk)
     found = inquiry.people.filter(email__iexact=email).exclude(email="").first()
     if found is not None:
         for name, value in facts.items():
@@ -170,10 +175,14 @@ def invite_person(*, inquiry: Inquiry, by: User, base_url: str, **facts: Any) ->
 
 @transaction.atomic
 def accept_invitation(*, person: InquiryPerson, member: User) -> InquiryPerson:
-    """The invited person is this member from now on. Whoever is on the draft already keeps the place they have."""
+    """The invited person is this member from now on. Whoever is on the draft already keeps the place they have.
+
+    Raises InquiryPerson.DoesNotExist where somebody else accepted first.
+    """
     mine = InquiryPerson.objects.filter(inquiry=person.inquiry_id, user=member).first()
     if mine is not None:
         return mine
+    person = InquiryPerson.objects.select_for_update().get(pk=person.pk, accepted_at=None)
     person.user, person.accepted_at = member, timezone.now()
     person.save(update_fields=["user", "accepted_at"])
     return person

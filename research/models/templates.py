@@ -1,7 +1,5 @@
 """How each kind of report is written: sections, prompts and examples that editors can change."""
 
-from typing import Any
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
@@ -84,7 +82,3 @@ class ReportTemplate(TranslatableMixin, DraftStateMixin, RevisionMixin, models.M
             sum(value["words_from"] or 0 for value in values),
             sum(value["words_to"] or 0 for value in values),
         )
-
-    def with_content_json(self, content: dict[str, Any]) -> "ReportTemplate":
-        template: ReportTemplate = super().with_content_json(content)
-        return template

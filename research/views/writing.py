@@ -24,7 +24,7 @@ from research.choices import Access
 from research.drafts import checklist, parts_of
 from research.forms import FactsForm, PersonForm, StartForm
 from research.manuscript import from_markdown
-from research.models import Inquiry, InquiryPart, PartVersion
+from research.models import Inquiry, InquiryPart, InquiryPerson, PartVersion
 from research.queries import templates_offered, term_names
 
 TOO_LONG = gettext_lazy("This part is too long to keep. Please split it, or attach what is longer as a file.")
@@ -139,7 +139,7 @@ def facts(request: HttpRequest, pk: int) -> HttpResponse:
     form = FactsForm(request.POST or None, instance=inquiry, terms=term_names(active_locale()))
     if request.method == "POST" and form.is_valid():
         try:
-            writing.change_facts(inquiry=Inquiry.objects.get(pk=pk), facts=form.cleaned_data)
+            writing.change_facts(inquiry=inquiry, facts=form.cleaned_data)
         except writing.DraftClosedError:
             messages.error(request, _("This draft is with the editors now and cannot be changed."))
         else:
@@ -208,7 +208,10 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     """Accept to write together."""
     person = get_invitation(token)
     if request.method == "POST":
-        writing.accept_invitation(person=person, member=request.user)  # type: ignore[arg-type]
+        try:
+            writing.accept_invitation(person=person, member=request.user)  # type: ignore[arg-type]
+        except InquiryPerson.DoesNotExist:
+            raise Http404 from None
         return HttpResponseRedirect(reverse("my_inquiry", args=[person.inquiry_id]))
     return render(request, "research/my/invitation.html", {"person": person, "inquiry": person.inquiry})
 

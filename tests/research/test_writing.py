@@ -13,9 +13,12 @@ from django.utils import timezone
 
 from camtree.members.models import User
 from research.access import get_inquiry_for
+from research.actions.submitting import submit_inquiry
 from research.actions.writing import (
     DraftClosedError,
     PartChangedError,
+    accept_invitation,
+    change_facts,
     invite_person,
     restore_version,
     save_part,
@@ -24,7 +27,7 @@ from research.actions.writing import (
 )
 from research.choices import Access
 from research.models import Inquiry, InquiryPart, InquiryPerson, PartVersion, ReportTemplate
-from tests.factories.inquiries import make_inquiry, make_template, owner_of
+from tests.factories.inquiries import make_inquiry, make_ready_inquiry, make_template, owner_of
 from tests.factories.members import browser_of, make_member
 from tests.queries import budget
 from tests.threads import at_once
@@ -338,3 +341,23 @@ def test_two_save_one_part_at_the_same_moment(site_after_flush: None) -> None:
     assert len(saved) == len(refused) == 1
     assert part(inquiry).text == saved[0]
     assert part(inquiry).number == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_facts_saved_while_somebody_submits_do_not_open_the_draft_again(site_after_flush: None) -> None:
+    inquiry = make_ready_inquiry()
+    owner, stale = owner_of(inquiry), Inquiry.objects.get(pk=inquiry.pk)
+    submit_inquiry(inquiry=inquiry, member=owner)
+    with pytest.raises(DraftClosedError):
+        change_facts(inquiry=stale, facts={"place": "Kisumu"})
+    assert Inquiry.objects.get(pk=inquiry.pk).state == "submitted"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_one_link_pressed_by_two_lets_one_in(site_after_flush: None) -> None:
+    inquiry = make_inquiry()
+    person = inquiry.people.create(name="Omar", email="omar@school.test", access="write", invited_at=timezone.now())
+    both = [make_member("Omar"), make_member("Somebody")]
+    results = at_once(*[lambda member=member: accept_invitation(person=person, member=member).user for member in both])
+    assert len([result for result in results if isinstance(result, InquiryPerson.DoesNotExist)]) == 1
+    assert InquiryPerson.objects.get(pk=person.pk).user in results
