@@ -23,6 +23,11 @@ MENUS = tuple(
 )
 SERIES = tuple(f"webinars.{deed}_webinarseries" for deed in ("add", "change", "view"))
 TEMPLATES = tuple(f"research.{deed}_reporttemplate" for deed in ("add", "change", "publish", "view"))
+REVIEW = (
+    "research.decide_submission",
+    *(f"research.{deed}_reviewrubric" for deed in ("add", "change", "publish", "view")),
+    *(f"research.{deed}_{name}" for name in ("call", "decisionletter") for deed in ("add", "change", "delete", "view")),
+)
 # Rows that carry a language. A translator changes those of their own (camtree/translation/access.py).
 TRANSLATABLE = tuple(label for label in (*VOCABULARY, *MENUS, *SERIES) if ".change_" in label)
 INTEREST = ("home.view_interestregistration", "home.change_interestregistration")
@@ -58,7 +63,7 @@ FILES = (
 
 ROLES: dict[str, Role] = {
     "Editors": Role(
-        models=(ADMIN, *TRACKS, *VOCABULARY, *TEMPLATES, *MENUS, *SERIES, *INTEREST, *ENQUIRIES, *TRANSLATE),
+        models=(ADMIN, *TRACKS, *VOCABULARY, *TEMPLATES, *REVIEW, *MENUS, *SERIES, *INTEREST, *ENQUIRIES, *TRANSLATE),
         pages=("add", "change"),
         files=FILES,
     ),
@@ -68,6 +73,7 @@ ROLES: dict[str, Role] = {
             *TRACKS,
             *VOCABULARY,
             *TEMPLATES,
+            *REVIEW,
             *MENUS,
             *SERIES,
             *INTEREST,
@@ -93,6 +99,7 @@ ROLES: dict[str, Role] = {
             *TRACKS,
             *VOCABULARY,
             *TEMPLATES,
+            *REVIEW,
             *MENUS,
             *SERIES,
             *INTEREST,

@@ -28,11 +28,22 @@ from home.roles import grant_model_permissions, grant_place_permissions
 from insights.models import InsightIndexPage
 from leads.models import LeadIndexPage
 from learning.models import CourseIndexPage
-from research.models import VOCABULARIES, CollectionIndexPage, LibraryPage, ReportIndexPage, ReportTemplate
-from research.template_words import templates_in
+from research.models import (
+    VOCABULARIES,
+    CollectionIndexPage,
+    DecisionLetter,
+    LibraryPage,
+    PeerReviewTask,
+    ReportIndexPage,
+    ReportTemplate,
+    ReviewRubric,
+)
+from research.template_words import review_words_in, rubric_in_words, templates_in
 from webinars.models import WebinarIndexPage
 
 STARTER = Path(__file__).parent / "starter"
+RUBRIC = "classroom-inquiry"
+EDITORIAL_CHECK, PEER_REVIEW, REVIEW_WORKFLOW = "Editorial check", "Peer review", "Report review"
 VOCABULARY_FILE = Path(settings.BASE_DIR) / "research/vocabularies.toml"
 
 # Name of the file, type of the page, name of its parent. Slugs of these pages are the same in every language.
@@ -64,6 +75,7 @@ def set_up_site(languages: Iterable[str] | None = None) -> None:
     grant_model_permissions()
     make_vocabularies(locales)
     make_report_templates(locales, languages)
+    make_review_words(locales, languages)
     make_consent_texts()
     pages = make_sections()
     name_site()
@@ -220,6 +232,29 @@ def make_report_templates(locales: dict[str, Locale], languages: Iterable[str] |
             there[slug, locale.pk] = template
 
 
+def make_review_words(locales: dict[str, Locale], languages: Iterable[str] | None) -> None:
+    """The rubric and the decision letters in every language. Those that are there belong to the editors."""
+    for code in sorted(locales, key=lambda code: code != "en"):
+        if languages is not None and code not in {"en", *languages}:
+            continue
+        locale, english = locales[code], locales["en"]
+        if not ReviewRubric.objects.filter(slug=RUBRIC, locale=locale).exists():
+            rubric = ReviewRubric(slug=RUBRIC, locale=locale, **rubric_in_words(code))
+            original = ReviewRubric.objects.filter(slug=RUBRIC, locale=english).first()
+            if original is not None:
+                rubric.translation_key = original.translation_key
+            rubric.save()
+            rubric.save_revision().publish()
+        originals = {letter.verdict: letter for letter in DecisionLetter.objects.filter(locale=english)}
+        for row in review_words_in(code)["letter"]:
+            if DecisionLetter.objects.filter(verdict=row["verdict"], locale=locale).exists():
+                continue
+            letter = DecisionLetter(locale=locale, **row)
+            if row["verdict"] in originals:
+                letter.translation_key = originals[row["verdict"]].translation_key
+            letter.save()
+
+
 def make_consent_texts() -> None:
     """Texts people agree to, in every version and language of the file."""
     for row in tomllib.loads((STARTER / "consents.toml").read_text(encoding="utf-8"))["text"]:
@@ -280,3 +315,25 @@ def make_workflows() -> None:
         WorkflowTask.objects.get_or_create(workflow=workflow, task=task.task_ptr, defaults={"sort_order": 0})
         for place in places:
             WorkflowPage.objects.get_or_create(page=place, defaults={"workflow": workflow})
+    make_review_workflow()
+
+
+def make_review_workflow() -> None:
+    """Reports of the library are checked, reviewed and decided; pages that came from no draft pass the review at once.
+
+    In Wagtail's editor moderators alone approve, so that nobody publishes their own page; on the board of submissions
+    editors pass the check too, for drafts on which they are not named.
+    """
+    check = GroupApprovalTask.objects.filter(name=EDITORIAL_CHECK).first()
+    if check is None:
+        check = GroupApprovalTask.objects.create(name=EDITORIAL_CHECK)
+    check.groups.add(Group.objects.get(name="Moderators"))
+    review = PeerReviewTask.objects.filter(name=PEER_REVIEW).first()
+    if review is None:
+        rubric = ReviewRubric.objects.filter(slug=RUBRIC, locale__language_code="en").first()
+        review = PeerReviewTask.objects.create(name=PEER_REVIEW, rubric=rubric)
+    workflow, _created = Workflow.objects.get_or_create(name=REVIEW_WORKFLOW)
+    for place, task in enumerate((check, review)):
+        WorkflowTask.objects.get_or_create(workflow=workflow, task=task.task_ptr, defaults={"sort_order": place})
+    for index in ReportIndexPage.objects.all():
+        WorkflowPage.objects.get_or_create(page=index, defaults={"workflow": workflow})

@@ -6,7 +6,7 @@ from django.http import Http404
 from django.utils import timezone
 
 from research.choices import Access
-from research.models import Inquiry, InquiryPerson, ShareLink
+from research.models import Inquiry, InquiryPerson, ReviewInvite, ShareLink, Submission
 
 # Who may do one thing may do those before it.
 _LADDER = [Access.COMMENT, Access.WRITE, Access.OWNER]
@@ -37,3 +37,36 @@ def get_invitation(token: str) -> InquiryPerson:
     if person is None or person.invited_at is None:
         raise Http404
     return person
+
+
+def get_submission_for(editor: Any, pk: int) -> Submission:
+    """A round that `editor` may decide about: with the permission, and not named on the draft. Else 404."""
+    if not editor.has_perm("research.decide_submission"):
+        raise Http404
+    rows = Submission.objects.not_of(editor).select_related("inquiry__report", "call", "editor", "rubric")
+    submission = rows.filter(pk=pk).first()
+    if submission is None:
+        raise Http404
+    return submission
+
+
+def get_review_invitation(token: str) -> ReviewInvite:
+    """The invitation behind the link of a mail, whatever became of it. Else 404."""
+    return _invite(ReviewInvite.objects.filter(token=token))
+
+
+def get_review_desk(token: str) -> ReviewInvite:
+    """The review behind the link that came after accepting. Else 404: an invitation nobody accepted opens nothing."""
+    return _invite(ReviewInvite.objects.filter(desk_token=token).exclude(accepted_at=None))
+
+
+def get_review_for(member: Any, pk: int) -> ReviewInvite:
+    """A review of a member's own that they took on, or were asked for. Else 404."""
+    return _invite(ReviewInvite.objects.filter(user=member.pk, pk=pk))
+
+
+def _invite(rows: Any) -> ReviewInvite:
+    invite: ReviewInvite | None = rows.select_related("submission__inquiry", "submission__rubric", "user").first()
+    if invite is None:
+        raise Http404
+    return invite

@@ -10,8 +10,9 @@ class ResearchConfig(AppConfig):
         from camtree.members.dashboard import Panel, register_panel
         from camtree.members.personal_data import PersonalData, register_personal_data
         from research import contexts, signals  # noqa: F401 - both register when they are imported
+        from research.actions.review import forget_reviewer
         from research.dashboard import my_drafts
-        from research.models import VOCABULARIES, Inquiry, InquiryPerson
+        from research.models import VOCABULARIES, Inquiry, InquiryPerson, ReviewerProfile, ReviewInvite
 
         forget_when_saved(*VOCABULARIES.values())
         register_panel(Panel("research", "research/my/panel.html", my_drafts, position=10))
@@ -30,5 +31,25 @@ class ResearchConfig(AppConfig):
                 title=_("Drafts you are named on"),
                 rows=lambda member: InquiryPerson.objects.filter(user=member),
                 fields=("inquiry", "name", "native_name", "email", "role", "affiliation", "orcid", "access"),
+            )
+        )
+        register_personal_data(
+            PersonalData(
+                model=ReviewerProfile,
+                title=_("What you told us as a reviewer"),
+                rows=lambda member: ReviewerProfile.objects.filter(user=member),
+                fields=("languages", "about", "at_once", "per_year", "is_available"),
+            )
+        )
+        register_personal_data(
+            PersonalData(
+                model=ReviewInvite,
+                title=_("Your reviews"),
+                rows=lambda member: ReviewInvite.objects.filter(user=member),
+                fields=(
+                    *("state", "invited_at", "due_on", "accepted_at", "declined_at", "decline_reason"),
+                    *("recommendation", "words_to_author", "words_to_editor", "sent_at"),
+                ),
+                let_go=forget_reviewer,
             )
         )

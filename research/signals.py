@@ -2,12 +2,13 @@
 
 from typing import Any
 
+from django.db.models.signals import pre_delete
 from django.dispatch import receiver
-from wagtail.models import TaskState
-from wagtail.signals import page_published, task_rejected
+from wagtail.models import TaskState, WorkflowState
+from wagtail.signals import page_published, task_rejected, workflow_cancelled
 
-from research.actions.submitting import ask_for_changes, record_publication
-from research.models import ReportPage
+from research.actions.submitting import ask_for_changes, record_publication, take_back
+from research.models import Inquiry, ReportPage
 
 
 @receiver(page_published, sender=ReportPage, dispatch_uid="research.record_publication")
@@ -22,3 +23,17 @@ def report_needs_changes(instance: TaskState, **kwargs: Any) -> None:
     page = instance.workflow_state.content_object
     if isinstance(page.specific, ReportPage):
         ask_for_changes(report=page.specific, comment=instance.comment)
+
+
+@receiver(workflow_cancelled, dispatch_uid="research.take_back")
+def report_left_the_workflow(instance: WorkflowState, **kwargs: Any) -> None:
+    """Somebody cancelled the workflow in Wagtail's editor: the draft goes back to its authors."""
+    for inquiry in Inquiry.objects.filter(report=instance.object_id):
+        take_back(inquiry=inquiry, by_editors=True)
+
+
+@receiver(pre_delete, sender=ReportPage, dispatch_uid="research.take_back_deleted")
+def report_is_deleted(instance: ReportPage, **kwargs: Any) -> None:
+    """A page deleted while it waits would leave its draft with nobody."""
+    for inquiry in instance.inquiries.all():
+        take_back(inquiry=inquiry, by_editors=True)

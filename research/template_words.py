@@ -1,10 +1,11 @@
-"""The report templates a new site starts with, as they stand in `report_templates/<language>.toml`."""
+"""The words that writing and reviewing start with: report templates, the rubric, letters of editors."""
 
 import tomllib
 from pathlib import Path
 from typing import Any
 
 FOLDER = Path(__file__).parent / "report_templates"
+REVIEW_FOLDER = Path(__file__).parent / "review_words"
 
 
 def words_in(language: str) -> dict[str, Any]:
@@ -47,3 +48,18 @@ def _section(structure: dict[str, Any], words: dict[str, Any]) -> tuple[str, dic
         "is_required": structure["required"],
     }
     return "section", value
+
+
+def review_words_in(language: str) -> dict[str, Any]:
+    """The rubric and the decision letters in a language, as they stand in `review_words/<language>.toml`."""
+    return tomllib.loads((REVIEW_FOLDER / f"{language}.toml").read_text(encoding="utf-8"))
+
+
+def rubric_in_words(language: str) -> dict[str, Any]:
+    """Values of the rubric a new site starts with."""
+    rubric = review_words_in(language)["rubric"]
+    questions = [
+        ("question", {**{name: row[name] for name in ("question", "guidance", "scale")}, "wants_words": True})
+        for row in rubric["question"]
+    ]
+    return {"title": rubric["title"], "introduction": rubric["introduction"], "questions": questions}

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from research.views import writing
+from research.views import editing, reviews, rounds, writing
 
 urlpatterns = [
     path("my/research/", writing.my_research, name="my_research"),
@@ -16,5 +16,26 @@ urlpatterns = [
     path("my/research/<int:pk>/share/", writing.share, name="share_inquiry"),
     path("my/research/<int:pk>/history/<slug:name>/", writing.history, name="my_inquiry_history"),
     path("my/research/<int:pk>/submit/", writing.submit, name="submit_inquiry"),
+    path("my/research/<int:pk>/rounds/", rounds.my_rounds, name="my_inquiry_rounds"),
+    path("my/research/<int:pk>/rounds/<int:question>/", rounds.answer, name="answer_question"),
+    path("my/research/<int:pk>/take-back/", rounds.take_back, name="take_back"),
     path("drafts/<str:token>/", writing.shared, name="shared_inquiry"),
+    path("reviews/<str:token>/", reviews.invitation, name="review_invitation"),
+    path("reviews/<str:token>/mail/", reviews.mail_again, name="mail_review_link"),
+    path("reviews/desk/<str:token>/", reviews.desk, name="review_desk"),
+    path("my/reviews/", reviews.my_reviews, name="my_reviews"),
+    path("my/reviews/profile/", reviews.my_profile, name="my_reviewer_profile"),
+    path("my/reviews/certificate/<int:year>/", reviews.my_certificate, name="my_review_certificate"),
+    path("my/reviews/<int:pk>/", reviews.my_review, name="my_review"),
+    path("my/waiting/", editing.waiting, name="waiting_for_me"),
+    path("my/editing/", editing.index, name="editing_board"),
+    path("my/editing/submissions.csv", editing.export, name="editing_export"),
+    path("my/editing/assign/", editing.assign, name="assign_submissions"),
+    path("my/editing/<int:pk>/", editing.desk, name="edit_submission"),
+    path("my/editing/<int:pk>/check/", editing.pass_check, name="pass_check"),
+    path("my/editing/<int:pk>/invite/", editing.invite, name="invite_reviewer"),
+    path("my/editing/<int:pk>/invites/<int:invite>/cancel/", editing.cancel, name="cancel_review"),
+    path("my/editing/<int:pk>/ask/", editing.ask, name="ask_authors"),
+    path("my/editing/<int:pk>/decide/", editing.decide, name="decide_submission"),
+    path("my/editing/<int:pk>/settle/", editing.settle, name="settle_decision"),
 ]

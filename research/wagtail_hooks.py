@@ -1,12 +1,25 @@
 """The research section in the admin."""
 
+from django.http import HttpRequest
+from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from camtree.core.admin import Section, TermViewSet
 from camtree.core.models import VocabularyTerm
-from research.models import Approach, Phase, ReportTemplate, Subject, Theme
+from research.models import (
+    Approach,
+    Call,
+    DecisionLetter,
+    Phase,
+    ReportTemplate,
+    ReviewRubric,
+    Subject,
+    Theme,
+)
 
 
 def term_view_set(term: type[VocabularyTerm]) -> type[TermViewSet]:
@@ -34,6 +47,42 @@ class ReportTemplateViewSet(SnippetViewSet):
     search_fields = ("title", "description")
 
 
+class ReviewRubricViewSet(SnippetViewSet):
+    """What reviewers are asked. To publish makes a version; rounds keep the one they began with."""
+
+    model = ReviewRubric
+    icon = "list-ul"
+    menu_label = _("Review rubrics")
+    list_display = ("title", "locale", "live")
+    list_filter = ("locale",)
+    search_backend_name = None
+    search_fields = ("title",)
+
+
+class CallViewSet(SnippetViewSet):
+    """Calls for reports and the standing rules of collections."""
+
+    model = Call
+    icon = "calendar"
+    menu_label = _("Calls for reports")
+    list_display = ("title", "collection", "anonymity", "quorum", "due_days", "closes_on")
+    list_filter = ("anonymity",)
+    search_backend_name = None
+    search_fields = ("title", "description")
+
+
+class DecisionLetterViewSet(SnippetViewSet):
+    """How the letter of each decision begins."""
+
+    model = DecisionLetter
+    icon = "mail"
+    menu_label = _("Decision letters")
+    list_display = ("verdict", "locale")
+    list_filter = ("verdict", "locale")
+    search_backend_name = None
+    search_fields = ("text",)
+
+
 class ResearchSection(Section):
     """Reports, collections and the words that describe them."""
 
@@ -45,7 +94,28 @@ class ResearchSection(Section):
         (_("Reports"), "research.ReportIndexPage"),
         (_("Collections"), "research.CollectionIndexPage"),
     )
-    items = (ReportTemplateViewSet, *(term_view_set(term) for term in (Phase, Subject, Approach, Theme)))
+    items = (
+        ReportTemplateViewSet,
+        CallViewSet,
+        ReviewRubricViewSet,
+        DecisionLetterViewSet,
+        *(term_view_set(term) for term in (Phase, Subject, Approach, Theme)),
+    )
 
 
 register_snippet(ResearchSection)
+
+
+@hooks.register("register_admin_menu_item")
+def submissions_menu_item() -> MenuItem:
+    """The board of submissions stands outside the admin, where reviewers and authors are too."""
+    return SubmissionsMenuItem(
+        _("Submissions"), reverse_lazy("editing_board"), name="submissions", icon_name="tasks", order=105
+    )
+
+
+class SubmissionsMenuItem(MenuItem):
+    """For those who may decide."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("research.decide_submission")

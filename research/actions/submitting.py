@@ -11,17 +11,19 @@ from wagtail.models import WorkflowState
 from camtree.core.mail import send_mail_on_commit
 from camtree.members.models import User
 from research.actions.reports import write_report
+from research.actions.review import cancel_invite
 from research.actions.writing import DraftClosedError
-from research.choices import InquiryState
-from research.models import Inquiry, ReportPage, Submission
+from research.choices import InquiryState, InviteState, SubmissionState
+from research.models import Call, Inquiry, PeerReviewTask, ReportPage, Submission
+from research.rounds import rubric_in
 
 
 @transaction.atomic
-def submit_inquiry(*, inquiry: Inquiry, member: User) -> Submission:
+def submit_inquiry(*, inquiry: Inquiry, member: User, call: Call | None = None) -> Submission:
     """Hand a draft to the editors: a page that nobody else sees yet, waiting in their workflow.
 
     Submitting again while it waits changes nothing. After changes were asked for, it is the next round of the same
-    page. Everybody named on the draft is told.
+    page, by the rules of the round before. Everybody named on the draft is told.
     """
     inquiry = Inquiry.objects.select_for_update().get(pk=inquiry.pk)
     if inquiry.state == InquiryState.SUBMITTED:
@@ -29,9 +31,15 @@ def submit_inquiry(*, inquiry: Inquiry, member: User) -> Submission:
     if not inquiry.is_open:
         raise DraftClosedError
     report = write_report(inquiry=inquiry, member=member)
+    before = inquiry.submissions.order_by("-round").first()
     submission: Submission = inquiry.submissions.create(
-        round=inquiry.submissions.count() + 1, manuscript=manuscript_of(inquiry), submitted_by=member
+        round=before.round + 1 if before else 1,
+        manuscript=manuscript_of(inquiry),
+        submitted_by=member,
+        editor=before.editor if before else None,
+        call=call or (before.call if before else None),
     )
+    _take_rules(submission, report)
     waiting = report.current_workflow_state
     if waiting is not None and waiting.status == WorkflowState.STATUS_NEEDS_CHANGES:
         waiting.resume(member)
@@ -39,8 +47,21 @@ def submit_inquiry(*, inquiry: Inquiry, member: User) -> Submission:
         workflow.start(report, member)
     inquiry.state, inquiry.report = InquiryState.SUBMITTED, report
     inquiry.save(update_fields=["state", "report"])
-    _tell_everybody("inquiry_submitted", inquiry, submission=submission)
+    tell_everybody("inquiry_submitted", inquiry, submission=submission)
+    submission.refresh_from_db(fields=["state"])  # the workflow may have sent it on to its reviewers
     return submission
+
+
+def _take_rules(submission: Submission, report: ReportPage) -> None:
+    """The rules of the call, else those of the place where the report is to stand, as they are at this moment."""
+    workflow = report.get_workflow()
+    task = PeerReviewTask.objects.filter(workflow_tasks__workflow=workflow, active=True).first() if workflow else None
+    rules = submission.call or task
+    if rules is not None:
+        submission.anonymity, submission.quorum, submission.due_days = rules.anonymity, rules.quorum, rules.due_days
+        rubric = rules.rubric or (task.rubric if task else None)
+        submission.rubric = rubric_in(rubric, submission.inquiry.language).live_revision if rubric else None
+        submission.save()
 
 
 def manuscript_of(inquiry: Inquiry) -> dict[str, Any]:
@@ -59,8 +80,40 @@ def ask_for_changes(*, report: ReportPage, comment: str) -> Inquiry | None:
     if inquiry is not None:
         inquiry.state = InquiryState.CHANGES_ASKED
         inquiry.save(update_fields=["state"])
-        inquiry.submissions.filter(answered_at=None).update(answer=comment, answered_at=timezone.now())
-        _tell_everybody("inquiry_changes_asked", inquiry, comment=comment)
+        _answer_rounds(inquiry, comment)
+        tell_everybody("inquiry_changes_asked", inquiry, comment=comment)
+    return inquiry
+
+
+def _answer_rounds(inquiry: Inquiry, answer: str = "") -> None:
+    """Close what is open, where the answer was given in Wagtail's editor and not on the board."""
+    rounds = inquiry.submissions.filter(answered_at=None)
+    rounds.update(answer=answer, answered_at=timezone.now(), state=SubmissionState.ANSWERED)
+
+
+@transaction.atomic
+def take_back(*, inquiry: Inquiry, by_editors: bool = False) -> Inquiry:
+    """The authors take a submission back before it is decided; editors, by taking its page out of the workflow.
+
+    The draft is open again; reviewers who were asked hear that they need not go on. Nothing happens to a draft that
+    is not with the editors. A decision that is about to leave stops the authors, and is undone by editors.
+    """
+    inquiry = Inquiry.objects.select_for_update(of=("self",)).select_related("report").get(pk=inquiry.pk)
+    submission = inquiry.submissions.select_for_update().order_by("-round").first()
+    if inquiry.state != InquiryState.SUBMITTED or submission is None:
+        return inquiry
+    if submission.state == SubmissionState.LEAVING and not by_editors:
+        return inquiry
+    submission.decisions.filter(sent_at=None, undone_at=None).update(undone_at=timezone.now())
+    inquiry.state = InquiryState.CHANGES_ASKED if submission.round > 1 else InquiryState.DRAFT
+    inquiry.save(update_fields=["state"])
+    submission.state, submission.answered_at = SubmissionState.TAKEN_BACK, timezone.now()
+    submission.save(update_fields=["state", "answered_at"])
+    waiting = inquiry.report.current_workflow_state if inquiry.report else None
+    if waiting is not None:
+        waiting.cancel()
+    for invite in submission.invites.filter(state__in=[InviteState.INVITED, InviteState.ACCEPTED]):
+        cancel_invite(invite=invite)
     return inquiry
 
 
@@ -69,8 +122,10 @@ def record_publication(*, report: ReportPage) -> Inquiry | None:
     """Close a draft whose report is live now, and thank its authors with the address.
 
     The report carries the day on which it first became public, also when it is published again. None for a report
-    that did not come from a draft.
+    that did not come from a draft, and for one whose day is still to come.
     """
+    if not report.live:
+        return None
     from_drafts = Inquiry.objects.filter(report__translation_key=report.translation_key)
     if report.published_on is None and report.first_published_at is not None and from_drafts.exists():
         report.published_on = timezone.localdate(report.first_published_at)
@@ -79,8 +134,8 @@ def record_publication(*, report: ReportPage) -> Inquiry | None:
     if inquiry is not None:
         inquiry.state = InquiryState.PUBLISHED
         inquiry.save(update_fields=["state"])
-        inquiry.submissions.filter(answered_at=None).update(answered_at=timezone.now())
-        _tell_everybody("inquiry_published", inquiry, report=report)
+        _answer_rounds(inquiry)
+        tell_everybody("inquiry_published", inquiry, report=report)
     return inquiry
 
 
@@ -89,7 +144,7 @@ def _waiting(report: ReportPage) -> Inquiry | None:
     return drafts.filter(report__translation_key=report.translation_key, state=InquiryState.SUBMITTED).first()
 
 
-def _tell_everybody(template: str, inquiry: Inquiry, **context: Any) -> None:
+def tell_everybody(template: str, inquiry: Inquiry, **context: Any) -> None:
     """Mail everybody named on a draft whose address is known, each in their own language."""
     for person in inquiry.people.exclude(email="").select_related("user"):
         language = person.user.preferred_language if person.user else inquiry.language

@@ -4,7 +4,18 @@ from research.models.collections import CollectionCurator, CollectionItem, Colle
 from research.models.inquiries import Inquiry, InquiryPart, InquiryPerson, PartVersion, ShareLink
 from research.models.library import CollectionIndexPage, LibraryPage, ReportIndexPage
 from research.models.reports import ReportAuthor, ReportPage
+from research.models.review import (
+    Call,
+    Decision,
+    DecisionLetter,
+    EditorQuestion,
+    Reminder,
+    ReviewerProfile,
+    ReviewInvite,
+    ReviewRubric,
+)
 from research.models.submissions import ReservedIdentifier, Submission
+from research.models.tasks import PeerReviewState, PeerReviewTask
 from research.models.templates import ReportTemplate
 from research.models.vocabularies import CANONICAL_TERMS, VOCABULARIES, Approach, Phase, Subject, Theme
 
@@ -12,21 +23,31 @@ __all__ = [
     "CANONICAL_TERMS",
     "VOCABULARIES",
     "Approach",
+    "Call",
     "CollectionCurator",
     "CollectionIndexPage",
     "CollectionItem",
     "CollectionPage",
+    "Decision",
+    "DecisionLetter",
+    "EditorQuestion",
     "Inquiry",
     "InquiryPart",
     "InquiryPerson",
     "LibraryPage",
     "PartVersion",
+    "PeerReviewState",
+    "PeerReviewTask",
     "Phase",
+    "Reminder",
     "ReportAuthor",
     "ReportIndexPage",
     "ReportPage",
     "ReportTemplate",
     "ReservedIdentifier",
+    "ReviewInvite",
+    "ReviewRubric",
+    "ReviewerProfile",
     "ShareLink",
     "Subject",
     "Submission",

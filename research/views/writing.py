@@ -26,6 +26,8 @@ from research.forms import FactsForm, PersonForm, StartForm
 from research.manuscript import from_markdown
 from research.models import Inquiry, InquiryPart, InquiryPerson, PartVersion
 from research.queries import templates_offered, term_names
+from research.review_forms import SubmitForm
+from research.rounds import rubric_for
 
 TOO_LONG = gettext_lazy("This part is too long to keep. Please split it, or attach what is longer as a file.")
 
@@ -79,6 +81,7 @@ def write(request: HttpRequest, pk: int) -> HttpResponse:
         "inquiry": inquiry,
         "parts": parts_of(inquiry),
         "may_write": may_write,
+        "rubric": rubric_for(inquiry) if may_write else [],
         "clashes": clashes,
         "longest": writing.LONGEST,
     }
@@ -245,13 +248,19 @@ def history(request: HttpRequest, pk: int, name: str) -> HttpResponse:
 def submit(request: HttpRequest, pk: int) -> HttpResponse:
     """The checklist, and the button that hands the draft to the editors."""
     inquiry = get_inquiry_for(request.user, pk, to=Access.OWNER)
-    remarks = checklist(inquiry, parts_of(inquiry))
+    remarks, form = (
+        checklist(inquiry, parts_of(inquiry)),
+        SubmitForm(request.POST if request.method == "POST" else None),
+    )
     if request.method == "POST":
         if any(remark.stops for remark in remarks) and inquiry.is_open:
             messages.error(request, _("Some things are still missing. They are listed below."))
             return HttpResponseRedirect(request.path)
+        if not form.is_valid():
+            messages.error(request, _("This call is closed. Please choose again."))
+            return HttpResponseRedirect(request.path)
         try:
-            submitting.submit_inquiry(inquiry=inquiry, member=request.user)  # type: ignore[arg-type]
+            submitting.submit_inquiry(inquiry=inquiry, member=request.user, **form.cleaned_data)  # type: ignore[arg-type]
         except writing.DraftClosedError:
             messages.error(request, _("This draft is with the editors now and cannot be changed."))
         else:
@@ -259,6 +268,8 @@ def submit(request: HttpRequest, pk: int) -> HttpResponse:
         return HttpResponseRedirect(reverse("my_research"))
     context: dict[str, Any] = {
         "inquiry": inquiry,
+        # The call is chosen once, for all rounds.
+        "form": form if form.has_calls and not inquiry.report_id else None,
         "stops": [remark for remark in remarks if remark.stops],
         "advice": [remark for remark in remarks if not remark.stops],
     }

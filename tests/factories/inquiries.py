@@ -3,8 +3,13 @@ from typing import Any
 from wagtail.models import Locale
 
 from camtree.members.models import User
+from research.actions.decisions import pass_check
+from research.actions.review import accept_invite, invite_reviewer, send_review
+from research.actions.submitting import submit_inquiry
 from research.actions.writing import change_facts, save_part, start_inquiry
-from research.models import Inquiry, ReportTemplate
+from research.models import Inquiry, ReportTemplate, ReviewInvite, Submission
+from research.review_forms import ReviewForm
+from research.rounds import questions_of
 from tests.factories.members import make_member
 
 WORDS = "<p>Eleven of twenty-eight pupils spoke in the first lesson, and nineteen in the third.</p>"
@@ -12,6 +17,9 @@ WORDS = "<p>Eleven of twenty-eight pupils spoke in the first lesson, and ninetee
 
 def make_template(slug: str = "short-report", language: str = "en", **fields: Any) -> ReportTemplate:
     """A published template with three sections, one of which may stay empty."""
+    found = ReportTemplate.objects.filter(slug=slug, locale__language_code=language).first()
+    if found is not None:
+        return found
     template = ReportTemplate(
         slug=slug,
         title=fields.pop("title", "Short report"),
@@ -63,3 +71,49 @@ def make_ready_inquiry(member: User | None = None) -> Inquiry:
     for part in inquiry.parts.exclude(name="references"):
         save_part(inquiry=inquiry, name=part.name, html=WORDS, number=0, member=owner_of(inquiry))
     return inquiry
+
+
+def make_submission(author: User | None = None, **facts: Any) -> Submission:
+    """A report on the editors' desk, in the editorial check."""
+    inquiry = make_ready_inquiry(author)
+    submission = submit_inquiry(inquiry=inquiry, member=owner_of(inquiry))
+    if facts:
+        Submission.objects.filter(pk=submission.pk).update(**facts)
+        submission.refresh_from_db()
+    return submission
+
+
+def make_editor(name: str = "Hannah") -> User:
+    return make_member(name, roles=("Editors",))
+
+
+def make_review(submission: Submission | None = None, reviewer: User | None = None) -> ReviewInvite:
+    """An invitation that was just sent, for a round that is with its reviewers."""
+    submission = submission or make_submission()
+    editor = User.objects.filter(groups__name="Editors").first() or make_editor()
+    submission = pass_check(submission=submission, by=editor)
+    reviewer = reviewer or make_member("Tomos Beddow")
+    return invite_reviewer(submission=submission, by=editor, email=reviewer.email, name=str(reviewer))
+
+
+def make_accepted(submission: Submission | None = None, reviewer: User | None = None) -> ReviewInvite:
+    """A review that somebody has taken on."""
+    return accept_invite(invite=make_review(submission, reviewer))
+
+
+def review_words(invite: ReviewInvite, **changes: Any) -> dict[str, Any]:
+    """Everything a review needs, as the form sends it."""
+    words: dict[str, Any] = {}
+    for question in questions_of(invite.submission):
+        words[f"step-{question.key}"] = "2" if question.scale else ""
+        words[f"words-{question.key}"] = "I would try this."
+    words |= {"words_to_author": "Clear and useful.", "recommendation": "minor", "words_to_editor": "Publish it soon."}
+    return words | changes
+
+
+def make_sent(submission: Submission | None = None, reviewer: User | None = None) -> ReviewInvite:
+    """A review that is with the editors."""
+    invite = make_accepted(submission, reviewer)
+    form = ReviewForm(review_words(invite), questions=questions_of(invite.submission), invite=invite)
+    assert form.is_valid(), form.errors
+    return send_review(invite=invite, **form.words())

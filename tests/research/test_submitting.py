@@ -9,9 +9,12 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page
 
+from research.actions.decisions import decide as decide_about
+from research.actions.decisions import send_decision
 from research.actions.reports import reserve_identifier
 from research.actions.submitting import submit_inquiry
 from research.actions.writing import start_inquiry
+from research.choices import Verdict
 from research.models import Inquiry, ReportPage, ReportTemplate, ReservedIdentifier, Submission
 from tests.factories.inquiries import make_inquiry, make_ready_inquiry, owner_of
 from tests.factories.members import browser_of, make_member
@@ -27,6 +30,14 @@ def decide(report: Page | None, deed: str, comment: str = "") -> None:
     address = reverse("wagtailadmin_pages:workflow_action", args=[report.pk, deed, state.pk])
     browser = browser_of(make_member("Rafael", roles=("Moderators",)))
     assert browser.post(address, {"comment": comment}).status_code == 302
+
+
+def accept(inquiry: Inquiry) -> None:
+    """The whole way of an editor who needs no reviewers: the check is passed, the decision leaves at once."""
+    editor = make_member("Hannah", roles=("Editors",))
+    submission = inquiry.submissions.latest("round")
+    decision = decide_about(submission=submission, by=editor, verdict=Verdict.ACCEPT, letter="Welcome.")
+    assert send_decision(decision=decision)
 
 
 def test_what_is_missing_is_listed_and_nothing_submitted() -> None:
@@ -69,6 +80,11 @@ def test_a_report_goes_from_draft_to_the_library(django_capture_on_commit_callba
     mail.outbox.clear()
     with django_capture_on_commit_callbacks(execute=True):
         decide(report, "approve")
+    # A moderator has checked it in Wagtail's editor: reviewers come next, nothing is public yet.
+    assert inquiry.submissions.get().state == "review"
+    assert not ReportPage.objects.get(pk=report.pk).live
+    with django_capture_on_commit_callbacks(execute=True):
+        accept(inquiry)
     report = ReportPage.objects.get(pk=report.pk)
     inquiry.refresh_from_db()
     assert (report.live, inquiry.state) == (True, "published")
@@ -78,7 +94,8 @@ def test_a_report_goes_from_draft_to_the_library(django_capture_on_commit_callba
     html = browser_of(None).get(report.url).content.decode()
     assert "What we saw" in html
     assert report.identifier in html
-    (thanks,) = [m for m in mail.outbox if m.to == [author.email]]
+    letter, thanks = [m for m in mail.outbox if m.to == [author.email]]
+    assert (letter.subject, "Welcome." in letter.body) == ("Accepted: Wait time and talk", True)
     assert thanks.subject == "Published: Wait time and talk"
     assert report.url in thanks.body
 
@@ -101,7 +118,7 @@ def test_changes_are_asked_for_and_the_next_round_is_the_same_page(django_captur
     submit_inquiry(inquiry=inquiry, member=owner)
     assert [s.round for s in Submission.objects.order_by("round")] == [1, 2]
     assert ReportPage.objects.filter(inquiries=inquiry).count() == 1
-    decide(inquiry.report, "approve")
+    accept(inquiry)
     assert ReportPage.objects.get(inquiries=inquiry).live
 
 
@@ -115,7 +132,7 @@ def test_publishing_again_keeps_the_first_day() -> None:
     inquiry = make_ready_inquiry()
     submit_inquiry(inquiry=inquiry, member=owner_of(inquiry))
     inquiry.refresh_from_db()
-    decide(inquiry.report, "approve")
+    accept(inquiry)
     first = ReportPage.objects.get(inquiries=inquiry)
     first.published_on = None
     first.save_revision().publish()

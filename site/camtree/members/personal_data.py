@@ -20,7 +20,8 @@ class PersonalData:
     """One kind of thing kept about people.
 
     `rows` gives those that belong to a member, `fields` are what the member gets to read. `kept` is how long a row
-    stays after its last change; without it, as long as somebody wants it.
+    stays after its last change; without it, as long as somebody wants it. `let_go` is for rows that others rely on: it
+    takes the member out of them when the account goes, where deleting them would take something from those others.
     """
 
     model: type[Model]
@@ -28,6 +29,7 @@ class PersonalData:
     rows: Callable[[User], QuerySet[Any]]
     fields: tuple[str, ...]
     kept: timedelta | None = None
+    let_go: Callable[[User], None] | None = None
 
 
 class Held(NamedTuple):
@@ -79,6 +81,8 @@ def _in_words(row: Model, fields: Iterable[str], moment: Callable[[datetime], st
 def erase(member: User) -> None:
     """Delete what belongs to a member, the account itself last. Part of the caller's transaction."""
     for kind in sorted(_kinds.values(), key=lambda kind: kind.model is User):
+        if kind.let_go is not None:
+            kind.let_go(member)
         _delete(kind.model, kind.rows(member))
 
 
