@@ -50,6 +50,12 @@ TRIED: dict[str, tuple[Try, ...]] = {
         ("wagtailsnippets_research_theme:edit", ("theme in Spanish",)),
     ),
     "change report templates": (("wagtailsnippets_research_reporttemplate:edit", ("template",)),),
+    "change review rubrics, letters and calls": (
+        ("wagtailsnippets_research_reviewrubric:add", ()),
+        ("wagtailsnippets_research_decisionletter:add", ()),
+        ("wagtailsnippets_research_call:add", ()),
+    ),
+    "decide about submissions": (("editing_board", ()),),
     "delete words of a vocabulary": (("wagtailsnippets_research_theme:delete", ("theme in Spanish",)),),
     "read registrations of interest": (("interest:index", ()),),
     "read enquiries to leads": (("enquiries:index", ()),),
