@@ -5,8 +5,10 @@ from typing import Any
 from django.http import Http404
 from django.utils import timezone
 
+from camtree.core.locales import active_locale
 from research.choices import Access
 from research.models import Inquiry, InquiryPerson, ReviewInvite, ShareLink, Submission
+from research.models import Inquiry, InquiryPerson, ReportPage, ShareLink
 
 # Who may do one thing may do those before it.
 _LADDER = [Access.COMMENT, Access.WRITE, Access.OWNER]
@@ -70,3 +72,10 @@ def _invite(rows: Any) -> ReviewInvite:
     if invite is None:
         raise Http404
     return invite
+def get_public_report(slug: str) -> ReportPage:
+    """The report that everybody may read at this address in the present language. Else 404."""
+    reports = ReportPage.objects.live().public().filter(slug=slug, locale=active_locale())
+    report = reports.select_related("locale").first()
+    if report is None:
+        raise Http404
+    return report

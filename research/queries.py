@@ -79,6 +79,8 @@ def report_context(report: ReportPage) -> dict[str, Any]:
     """The written sections of a report, and the collections that hold it in any of its languages; made on demand."""
     holding = CollectionItem.objects.filter(report__translation_key=report.translation_key).values("collection")
     return {
+        "paper": getattr(report, "paper", None),
+        "paper_url": f"{report.url}pdf/",
         "sections": SimpleLazyObject(lambda: [block.value for block in report.body if block.value["content"]]),
         "collections": CollectionPage.objects.shown_in(report.locale)
         .filter(pk__in=holding)

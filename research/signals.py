@@ -3,18 +3,25 @@
 from typing import Any
 
 from django.db.models.signals import pre_delete
+from django.db import transaction
+from django.db.models.signals import post_delete
 from django.dispatch import receiver
 from wagtail.models import TaskState, WorkflowState
 from wagtail.signals import page_published, task_rejected, workflow_cancelled
 
 from research.actions.submitting import ask_for_changes, record_publication, take_back
 from research.models import Inquiry, ReportPage
+from research.actions.papers import forget_file
+from research.actions.submitting import ask_for_changes, record_publication
+from research.models import ReportPage, ReportPdf
+from research.tasks import make_report_pdf
 
 
 @receiver(page_published, sender=ReportPage, dispatch_uid="research.record_publication")
 def report_is_live(instance: ReportPage, **kwargs: Any) -> None:
     """Approved in the workflow, or published by an editor's own hand: both count."""
     record_publication(report=instance)
+    transaction.on_commit(lambda: make_report_pdf.enqueue(page=instance.pk))
 
 
 @receiver(task_rejected, dispatch_uid="research.ask_for_changes")
@@ -37,3 +44,8 @@ def report_is_deleted(instance: ReportPage, **kwargs: Any) -> None:
     """A page deleted while it waits would leave its draft with nobody."""
     for inquiry in instance.inquiries.all():
         take_back(inquiry=inquiry, by_editors=True)
+@receiver(post_delete, sender=ReportPdf, dispatch_uid="research.forget_file")
+def pdf_is_gone(instance: ReportPdf, **kwargs: Any) -> None:
+    """No file outlives its row."""
+    if instance.file:
+        forget_file(storage=instance.file.storage, name=instance.file.name)

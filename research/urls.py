@@ -3,6 +3,7 @@
 from django.urls import path
 
 from research.views import editing, reviews, rounds, writing
+from research.views import papers, writing
 
 urlpatterns = [
     path("my/research/", writing.my_research, name="my_research"),
@@ -38,4 +39,5 @@ urlpatterns = [
     path("my/editing/<int:pk>/ask/", editing.ask, name="ask_authors"),
     path("my/editing/<int:pk>/decide/", editing.decide, name="decide_submission"),
     path("my/editing/<int:pk>/settle/", editing.settle, name="settle_decision"),
+    path("research/reports/<str:slug>/pdf/", papers.pdf, name="report_pdf"),
 ]

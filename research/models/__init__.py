@@ -3,6 +3,7 @@
 from research.models.collections import CollectionCurator, CollectionItem, CollectionPage
 from research.models.inquiries import Inquiry, InquiryPart, InquiryPerson, PartVersion, ShareLink
 from research.models.library import CollectionIndexPage, LibraryPage, ReportIndexPage
+from research.models.papers import ReportPdf
 from research.models.reports import ReportAuthor, ReportPage
 from research.models.review import (
     Call,
@@ -43,6 +44,7 @@ __all__ = [
     "ReportAuthor",
     "ReportIndexPage",
     "ReportPage",
+    "ReportPdf",
     "ReportTemplate",
     "ReservedIdentifier",
     "ReviewInvite",

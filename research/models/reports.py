@@ -175,6 +175,7 @@ class ReportPage(BasePage):
         return [(str(heading), text) for name, heading in ABSTRACT_PARTS if (text := getattr(self, name))]
 
     card_prefetch = ("authors", "phases", "subjects", "approaches")
+    detail_related = ("paper",)
     detail_prefetch = ("authors", "phases", "subjects", "approaches", "themes")
 
     @cached_property
