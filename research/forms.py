@@ -18,6 +18,17 @@ class StartForm(forms.Form):
     title = forms.CharField(label=_("Working title"), max_length=255, required=False)
 
 
+class NewVersionForm(forms.Form):
+    """What readers are told about a new version."""
+
+    what_changed = forms.CharField(
+        label=_("What changes, and why?"),
+        max_length=600,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("One or two sentences. Readers find them beside the new version."),
+    )
+
+
 class TermsField(forms.ModelMultipleChoiceField):
     """Words of a vocabulary, read in the member's language, kept as the one row that reports point at."""
 

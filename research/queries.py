@@ -80,6 +80,7 @@ def report_context(report: ReportPage) -> dict[str, Any]:
     holding = CollectionItem.objects.filter(report__translation_key=report.translation_key).values("collection")
     return {
         "paper": getattr(report, "paper", None),
+        "versions": SimpleLazyObject(lambda: list(report.versions.defer("content"))),
         "paper_url": f"{report.url}pdf/",
         "sections": SimpleLazyObject(lambda: [block.value for block in report.body if block.value["content"]]),
         "collections": CollectionPage.objects.shown_in(report.locale)

@@ -48,4 +48,4 @@ def report_is_deleted(instance: ReportPage, **kwargs: Any) -> None:
 def pdf_is_gone(instance: ReportPdf, **kwargs: Any) -> None:
     """No file outlives its row."""
     if instance.file:
-        forget_file(storage=instance.file.storage, name=instance.file.name)
+        forget_file(storage=instance.file.storage, name=str(instance.file.name))

@@ -4,6 +4,7 @@ from django.urls import path
 
 from research.views import editing, reviews, rounds, writing
 from research.views import papers, writing
+from research.views import papers, versions, writing
 
 urlpatterns = [
     path("my/research/", writing.my_research, name="my_research"),
@@ -40,4 +41,6 @@ urlpatterns = [
     path("my/editing/<int:pk>/decide/", editing.decide, name="decide_submission"),
     path("my/editing/<int:pk>/settle/", editing.settle, name="settle_decision"),
     path("research/reports/<str:slug>/pdf/", papers.pdf, name="report_pdf"),
+    path("research/reports/<str:slug>/versions/<int:number>/", versions.earlier_version, name="report_version"),
+    path("my/research/<int:pk>/new-version/", versions.new_version, name="new_version"),
 ]

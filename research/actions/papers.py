@@ -8,7 +8,7 @@ from django.utils import timezone
 from camtree.core.addresses import absolute_url
 from camtree.core.page_cache import forget_all_pages
 from research.choices import Licence
-from research.models import ReportPage, ReportPdf
+from research.models import ReportPage, ReportPdf, version_in
 from research.papers import paper_of, typeset
 
 
@@ -25,7 +25,7 @@ def make_pdf(*, report: ReportPage) -> ReportPdf | None:
     if not report.live or not may_have_pdf(report):
         remove_pdf(report=report)
         return None
-    paper = paper_of(report, address=absolute_url(report))
+    paper = paper_of(report, address=absolute_url(report), version=version_in(report.identifier))
     digest = paper.digest
     found = ReportPdf.objects.filter(page=report).first()
     if found is not None and found.digest == digest:
@@ -36,7 +36,9 @@ def make_pdf(*, report: ReportPage) -> ReportPdf | None:
         if not ReportPage.objects.select_for_update().filter(pk=report.pk, live=True).exists():
             return None
         ReportPdf.objects.filter(page=report).delete()
-        made = ReportPdf(page=report, size=len(content), digest=digest, made_at=now)
+        made = ReportPdf(
+            page=report, size=len(content), digest=digest, made_at=now, version=version_in(report.identifier)
+        )
         made.file.save(file_name(report), ContentFile(content), save=False)
         made.save()
         forget_all_pages()  # the page shows the size

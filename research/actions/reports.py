@@ -58,6 +58,8 @@ def write_report(*, inquiry: Inquiry, member: User) -> ReportPage:
     report.conducted = _school_year(inquiry)
     report.review_status = ReviewStatus.EDITOR_CHECKED
     report.identifier = reserve_identifier(inquiry=inquiry)
+    if inquiry.version > 1:
+        report.identifier += f".{inquiry.version}"
     report.authors = []
     if report.pk is None:
         index = _place_for(inquiry.language)

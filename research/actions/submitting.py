@@ -16,6 +16,10 @@ from research.actions.writing import DraftClosedError
 from research.choices import InquiryState, InviteState, SubmissionState
 from research.models import Call, Inquiry, PeerReviewTask, ReportPage, Submission
 from research.rounds import rubric_in
+from research.actions.versions import record_version
+from research.actions.writing import DraftClosedError
+from research.choices import InquiryState
+from research.models import Inquiry, ReportPage, Submission, version_in
 
 
 @transaction.atomic
@@ -131,6 +135,10 @@ def record_publication(*, report: ReportPage) -> Inquiry | None:
         report.published_on = timezone.localdate(report.first_published_at)
         ReportPage.objects.filter(pk=report.pk).update(published_on=report.published_on)
     inquiry = _waiting(report)
+    # A correction of the version that is public already, or a translation of it, ends no waiting.
+    if inquiry is not None and inquiry.version != version_in(report.identifier):
+        inquiry = None
+    record_version(report=report, what_changed=inquiry.what_changed if inquiry else "")
     if inquiry is not None:
         inquiry.state = InquiryState.PUBLISHED
         inquiry.save(update_fields=["state"])

@@ -18,6 +18,7 @@ from research.models.review import (
 from research.models.submissions import ReservedIdentifier, Submission
 from research.models.tasks import PeerReviewState, PeerReviewTask
 from research.models.templates import ReportTemplate
+from research.models.versions import ReportVersion, version_in, work_in
 from research.models.vocabularies import CANONICAL_TERMS, VOCABULARIES, Approach, Phase, Subject, Theme
 
 __all__ = [
@@ -46,6 +47,7 @@ __all__ = [
     "ReportPage",
     "ReportPdf",
     "ReportTemplate",
+    "ReportVersion",
     "ReservedIdentifier",
     "ReviewInvite",
     "ReviewRubric",
@@ -54,4 +56,6 @@ __all__ = [
     "Subject",
     "Submission",
     "Theme",
+    "version_in",
+    "work_in",
 ]

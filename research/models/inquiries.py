@@ -84,6 +84,8 @@ class Inquiry(models.Model):
         on_delete=models.SET_NULL,
         related_name="inquiries",
     )
+    version = models.PositiveSmallIntegerField(_("version"), default=1)
+    what_changed = models.TextField(_("what changes"), blank=True)
     created_at = models.DateTimeField(_("begun"), auto_now_add=True)
     saved_at = models.DateTimeField(_("last saved"), default=timezone.now, db_index=True)
 

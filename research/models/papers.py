@@ -26,4 +26,4 @@ class ReportPdf(models.Model):
         verbose_name_plural = _("PDFs of reports")
 
     def __str__(self) -> str:
-        return self.file.name
+        return str(self.file.name)

@@ -34,7 +34,7 @@ def pdf(request: HttpRequest, slug: str) -> HttpResponseBase:
         response = _sentence(request, report, says, status=503)
         response["Retry-After"] = str(WAIT)
         return response
-    storage, name = paper.file.storage, paper.file.name
+    storage, name = paper.file.storage, str(paper.file.name)
     if not isinstance(storage, FileSystemStorage):
         return HttpResponseRedirect(storage.url(name))
     answer = carried(request, storage, name, accel_prefix=settings.MEDIA_ACCEL_PREFIX)
