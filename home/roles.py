@@ -30,6 +30,8 @@ REVIEW = (
 )
 # Rows that carry a language. A translator changes those of their own (camtree/translation/access.py).
 TRANSLATABLE = tuple(label for label in (*VOCABULARY, *MENUS, *SERIES) if ".change_" in label)
+WITHDRAW = ("research.withdraw_report",)
+REMOVE = ("research.remove_report",)
 INTEREST = ("home.view_interestregistration", "home.change_interestregistration")
 ENQUIRIES = ("leads.view_enquiry", "members.view_consenttext")
 TRANSLATE = ("wagtail_localize.submit_translation",)
@@ -64,6 +66,18 @@ FILES = (
 ROLES: dict[str, Role] = {
     "Editors": Role(
         models=(ADMIN, *TRACKS, *VOCABULARY, *TEMPLATES, *REVIEW, *MENUS, *SERIES, *INTEREST, *ENQUIRIES, *TRANSLATE),
+        models=(
+            ADMIN,
+            *TRACKS,
+            *VOCABULARY,
+            *TEMPLATES,
+            *MENUS,
+            *SERIES,
+            *INTEREST,
+            *ENQUIRIES,
+            *TRANSLATE,
+            *WITHDRAW,
+        ),
         pages=("add", "change"),
         files=FILES,
     ),
@@ -79,6 +93,8 @@ ROLES: dict[str, Role] = {
             *INTEREST,
             *ENQUIRIES,
             *TRANSLATE,
+            *WITHDRAW,
+            *REMOVE,
             "leads.license_lead",
         ),
         pages=("add", "change", "publish", "lock", "unlock"),
@@ -105,6 +121,8 @@ ROLES: dict[str, Role] = {
             *INTEREST,
             *ENQUIRIES,
             *TRANSLATE,
+            *WITHDRAW,
+            *REMOVE,
             *(label.replace(".change_", ".delete_") for label in TRANSLATABLE),
             "home.delete_interestregistration",
             "leads.license_lead",

@@ -1,6 +1,7 @@
 """The one way to a draft. What is not there and what is not theirs look the same."""
 
 from typing import Any
+from uuid import UUID
 
 from django.http import Http404
 from django.utils import timezone
@@ -72,6 +73,21 @@ def _invite(rows: Any) -> ReviewInvite:
     if invite is None:
         raise Http404
     return invite
+def get_editor(user: Any, *permissions: str) -> Any:
+    """Somebody who may do at least one of these deeds of editors. Else 404: their pages are not there for others."""
+    if not user.is_active or not any(user.has_perm(f"research.{name}") for name in permissions):
+        raise Http404
+    return user
+
+
+def get_report_of_work(work: UUID) -> ReportPage:
+    """The page by which a published work is named: the one it was first published as. Else 404."""
+    report = ReportPage.objects.filter(translation_key=work, live=True).select_related("locale").order_by("pk").first()
+    if report is None:
+        raise Http404
+    return report
+
+
 def get_public_report(slug: str) -> ReportPage:
     """The report that everybody may read at this address in the present language. Else 404."""
     reports = ReportPage.objects.live().public().filter(slug=slug, locale=active_locale())

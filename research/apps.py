@@ -6,6 +6,7 @@ class ResearchConfig(AppConfig):
     name = "research"
 
     def ready(self) -> None:
+        from camtree.core.gone import register_gone
         from camtree.core.page_cache import forget_when_saved
         from camtree.members.dashboard import Panel, register_panel
         from camtree.members.personal_data import PersonalData, register_personal_data
@@ -13,7 +14,10 @@ class ResearchConfig(AppConfig):
         from research.actions.review import forget_reviewer
         from research.dashboard import my_drafts
         from research.models import VOCABULARIES, Inquiry, InquiryPerson, ReviewerProfile, ReviewInvite
+        from research.models import VOCABULARIES, Inquiry, InquiryPerson
+        from research.views.withdrawals import removed
 
+        register_gone("research", removed)
         forget_when_saved(*VOCABULARIES.values())
         register_panel(Panel("research", "research/my/panel.html", my_drafts, position=10))
 

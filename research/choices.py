@@ -152,3 +152,17 @@ class Verdict(models.TextChoices):
     MINOR = "minor", _("Minor changes")
     MAJOR = "major", _("Major changes")
     DECLINE = "decline", pgettext_lazy("decision", "Decline")
+class WithdrawalKind(models.TextChoices):
+    """Two different deeds: the text stays with a notice, or the text goes."""
+
+    WITHDRAW = "withdraw", _("Withdraw: the text stays, with a notice")
+    REMOVE = "remove", _("Remove: the text goes at once, for good")
+
+
+class WithdrawalState(models.TextChoices):
+    """How far a wish or a deed is."""
+
+    ASKED = "asked", _("Asked for")
+    DONE = "done", pgettext_lazy("state of a withdrawal", "Done")
+    REFUSED = "refused", pgettext_lazy("state of a withdrawal", "Refused")
+    UNDONE = "undone", _("Reinstated")

@@ -30,7 +30,7 @@ class ReportFeed(LanguageFeed):
         return listed(ReportPage.objects.shown_in(active_locale()).order_by("-published_on", "-pk"))[:NEWEST]
 
     def item_title(self, item: ReportPage) -> str:
-        return str(item.title)
+        return _("[Withdrawn] %(title)s") % {"title": item.title} if item.withdrawn_on else str(item.title)
 
     def item_description(self, item: ReportPage) -> str:
         return str(item.introduction)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from camtree.core.models import VocabularyTerm
-from research.choices import Access
+from research.choices import Access, WithdrawalKind
 from research.models import CANONICAL_TERMS, Approach, Inquiry, InquiryPerson, Phase, Subject, Theme
 
 
@@ -26,6 +26,53 @@ class NewVersionForm(forms.Form):
         max_length=600,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("One or two sentences. Readers find them beside the new version."),
+    )
+
+
+class WishForm(forms.Form):
+    """An author asks for a report to be withdrawn or removed."""
+
+    kind = forms.ChoiceField(
+        label=_("What should happen?"), choices=WithdrawalKind.choices, widget=forms.RadioSelect, initial=None
+    )
+    wish = forms.CharField(
+        label=_("Why?"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text=_("Only editors read this."),
+    )
+
+
+class DeedForm(forms.Form):
+    """An editor withdraws or removes a report."""
+
+    public_reason = forms.CharField(
+        label=_("Reason that readers see"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Name nobody who is to be protected."),
+    )
+    private_note = forms.CharField(
+        label=_("Note for editors"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+
+class RemovalForm(DeedForm):
+    """Removing is final, so that it takes one more tick."""
+
+    show_title = forms.BooleanField(
+        label=_("Tell the title at the address of the report"),
+        required=False,
+        help_text=_("Leave it out where the title itself does harm."),
+    )
+    is_sure = forms.BooleanField(label=_("I know that the text cannot be brought back"))
+
+
+class AnswerForm(forms.Form):
+    """Words that the authors are told."""
+
+    reason = forms.CharField(
+        label=_("What the authors are told"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
     )
 
 

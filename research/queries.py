@@ -26,6 +26,7 @@ from research.models import (
     ReportIndexPage,
     ReportPage,
     ReportTemplate,
+    Withdrawal,
 )
 
 PER_PAGE = 12
@@ -80,6 +81,7 @@ def report_context(report: ReportPage) -> dict[str, Any]:
     holding = CollectionItem.objects.filter(report__translation_key=report.translation_key).values("collection")
     return {
         "paper": getattr(report, "paper", None),
+        "notice": SimpleLazyObject(lambda: notice_of(report)),
         "versions": SimpleLazyObject(lambda: list(report.versions.defer("content"))),
         "paper_url": f"{report.url}pdf/",
         "sections": SimpleLazyObject(lambda: [block.value for block in report.body if block.value["content"]]),
@@ -88,6 +90,11 @@ def report_context(report: ReportPage) -> dict[str, Any]:
         .defer_streamfields()
         .order_by("title"),
     }
+
+
+def notice_of(report: ReportPage) -> Withdrawal | None:
+    """What readers are told of a report that is withdrawn."""
+    return Withdrawal.objects.notices().filter(work=report.translation_key).first()
 
 
 def collection_context(collection: CollectionPage) -> dict[str, Any]:

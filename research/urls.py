@@ -5,6 +5,7 @@ from django.urls import path
 from research.views import editing, reviews, rounds, writing
 from research.views import papers, writing
 from research.views import papers, versions, writing
+from research.views import papers, versions, withdrawals, writing
 
 urlpatterns = [
     path("my/research/", writing.my_research, name="my_research"),
@@ -43,4 +44,7 @@ urlpatterns = [
     path("research/reports/<str:slug>/pdf/", papers.pdf, name="report_pdf"),
     path("research/reports/<str:slug>/versions/<int:number>/", versions.earlier_version, name="report_version"),
     path("my/research/<int:pk>/new-version/", versions.new_version, name="new_version"),
+    path("my/research/<int:pk>/withdraw/", withdrawals.ask, name="ask_for_withdrawal"),
+    path("my/editing/withdrawals/", withdrawals.desk, name="withdrawals"),
+    path("my/editing/withdrawals/<uuid:work>/", withdrawals.report, name="withdraw_report"),
 ]

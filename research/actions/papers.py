@@ -10,6 +10,7 @@ from camtree.core.page_cache import forget_all_pages
 from research.choices import Licence
 from research.models import ReportPage, ReportPdf, version_in
 from research.papers import paper_of, typeset
+from research.queries import notice_of
 
 
 def may_have_pdf(report: ReportPage) -> bool:
@@ -25,7 +26,9 @@ def make_pdf(*, report: ReportPage) -> ReportPdf | None:
     if not report.live or not may_have_pdf(report):
         remove_pdf(report=report)
         return None
-    paper = paper_of(report, address=absolute_url(report), version=version_in(report.identifier))
+    paper = paper_of(
+        report, address=absolute_url(report), version=version_in(report.identifier), notice=notice_of(report)
+    )
     digest = paper.digest
     found = ReportPdf.objects.filter(page=report).first()
     if found is not None and found.digest == digest:

@@ -1,6 +1,7 @@
 """The page that a draft becomes, and the identifier it keeps for ever."""
 
 from typing import Any
+from uuid import NAMESPACE_URL, uuid5
 
 from django.db import IntegrityError, transaction
 from django.db.models import Max
@@ -83,21 +84,29 @@ def _place_for(language: str) -> ReportIndexPage:
 
 
 def _body(inquiry: Inquiry, parts: dict[str, str]) -> list[dict[str, Any]]:
-    """The sections in the order of the template, those that say nothing left out."""
+    """The sections in the order of the template, those that say nothing left out.
+
+    Blocks keep their ids from one version to the next: translations find their place by them.
+    """
     sections = inquiry.guide.sections
     names = section_names(inquiry.guide)
     return [
         {
             "type": "section",
+            "id": _block_id(inquiry, name),
             "value": {
                 "key": section.value["key"],
                 "heading_text": section.value["heading_text"] or "",
-                "content": [{"type": "text", "value": parts[name]}],
+                "content": [{"type": "text", "id": _block_id(inquiry, f"{name}/text"), "value": parts[name]}],
             },
         }
         for section, name in zip(sections, names, strict=True)
         if parts.get(name)
     ]
+
+
+def _block_id(inquiry: Inquiry, name: str) -> str:
+    return str(uuid5(NAMESPACE_URL, f"inquiry/{inquiry.pk}/{name}"))
 
 
 def _first_sentences(text: str, longest: int = 300) -> str:

@@ -20,6 +20,7 @@ from research.models.tasks import PeerReviewState, PeerReviewTask
 from research.models.templates import ReportTemplate
 from research.models.versions import ReportVersion, version_in, work_in
 from research.models.vocabularies import CANONICAL_TERMS, VOCABULARIES, Approach, Phase, Subject, Theme
+from research.models.withdrawals import RemovedAddress, Withdrawal
 
 __all__ = [
     "CANONICAL_TERMS",
@@ -42,6 +43,7 @@ __all__ = [
     "PeerReviewTask",
     "Phase",
     "Reminder",
+    "RemovedAddress",
     "ReportAuthor",
     "ReportIndexPage",
     "ReportPage",
@@ -56,6 +58,7 @@ __all__ = [
     "Subject",
     "Submission",
     "Theme",
+    "Withdrawal",
     "version_in",
     "work_in",
 ]

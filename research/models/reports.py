@@ -1,5 +1,7 @@
 """A published report and its authors."""
 
+from typing import Any
+
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.utils.functional import cached_property
@@ -86,6 +88,9 @@ class ReportPage(BasePage):
         help_text=_("Where an imported report was first published."),
     )
 
+    # Told on cards and in feeds; what readers of the page are told is a row (research.models.withdrawals).
+    withdrawn_on = models.DateField(_("withdrawn on"), null=True, editable=False)
+
     parent_page_types = ["research.ReportIndexPage"]
     subpage_types: list[str] = []
     template = "research/report_page.html"
@@ -99,6 +104,7 @@ class ReportPage(BasePage):
         SynchronizedField("original_language", overridable=False),
         SynchronizedField("conducted"),
         SynchronizedField("identifier", overridable=False),
+        SynchronizedField("withdrawn_on", overridable=False),
     ]
 
     content_panels = [
@@ -164,10 +170,17 @@ class ReportPage(BasePage):
         APIField("review_status"),
         APIField("identifier"),
         APIField("published_on"),
+        APIField("withdrawn_on"),
     ]
 
     class Meta:
         verbose_name = _("report")
+
+    def with_content_json(self, content: dict[str, Any]) -> "ReportPage":
+        """The page as a revision has it. Whether it is withdrawn is no matter of revisions."""
+        page: ReportPage = super().with_content_json(content)
+        page.withdrawn_on = self.withdrawn_on
+        return page
 
     @cached_property
     def abstract(self) -> list[tuple[str, str]]:

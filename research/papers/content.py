@@ -12,7 +12,7 @@ from django.utils.translation import pgettext
 
 from camtree.core.languages import language_name
 from camtree.core.templatetags.core_tags import direction_of, local_date
-from research.models import ReportPage
+from research.models import ReportPage, Withdrawal
 from research.papers.rich_text import Block, Run, blocks_of, lines_of, paragraphs_of, table_block
 from research.queries import term_names
 from research.templatetags.research_tags import citation
@@ -48,7 +48,9 @@ class Paper:
         return name
 
 
-def paper_of(report: ReportPage, *, address: str, version: int = 1, doi: str = "", notice: str = "") -> Paper:
+def paper_of(
+    report: ReportPage, *, address: str, version: int = 1, doi: str = "", notice: Withdrawal | None = None
+) -> Paper:
     """The PDF of a report in the language of its page. `address` is where readers find it; `notice` stands on top."""
     code = report.locale.language_code
     language, region = TAGS.get(code, (code, None))
@@ -68,12 +70,19 @@ def paper_of(report: ReportPage, *, address: str, version: int = 1, doi: str = "
                 ],
                 "keywords": _keywords(report),
                 "page_words": _("Page {page} of {pages}"),
-                "notice": paragraphs_of(notice),
+                "notice": _notice(notice),
                 "facts": _facts(report, address=address, version=version, doi=doi),
             }
         )
         paper.data["sections"] = [*_abstract(report), *_body(report, paper), *_citing(report, doi or address)]
     return paper
+
+
+def _notice(notice: Withdrawal | None) -> list[Block]:
+    if notice is None:
+        return []
+    words = _("This report was withdrawn on %(day)s.") % {"day": local_date(notice.decided_at)}
+    return [{"is": "p", "in": [{"is": "strong", "in": [words]}]}, *paragraphs_of(notice.public_reason)]
 
 
 def _with_native(author: Any) -> str:

@@ -71,6 +71,8 @@ def citation(report: ReportPage, address: str = "") -> str:
         "title": report.title.rstrip(".") + ("" if report.title.endswith(("?", "!", "؟", "？", "。")) else "."),
         "identifier": report.identifier,
     }
+    if report.withdrawn_on:
+        facts["title"] = _("[Withdrawn] %(title)s") % facts
     if report.identifier:
         line = _("%(authors)s (%(year)s). %(title)s CamTREE, %(identifier)s.") % facts
     else:

@@ -14,6 +14,7 @@ from research.actions.writing import DraftClosedError
 from research.choices import Access, InquiryState
 from research.forms import NewVersionForm
 from research.models import version_in
+from research.queries import notice_of
 
 
 @login_required
@@ -52,6 +53,7 @@ def earlier_version(request: HttpRequest, slug: str, number: int) -> HttpRespons
         "version": version,
         "report": version.report,
         "sections": [block.value for block in version.report.body if block.value["content"]],
+        "notice": notice_of(report),
         "is_view": True,
     }
     return render(request, "research/report_version.html", context)

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from camtree.core.covers import svg_from_token
+from camtree.core.gone import gone_answer
 
 # The drawing carries its own light and dark palette, and nothing else may run in it.
 COVER_CSP = {"default-src": ["'none'"], "style-src": ["'unsafe-inline'"]}
@@ -47,8 +48,8 @@ def llms(request: HttpRequest) -> HttpResponse:
 
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """404, with a way on."""
-    return render(request, "404.html", {"is_view": True}, status=404)
+    """404, with a way on; 410 with the reason, where a section knows that something was here."""
+    return gone_answer(request) or render(request, "404.html", {"is_view": True}, status=404)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
