@@ -30,7 +30,7 @@ REVIEW = (
 )
 # Rows that carry a language. A translator changes those of their own (camtree/translation/access.py).
 TRANSLATABLE = tuple(label for label in (*VOCABULARY, *MENUS, *SERIES) if ".change_" in label)
-WITHDRAW = ("research.withdraw_report",)
+WITHDRAW = ("research.withdraw_report", "research.moderate_replication")
 REMOVE = ("research.remove_report",)
 INTEREST = ("home.view_interestregistration", "home.change_interestregistration")
 ENQUIRIES = ("leads.view_enquiry", "members.view_consenttext")

@@ -10,6 +10,7 @@ from camtree.core.locales import active_locale
 from research.choices import Access
 from research.models import Inquiry, InquiryPerson, ReviewInvite, ShareLink, Submission
 from research.models import Inquiry, InquiryPerson, ReportPage, ShareLink
+from research.models import Inquiry, InquiryPerson, Replication, ReportPage, ShareLink
 
 # Who may do one thing may do those before it.
 _LADDER = [Access.COMMENT, Access.WRITE, Access.OWNER]
@@ -86,6 +87,22 @@ def get_report_of_work(work: UUID) -> ReportPage:
     if report is None:
         raise Http404
     return report
+
+
+def get_replication_for(user: Any, pk: int) -> Replication:
+    """A member's own record of trying again. Else 404."""
+    record = Replication.objects.filter(pk=pk, member=user.pk).first()
+    if record is None:
+        raise Http404
+    return record
+
+
+def get_pending_replication(pk: int) -> Replication:
+    """A record that an editor decides on, decided by somebody else meanwhile or not. Else 404."""
+    record = Replication.objects.filter(pk=pk).first()
+    if record is None:
+        raise Http404
+    return record
 
 
 def get_public_report(slug: str) -> ReportPage:

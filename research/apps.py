@@ -15,6 +15,7 @@ class ResearchConfig(AppConfig):
         from research.dashboard import my_drafts
         from research.models import VOCABULARIES, Inquiry, InquiryPerson, ReviewerProfile, ReviewInvite
         from research.models import VOCABULARIES, Inquiry, InquiryPerson
+        from research.models import VOCABULARIES, Inquiry, InquiryPerson, Replication
         from research.views.withdrawals import removed
 
         register_gone("research", removed)
@@ -55,5 +56,20 @@ class ResearchConfig(AppConfig):
                     *("recommendation", "words_to_author", "words_to_editor", "sent_at"),
                 ),
                 let_go=forget_reviewer,
+                model=Replication,
+                title=_("What you tried too"),
+                rows=lambda member: Replication.objects.filter(member=member),
+                fields=(
+                    "report",
+                    "name",
+                    "country",
+                    "phase",
+                    "setting",
+                    "changed",
+                    "result",
+                    "seen",
+                    "state",
+                    "written_at",
+                ),
             )
         )

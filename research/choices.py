@@ -166,3 +166,19 @@ class WithdrawalState(models.TextChoices):
     DONE = "done", pgettext_lazy("state of a withdrawal", "Done")
     REFUSED = "refused", pgettext_lazy("state of a withdrawal", "Refused")
     UNDONE = "undone", _("Reinstated")
+
+
+class ReplicationResult(models.TextChoices):
+    """How it went when somebody else tried it."""
+
+    BETTER = "better", pgettext_lazy("result of trying again", "Better")
+    SAME = "same", pgettext_lazy("result of trying again", "The same")
+    WORSE = "worse", pgettext_lazy("result of trying again", "Worse")
+
+
+class ReplicationState(models.TextChoices):
+    """Who has seen a record of trying again."""
+
+    PENDING = "pending", _("With the editors")
+    PUBLISHED = "published", pgettext_lazy("state of a record", "Published")
+    DECLINED = "declined", _("Not published")

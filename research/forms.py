@@ -8,7 +8,7 @@ from django.utils.translation import pgettext_lazy
 
 from camtree.core.models import VocabularyTerm
 from research.choices import Access, WithdrawalKind
-from research.models import CANONICAL_TERMS, Approach, Inquiry, InquiryPerson, Phase, Subject, Theme
+from research.models import CANONICAL_TERMS, Approach, Inquiry, InquiryPerson, Phase, Replication, Subject, Theme
 
 
 class StartForm(forms.Form):
@@ -74,6 +74,27 @@ class AnswerForm(forms.Form):
     reason = forms.CharField(
         label=_("What the authors are told"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
     )
+
+
+class ReplicationForm(forms.ModelForm[Replication]):
+    """I tried this too."""
+
+    def __init__(self, *args: Any, phases: dict[str, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["phase"]
+        field.queryset = Phase.objects.filter(CANONICAL_TERMS)
+        field.label_from_instance = lambda term: phases.get(term.slug, term.name)
+        field.empty_label = ""
+
+    class Meta:
+        model = Replication
+        fields = ["result", "country", "phase", "setting", "changed", "seen", "name"]
+        widgets = {
+            "result": forms.RadioSelect,
+            "setting": forms.Textarea(attrs={"rows": 2}),
+            "changed": forms.Textarea(attrs={"rows": 3}),
+            "seen": forms.Textarea(attrs={"rows": 5}),
+        }
 
 
 class TermsField(forms.ModelMultipleChoiceField):

@@ -8,21 +8,24 @@ from django.core.cache import cache
 from django.core.exceptions import EmptyResultSet
 from django.core.paginator import Paginator
 from django.db import connection
-from django.db.models import Count, ManyToManyField, Q, QuerySet
+from django.db.models import Count, F, ManyToManyField, Q, QuerySet, Window
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from wagtail.models import Locale
 
-from camtree.core.languages import country_name, language_name
+from camtree.core.languages import country_name, join, language_name
 from camtree.core.page_cache import generation
 from camtree.core.queries import best_of, same_works
+from camtree.core.templatetags.core_tags import number
 from camtree.search.queries import in_order, matching_ids
-from research.choices import ReportKind
+from research.choices import ReplicationState, ReportKind
 from research.models import (
     VOCABULARIES,
     CollectionItem,
     CollectionPage,
     LibraryPage,
+    Replication,
     ReportIndexPage,
     ReportPage,
     ReportTemplate,
@@ -81,6 +84,7 @@ def report_context(report: ReportPage) -> dict[str, Any]:
     holding = CollectionItem.objects.filter(report__translation_key=report.translation_key).values("collection")
     return {
         "paper": getattr(report, "paper", None),
+        "family": SimpleLazyObject(lambda: family_of(report)),
         "notice": SimpleLazyObject(lambda: notice_of(report)),
         "versions": SimpleLazyObject(lambda: list(report.versions.defer("content"))),
         "paper_url": f"{report.url}pdf/",
@@ -90,6 +94,54 @@ def report_context(report: ReportPage) -> dict[str, Any]:
         .defer_streamfields()
         .order_by("title"),
     }
+
+
+@dataclass(frozen=True)
+class Family:
+    """Records of those who tried what a report tells: how many of each result, and the latest in full."""
+
+    counts: dict[str, int]
+    records: list[Replication]
+
+    @property
+    def more(self) -> int:
+        return sum(self.counts.values()) - len(self.records)
+
+    @property
+    def summary(self) -> str:
+        """“Tried again 3 times: 2 better and 1 the same”, in the reader's language."""
+        words = {
+            "better": ngettext("%(n)s better", "%(n)s better", self.counts.get("better", 0)),
+            "same": ngettext("%(n)s the same", "%(n)s the same", self.counts.get("same", 0)),
+            "worse": ngettext("%(n)s worse", "%(n)s worse", self.counts.get("worse", 0)),
+        }
+        parts = [words[key] % {"n": number(self.counts[key])} for key in words if self.counts.get(key)]
+        total = sum(self.counts.values())
+        line = ngettext("Tried again %(n)s time: %(results)s.", "Tried again %(n)s times: %(results)s.", total)
+        return line % {"n": number(total), "results": join(parts)}
+
+
+# So many records are shown in full.
+FAMILY_SHOWN = 30
+
+
+def family_of(report: ReportPage) -> Family:
+    """Who tried it too, in one query."""
+    rows = list(
+        Replication.objects.of_work(report)
+        .published()
+        .annotate(phase_slug=F("phase__slug"), phase_plain=F("phase__name"))
+        .annotate(of_result=Window(Count("pk"), partition_by=F("result")))
+        .defer("answer")[:FAMILY_SHOWN]
+    )
+    names = term_names(report.locale).get("phases", {}) if rows else {}
+    for row in rows:
+        row.phase_name = names.get(row.phase_slug, row.phase_plain or "")
+    counts = {row.result: row.of_result for row in rows}
+    if len(rows) == FAMILY_SHOWN:  # a result may be among those that are not shown
+        grouped = Replication.objects.of_work(report).filter(state=ReplicationState.PUBLISHED).order_by()
+        counts = dict(grouped.values_list("result").annotate(Count("pk")))
+    return Family(counts, rows)
 
 
 def notice_of(report: ReportPage) -> Withdrawal | None:

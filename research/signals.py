@@ -11,9 +11,11 @@ from wagtail.signals import page_published, task_rejected, workflow_cancelled
 
 from research.actions.submitting import ask_for_changes, record_publication, take_back
 from research.models import Inquiry, ReportPage
+from camtree.core.page_cache import forget_all_pages
 from research.actions.papers import forget_file
 from research.actions.submitting import ask_for_changes, record_publication
-from research.models import ReportPage, ReportPdf
+from research.choices import ReplicationState
+from research.models import Replication, ReportPage, ReportPdf
 from research.tasks import make_report_pdf
 
 
@@ -49,3 +51,10 @@ def pdf_is_gone(instance: ReportPdf, **kwargs: Any) -> None:
     """No file outlives its row."""
     if instance.file:
         forget_file(storage=instance.file.storage, name=str(instance.file.name))
+
+
+@receiver(post_delete, sender=Replication, dispatch_uid="research.forget_replication")
+def replication_is_gone(instance: Replication, **kwargs: Any) -> None:
+    """Taken back, or gone with the account of who wrote it: no page shows it any more."""
+    if instance.state == ReplicationState.PUBLISHED:
+        forget_all_pages()

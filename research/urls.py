@@ -6,6 +6,7 @@ from research.views import editing, reviews, rounds, writing
 from research.views import papers, writing
 from research.views import papers, versions, writing
 from research.views import papers, versions, withdrawals, writing
+from research.views import papers, replications, versions, withdrawals, writing
 
 urlpatterns = [
     path("my/research/", writing.my_research, name="my_research"),
@@ -47,4 +48,9 @@ urlpatterns = [
     path("my/research/<int:pk>/withdraw/", withdrawals.ask, name="ask_for_withdrawal"),
     path("my/editing/withdrawals/", withdrawals.desk, name="withdrawals"),
     path("my/editing/withdrawals/<uuid:work>/", withdrawals.report, name="withdraw_report"),
+    path("research/reports/<str:slug>/tried/", replications.tried, name="tried"),
+    path("my/tried/", replications.my_replications, name="my_replications"),
+    path("my/tried/<int:pk>/delete/", replications.delete, name="delete_replication"),
+    path("my/editing/replications/", replications.desk, name="replications"),
+    path("my/editing/replications/<int:pk>/", replications.decide, name="decide_replication"),
 ]

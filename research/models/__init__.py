@@ -4,6 +4,7 @@ from research.models.collections import CollectionCurator, CollectionItem, Colle
 from research.models.inquiries import Inquiry, InquiryPart, InquiryPerson, PartVersion, ShareLink
 from research.models.library import CollectionIndexPage, LibraryPage, ReportIndexPage
 from research.models.papers import ReportPdf
+from research.models.replications import Replication
 from research.models.reports import ReportAuthor, ReportPage
 from research.models.review import (
     Call,
@@ -44,6 +45,7 @@ __all__ = [
     "Phase",
     "Reminder",
     "RemovedAddress",
+    "Replication",
     "ReportAuthor",
     "ReportIndexPage",
     "ReportPage",
