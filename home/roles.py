@@ -65,12 +65,12 @@ FILES = (
 
 ROLES: dict[str, Role] = {
     "Editors": Role(
-        models=(ADMIN, *TRACKS, *VOCABULARY, *TEMPLATES, *REVIEW, *MENUS, *SERIES, *INTEREST, *ENQUIRIES, *TRANSLATE),
         models=(
             ADMIN,
             *TRACKS,
             *VOCABULARY,
             *TEMPLATES,
+            *REVIEW,
             *MENUS,
             *SERIES,
             *INTEREST,

@@ -8,9 +8,7 @@ from django.utils import timezone
 
 from camtree.core.locales import active_locale
 from research.choices import Access
-from research.models import Inquiry, InquiryPerson, ReviewInvite, ShareLink, Submission
-from research.models import Inquiry, InquiryPerson, ReportPage, ShareLink
-from research.models import Inquiry, InquiryPerson, Replication, ReportPage, ShareLink
+from research.models import Inquiry, InquiryPerson, Replication, ReportPage, ReviewInvite, ShareLink, Submission
 
 # Who may do one thing may do those before it.
 _LADDER = [Access.COMMENT, Access.WRITE, Access.OWNER]
@@ -74,6 +72,8 @@ def _invite(rows: Any) -> ReviewInvite:
     if invite is None:
         raise Http404
     return invite
+
+
 def get_editor(user: Any, *permissions: str) -> Any:
     """Somebody who may do at least one of these deeds of editors. Else 404: their pages are not there for others."""
     if not user.is_active or not any(user.has_perm(f"research.{name}") for name in permissions):

@@ -13,9 +13,7 @@ class ResearchConfig(AppConfig):
         from research import contexts, signals  # noqa: F401 - both register when they are imported
         from research.actions.review import forget_reviewer
         from research.dashboard import my_drafts
-        from research.models import VOCABULARIES, Inquiry, InquiryPerson, ReviewerProfile, ReviewInvite
-        from research.models import VOCABULARIES, Inquiry, InquiryPerson
-        from research.models import VOCABULARIES, Inquiry, InquiryPerson, Replication
+        from research.models import VOCABULARIES, Inquiry, InquiryPerson, Replication, ReviewerProfile, ReviewInvite
         from research.views.withdrawals import removed
 
         register_gone("research", removed)
@@ -56,20 +54,26 @@ class ResearchConfig(AppConfig):
                     *("recommendation", "words_to_author", "words_to_editor", "sent_at"),
                 ),
                 let_go=forget_reviewer,
+            )
+        )
+        register_personal_data(
+            PersonalData(
                 model=Replication,
                 title=_("What you tried too"),
                 rows=lambda member: Replication.objects.filter(member=member),
                 fields=(
-                    "report",
-                    "name",
-                    "country",
-                    "phase",
-                    "setting",
-                    "changed",
-                    "result",
-                    "seen",
-                    "state",
-                    "written_at",
+                    *(
+                        "report",
+                        "name",
+                        "country",
+                        "phase",
+                        "setting",
+                        "changed",
+                        "result",
+                        "seen",
+                        "state",
+                        "written_at",
+                    ),
                 ),
             )
         )

@@ -152,6 +152,8 @@ class Verdict(models.TextChoices):
     MINOR = "minor", _("Minor changes")
     MAJOR = "major", _("Major changes")
     DECLINE = "decline", pgettext_lazy("decision", "Decline")
+
+
 class WithdrawalKind(models.TextChoices):
     """Two different deeds: the text stays with a notice, or the text goes."""
 

@@ -127,7 +127,7 @@ FAMILY_SHOWN = 30
 
 def family_of(report: ReportPage) -> Family:
     """Who tried it too, in one query."""
-    rows = list(
+    rows: list[Any] = list(
         Replication.objects.of_work(report)
         .published()
         .annotate(phase_slug=F("phase__slug"), phase_plain=F("phase__name"))

@@ -2,20 +2,17 @@
 
 from typing import Any
 
-from django.db.models.signals import pre_delete
 from django.db import transaction
-from django.db.models.signals import post_delete
+from django.db.models.signals import post_delete, pre_delete
 from django.dispatch import receiver
 from wagtail.models import TaskState, WorkflowState
 from wagtail.signals import page_published, task_rejected, workflow_cancelled
 
-from research.actions.submitting import ask_for_changes, record_publication, take_back
-from research.models import Inquiry, ReportPage
 from camtree.core.page_cache import forget_all_pages
 from research.actions.papers import forget_file
-from research.actions.submitting import ask_for_changes, record_publication
+from research.actions.submitting import ask_for_changes, record_publication, take_back
 from research.choices import ReplicationState
-from research.models import Replication, ReportPage, ReportPdf
+from research.models import Inquiry, Replication, ReportPage, ReportPdf
 from research.tasks import make_report_pdf
 
 
@@ -46,6 +43,8 @@ def report_is_deleted(instance: ReportPage, **kwargs: Any) -> None:
     """A page deleted while it waits would leave its draft with nobody."""
     for inquiry in instance.inquiries.all():
         take_back(inquiry=inquiry, by_editors=True)
+
+
 @receiver(post_delete, sender=ReportPdf, dispatch_uid="research.forget_file")
 def pdf_is_gone(instance: ReportPdf, **kwargs: Any) -> None:
     """No file outlives its row."""

@@ -2,11 +2,7 @@
 
 from django.urls import path
 
-from research.views import editing, reviews, rounds, writing
-from research.views import papers, writing
-from research.views import papers, versions, writing
-from research.views import papers, versions, withdrawals, writing
-from research.views import papers, replications, versions, withdrawals, writing
+from research.views import editing, papers, replications, reviews, rounds, versions, withdrawals, writing
 
 urlpatterns = [
     path("my/research/", writing.my_research, name="my_research"),

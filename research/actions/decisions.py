@@ -156,8 +156,7 @@ def _accept(submission: Submission, decision: Decision, task: TaskState | None) 
     if inquiry.report is None or task is None:
         return
     report: ReportPage = inquiry.report.get_latest_revision_as_object()
-    reviewed = submission.inquiry.submissions.filter(invites__state=InviteState.SENT).exists()
-    report.review_status = ReviewStatus.PEER_REVIEWED if reviewed else ReviewStatus.EDITOR_CHECKED
+    report.review_status = ReviewStatus.PEER_REVIEWED if _was_reviewed(submission) else ReviewStatus.EDITOR_CHECKED
     if decision.publish_on is not None:
         report.published_on = decision.publish_on
         if decision.publish_on > timezone.localdate():
@@ -168,6 +167,14 @@ def _accept(submission: Submission, decision: Decision, task: TaskState | None) 
     # The right to decide is the right to publish this report: Wagtail, which asks for its own, is told no name there.
     task.approve(user=decision.decided_by, update=False)
     task.workflow_state.update()
+
+
+def _was_reviewed(submission: Submission) -> bool:
+    """Whether somebody reviewed this version of the report, in this round or one before it."""
+    rounds = submission.inquiry.submissions
+    accepted = rounds.filter(decisions__verdict=Verdict.ACCEPT, decisions__sent_at__isnull=False)
+    last = accepted.exclude(pk=submission.pk).order_by("-round").values_list("round", flat=True).first()
+    return rounds.filter(round__gt=last or 0, invites__state=InviteState.SENT).exists()
 
 
 def _put_into(collection: CollectionPage, report: ReportPage, by: User | None) -> None:

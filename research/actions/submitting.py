@@ -12,14 +12,11 @@ from camtree.core.mail import send_mail_on_commit
 from camtree.members.models import User
 from research.actions.reports import write_report
 from research.actions.review import cancel_invite
-from research.actions.writing import DraftClosedError
-from research.choices import InquiryState, InviteState, SubmissionState
-from research.models import Call, Inquiry, PeerReviewTask, ReportPage, Submission
-from research.rounds import rubric_in
 from research.actions.versions import record_version
 from research.actions.writing import DraftClosedError
-from research.choices import InquiryState
-from research.models import Inquiry, ReportPage, Submission, version_in
+from research.choices import InquiryState, InviteState, SubmissionState
+from research.models import Call, Inquiry, PeerReviewTask, ReportPage, Submission, version_in
+from research.rounds import rubric_in
 
 
 @transaction.atomic

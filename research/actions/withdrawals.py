@@ -15,6 +15,7 @@ from camtree.core.mail import send_mail_on_commit
 from camtree.core.page_cache import forget_all_pages
 from camtree.members.models import User
 from research.actions.papers import remove_pdf
+from research.actions.submitting import take_back
 from research.choices import InquiryState, WithdrawalKind, WithdrawalState
 from research.models import Inquiry, RemovedAddress, ReportPage, Withdrawal, work_in
 
@@ -120,6 +121,9 @@ def remove_report(
     drafts = Inquiry.objects.filter(report__translation_key=work)
     drafts_of_it = [draft.pk for draft in drafts]
     _tell_authors("report_removed", deed, work=work)
+    # A new version that waits for the editors goes with it; its reviewers hear that they can stop.
+    for draft in drafts.filter(state=InquiryState.SUBMITTED):
+        take_back(inquiry=draft, by_editors=True)
     drafts.exclude(state=InquiryState.PUBLISHED).update(state=InquiryState.PUBLISHED)
     _delete(pages, work, by)
     # What is kept about the deed itself must not tell what was removed.

@@ -12,7 +12,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('research', '0003_writing'),
+        ('research', '0004_review'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

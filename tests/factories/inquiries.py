@@ -3,10 +3,11 @@ from typing import Any
 from wagtail.models import Locale
 
 from camtree.members.models import User
-from research.actions.decisions import pass_check
+from research.actions.decisions import decide, pass_check, send_decision
 from research.actions.review import accept_invite, invite_reviewer, send_review
 from research.actions.submitting import submit_inquiry
 from research.actions.writing import change_facts, save_part, start_inquiry
+from research.choices import Verdict
 from research.models import Inquiry, ReportTemplate, ReviewInvite, Submission
 from research.review_forms import ReviewForm
 from research.rounds import questions_of
@@ -117,3 +118,10 @@ def make_sent(submission: Submission | None = None, reviewer: User | None = None
     form = ReviewForm(review_words(invite), questions=questions_of(invite.submission), invite=invite)
     assert form.is_valid(), form.errors
     return send_review(invite=invite, **form.words())
+
+
+def accept(inquiry: Inquiry) -> None:
+    """What an editor does who needs no reviewers: the decision is taken and leaves at once."""
+    submission = inquiry.submissions.latest("round")
+    decision = decide(submission=submission, by=make_editor(), verdict=Verdict.ACCEPT, letter="Welcome.")
+    assert send_decision(decision=decision)

@@ -66,8 +66,8 @@ def test_a_member_tells_and_an_editor_publishes(django_capture_on_commit_callbac
     for told in ("Wanjiru", "Kenya", "28 pupils of grade 6, science.", "A slip of paper."):
         assert told in html
     assert "Kamau" not in html
-    (told,) = mail.outbox
-    assert (told.subject, told.to) == ("Your record is public", [member.email])
+    (mailed,) = mail.outbox
+    assert (mailed.subject, mailed.to) == ("Your record is public", [member.email])
 
 
 def test_the_family_counts_its_results_in_every_language() -> None:

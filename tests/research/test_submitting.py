@@ -9,14 +9,11 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page
 
-from research.actions.decisions import decide as decide_about
-from research.actions.decisions import send_decision
 from research.actions.reports import reserve_identifier
 from research.actions.submitting import submit_inquiry
 from research.actions.writing import start_inquiry
-from research.choices import Verdict
 from research.models import Inquiry, ReportPage, ReportTemplate, ReservedIdentifier, Submission
-from tests.factories.inquiries import make_inquiry, make_ready_inquiry, owner_of
+from tests.factories.inquiries import accept, make_inquiry, make_ready_inquiry, owner_of
 from tests.factories.members import browser_of, make_member
 from tests.factories.pages import make_report
 from tests.threads import at_once
@@ -30,14 +27,6 @@ def decide(report: Page | None, deed: str, comment: str = "") -> None:
     address = reverse("wagtailadmin_pages:workflow_action", args=[report.pk, deed, state.pk])
     browser = browser_of(make_member("Rafael", roles=("Moderators",)))
     assert browser.post(address, {"comment": comment}).status_code == 302
-
-
-def accept(inquiry: Inquiry) -> None:
-    """The whole way of an editor who needs no reviewers: the check is passed, the decision leaves at once."""
-    editor = make_member("Hannah", roles=("Editors",))
-    submission = inquiry.submissions.latest("round")
-    decision = decide_about(submission=submission, by=editor, verdict=Verdict.ACCEPT, letter="Welcome.")
-    assert send_decision(decision=decision)
 
 
 def test_what_is_missing_is_listed_and_nothing_submitted() -> None:
