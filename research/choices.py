@@ -184,3 +184,11 @@ class ReplicationState(models.TextChoices):
     PENDING = "pending", _("With the editors")
     PUBLISHED = "published", pgettext_lazy("state of a record", "Published")
     DECLINED = "declined", _("Not published")
+
+
+class DepositState(models.TextChoices):
+    """Whether DataCite knows of a DOI what we know."""
+
+    WAITING = "waiting", _("To be sent")
+    DONE = "done", _("Registered")
+    FAILED = "failed", _("Not taken")

@@ -24,6 +24,7 @@ from research.models import (
     VOCABULARIES,
     CollectionItem,
     CollectionPage,
+    DoiDeposit,
     LibraryPage,
     Replication,
     ReportIndexPage,
@@ -84,6 +85,7 @@ def report_context(report: ReportPage) -> dict[str, Any]:
     holding = CollectionItem.objects.filter(report__translation_key=report.translation_key).values("collection")
     return {
         "paper": getattr(report, "paper", None),
+        "doi": SimpleLazyObject(lambda: doi_link(report)),
         "family": SimpleLazyObject(lambda: family_of(report)),
         "notice": SimpleLazyObject(lambda: notice_of(report)),
         "versions": SimpleLazyObject(lambda: list(report.versions.defer("content"))),
@@ -142,6 +144,12 @@ def family_of(report: ReportPage) -> Family:
         grouped = Replication.objects.of_work(report).filter(state=ReplicationState.PUBLISHED).order_by()
         counts = dict(grouped.values_list("result").annotate(Count("pk")))
     return Family(counts, rows)
+
+
+def doi_link(report: ReportPage) -> str:
+    """The DOI of a report as an address, once it is registered; "" before that."""
+    deposit = DoiDeposit.objects.filter(work=report.translation_key, registered_at__isnull=False).first()
+    return deposit.link if deposit else ""
 
 
 def notice_of(report: ReportPage) -> Withdrawal | None:

@@ -9,6 +9,7 @@ from wagtail.models import TaskState, WorkflowState
 from wagtail.signals import page_published, task_rejected, workflow_cancelled
 
 from camtree.core.page_cache import forget_all_pages
+from research.actions.deposits import ask_for_deposit
 from research.actions.papers import forget_file
 from research.actions.submitting import ask_for_changes, record_publication, take_back
 from research.choices import ReplicationState
@@ -20,6 +21,7 @@ from research.tasks import make_report_pdf
 def report_is_live(instance: ReportPage, **kwargs: Any) -> None:
     """Approved in the workflow, or published by an editor's own hand: both count."""
     record_publication(report=instance)
+    ask_for_deposit(work=instance.translation_key)
     transaction.on_commit(lambda: make_report_pdf.enqueue(page=instance.pk))
 
 

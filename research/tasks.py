@@ -4,8 +4,10 @@ import logging
 
 from django.tasks import task
 
+from research.actions.deposits import send_deposit
 from research.actions.papers import make_pdf
-from research.models import ReportPage
+from research.choices import DepositState
+from research.models import DoiDeposit, ReportPage
 from research.papers import PaperError
 
 logger = logging.getLogger(__name__)
@@ -22,3 +24,11 @@ def make_report_pdf(page: int) -> None:
     except PaperError:
         logger.exception("the PDF of a report could not be made", extra={"page": page})
         raise
+
+
+@task()
+def deposit_doi(deposit: int) -> None:
+    """Tell DataCite of one work. What it does not take stays visible to editors and is tried again by a command."""
+    row = DoiDeposit.objects.filter(pk=deposit).first()
+    if row is not None and send_deposit(deposit=row).state == DepositState.FAILED:
+        logger.warning("a DOI was not taken", extra={"doi": row.doi, "answer": row.last_answer})

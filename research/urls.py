@@ -3,6 +3,7 @@
 from django.urls import path
 
 from research.views import editing, papers, replications, reviews, rounds, versions, withdrawals, writing
+from research.views import deposits, papers, replications, versions, withdrawals, writing
 
 urlpatterns = [
     path("my/research/", writing.my_research, name="my_research"),
@@ -49,4 +50,5 @@ urlpatterns = [
     path("my/tried/<int:pk>/delete/", replications.delete, name="delete_replication"),
     path("my/editing/replications/", replications.desk, name="replications"),
     path("my/editing/replications/<int:pk>/", replications.decide, name="decide_replication"),
+    path("my/editing/dois/", deposits.desk, name="dois"),
 ]

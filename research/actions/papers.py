@@ -10,7 +10,7 @@ from camtree.core.page_cache import forget_all_pages
 from research.choices import Licence
 from research.models import ReportPage, ReportPdf, version_in
 from research.papers import paper_of, typeset
-from research.queries import notice_of
+from research.queries import doi_link, notice_of
 
 
 def may_have_pdf(report: ReportPage) -> bool:
@@ -27,7 +27,11 @@ def make_pdf(*, report: ReportPage) -> ReportPdf | None:
         remove_pdf(report=report)
         return None
     paper = paper_of(
-        report, address=absolute_url(report), version=version_in(report.identifier), notice=notice_of(report)
+        report,
+        address=absolute_url(report),
+        version=version_in(report.identifier),
+        doi=doi_link(report),
+        notice=notice_of(report),
     )
     digest = paper.digest
     found = ReportPdf.objects.filter(page=report).first()

@@ -14,6 +14,7 @@ from wagtail_localize.models import String, TranslationSource
 from camtree.core.mail import send_mail_on_commit
 from camtree.core.page_cache import forget_all_pages
 from camtree.members.models import User
+from research.actions.deposits import ask_for_deposit, hide_deposit
 from research.actions.papers import remove_pdf
 from research.actions.submitting import take_back
 from research.choices import InquiryState, WithdrawalKind, WithdrawalState
@@ -61,6 +62,7 @@ def withdraw_report(*, work: UUID, by: User, public_reason: str, private_note: s
     deed.title = _original(pages).title
     deed.save(update_fields=["title"])
     _mark(pages, withdrawn=True)
+    ask_for_deposit(work=work)
     _tell_authors("report_withdrawn", deed, work=work)
     return deed
 
@@ -76,6 +78,7 @@ def reinstate_report(*, withdrawal: Withdrawal, by: User, reason: str) -> Withdr
     deed.state, deed.answer, deed.decided_by, deed.decided_at = WithdrawalState.UNDONE, reason, by, timezone.now()
     deed.save()
     _mark(pages, withdrawn=False)
+    ask_for_deposit(work=deed.work)
     _tell_authors("report_reinstated", deed, work=deed.work)
     return deed
 
@@ -126,6 +129,7 @@ def remove_report(
         take_back(inquiry=draft, by_editors=True)
     drafts.exclude(state=InquiryState.PUBLISHED).update(state=InquiryState.PUBLISHED)
     _delete(pages, work, by)
+    hide_deposit(work=work)
     # What is kept about the deed itself must not tell what was removed.
     if not show_title:
         Withdrawal.history.filter(work=work).update(title="")

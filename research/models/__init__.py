@@ -1,6 +1,7 @@
 """What the research section keeps, by noun: what is read, what is being written, what is being reviewed."""
 
 from research.models.collections import CollectionCurator, CollectionItem, CollectionPage
+from research.models.deposits import DoiDeposit
 from research.models.inquiries import Inquiry, InquiryPart, InquiryPerson, PartVersion, ShareLink
 from research.models.library import CollectionIndexPage, LibraryPage, ReportIndexPage
 from research.models.papers import ReportPdf
@@ -35,6 +36,7 @@ __all__ = [
     "Decision",
     "DecisionLetter",
     "EditorQuestion",
+    "DoiDeposit",
     "Inquiry",
     "InquiryPart",
     "InquiryPerson",

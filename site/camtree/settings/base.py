@@ -303,6 +303,21 @@ SOCIALACCOUNT_PROVIDERS = {
     }
 }
 
+# ---------------------------------------------------------------- DOIs
+
+# Reports get a DOI where an account of DataCite is named; a test account has another address.
+DATACITE_REPOSITORY = env.text("DATACITE_REPOSITORY", "")
+DATACITE_PASSWORD = env.secret("DATACITE_PASSWORD", "")
+DATACITE_PREFIX = env.text("DATACITE_PREFIX", "")
+DATACITE_URL = env.text("DATACITE_URL", "https://api.datacite.org")
+DATACITE_TIMEOUT = env.integer("DATACITE_TIMEOUT", 10, minimum=1)
+if any((DATACITE_REPOSITORY, DATACITE_PASSWORD, DATACITE_PREFIX)) and not all(
+    (DATACITE_REPOSITORY, DATACITE_PASSWORD, DATACITE_PREFIX)
+):
+    raise ImproperlyConfigured("DATACITE_REPOSITORY, DATACITE_PASSWORD and DATACITE_PREFIX must be set together.")
+if urlsplit(DATACITE_URL).scheme not in {"https", "http"}:
+    raise ImproperlyConfigured("DATACITE_URL must be an address that begins with https://.")
+
 # ---------------------------------------------------------------- Wagtail
 
 WAGTAIL_SITE_NAME = "CamTREE"

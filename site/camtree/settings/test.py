@@ -61,6 +61,9 @@ if CACHES["default"]["BACKEND"].endswith("RedisCache"):
 else:
     CACHES["default"]["LOCATION"] = VAR_DIR.name
 
+# No test asks the real DataCite; those of the client name a server of their own.
+DATACITE_REPOSITORY = ""
+
 # Tasks run where they are called, whatever the environment says.
 TASK_WORKER = False
 TASKS = {"default": {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend"}}
