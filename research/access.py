@@ -9,6 +9,7 @@ from django.utils import timezone
 from camtree.core.locales import active_locale
 from research.choices import Access
 from research.models import Inquiry, InquiryPerson, Replication, ReportPage, ReviewInvite, ShareLink, Submission
+from research.models import Attachment, Inquiry, InquiryPerson, ShareLink
 
 # Who may do one thing may do those before it.
 _LADDER = [Access.COMMENT, Access.WRITE, Access.OWNER]
@@ -112,3 +113,18 @@ def get_public_report(slug: str) -> ReportPage:
     if report is None:
         raise Http404
     return report
+def get_attachment_for(user: Any, key: str) -> Attachment:
+    """A file of a draft that `user` may read. Else 404."""
+    readers = InquiryPerson.objects.filter(user=user.pk, access__in=_LADDER).values("inquiry")
+    attachment = Attachment.objects.filter(key=key, inquiry__in=readers).first() if user.pk else None
+    if attachment is None:
+        raise Http404
+    return attachment
+
+
+def get_shared_attachment(token: str, key: str) -> Attachment:
+    """A file of the draft behind a link that still works. Else 404."""
+    attachment = Attachment.objects.filter(key=key, inquiry=get_shared_inquiry(token)).first()
+    if attachment is None:
+        raise Http404
+    return attachment

@@ -15,6 +15,7 @@ class ResearchConfig(AppConfig):
         from research.dashboard import my_drafts
         from research.models import VOCABULARIES, Inquiry, InquiryPerson, Replication, ReviewerProfile, ReviewInvite
         from research.views.withdrawals import removed
+        from research.models import VOCABULARIES, Attachment, Inquiry, InquiryPerson
 
         register_gone("research", removed)
         forget_when_saved(*VOCABULARIES.values())
@@ -75,5 +76,11 @@ class ResearchConfig(AppConfig):
                         "written_at",
                     ),
                 ),
+                model=Attachment,
+                title=_("Files of your drafts"),
+                rows=lambda member: Attachment.objects.filter(
+                    inquiry__people__user=member, inquiry__people__access="owner"
+                ),
+                fields=("inquiry", "kind", "title", "original_name", "licence", "added_at"),
             )
         )

@@ -192,3 +192,18 @@ class DepositState(models.TextChoices):
     WAITING = "waiting", _("To be sent")
     DONE = "done", _("Registered")
     FAILED = "failed", _("Not taken")
+class AttachmentKind(models.TextChoices):
+    """What a file beside a report is to its reader."""
+
+    INSTRUMENT = "instrument", _("Instrument: a questionnaire, an observation sheet, a task")
+    DATA = "data", _("Data: counts, tables, transcripts without names")
+    SLIDES = "slides", _("Slides or a handout")
+    PICTURE = "picture", _("Picture: a photo, a chart, pupils’ work")
+
+
+class Faces(models.TextChoices):
+    """Whether a photo shows who somebody is."""
+
+    NOBODY = "nobody", _("No")
+    CONSENT = "consent", _("Yes, and they or their parents agreed in writing")
+    WITHOUT = "without", _("Yes, without written consent")

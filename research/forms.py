@@ -9,6 +9,8 @@ from django.utils.translation import pgettext_lazy
 from camtree.core.models import VocabularyTerm
 from research.choices import Access, WithdrawalKind
 from research.models import CANONICAL_TERMS, Approach, Inquiry, InquiryPerson, Phase, Replication, Subject, Theme
+from research.choices import Access, Faces
+from research.models import CANONICAL_TERMS, Approach, Attachment, Inquiry, InquiryPerson, Phase, Subject, Theme
 
 
 class StartForm(forms.Form):
@@ -170,3 +172,32 @@ class PersonForm(forms.ModelForm[InquiryPerson]):
         if data.get("access") != Access.NONE and not data.get("email"):
             self.add_error("email", _("To invite somebody, we need an e-mail address."))
         return data
+
+
+class AttachmentForm(forms.ModelForm[Attachment]):
+    """What a file is and under which terms others may use it; for a picture also what it shows."""
+
+    faces = forms.ChoiceField(
+        label=_("Can anybody be recognised in it?"),
+        help_text=_("For pictures. A face, a name on a door or a uniform with the school’s badge is enough."),
+        choices=Faces.choices,
+        widget=forms.RadioSelect,
+        required=False,
+    )
+
+    class Meta:
+        model = Attachment
+        fields = ["kind", "title", "alt", "faces", "licence"]
+        help_texts = {"alt": _("For pictures, for readers who cannot see them: one or two sentences. No names.")}
+
+
+class NewAttachmentForm(AttachmentForm):
+    """The same with the file."""
+
+    file = forms.FileField(
+        label=_("file"),
+        max_length=255,
+        help_text=_("PDF, Word, PowerPoint, Excel, CSV, text, PNG, JPEG or WebP, up to 20 MB. What the file says about "
+                    "who made it, where and when is taken out."),
+    )  # fmt: skip
+    field_order = ["file", "kind", "title", "alt", "faces", "licence"]

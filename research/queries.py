@@ -22,9 +22,11 @@ from camtree.search.queries import in_order, matching_ids
 from research.choices import ReplicationState, ReportKind
 from research.models import (
     VOCABULARIES,
+    Attachment,
     CollectionItem,
     CollectionPage,
     DoiDeposit,
+    Inquiry,
     LibraryPage,
     Replication,
     ReportIndexPage,
@@ -315,3 +317,8 @@ def templates_offered(locale: Locale) -> list[ReportTemplate]:
     both = live.filter(Q(locale=locale) | Q(locale__language_code="en"))
     best = {template.slug: template for template in sorted(both, key=lambda template: template.locale_id == locale.pk)}
     return sorted(best.values(), key=lambda template: template.position)
+
+
+def attachments_of(inquiry: Inquiry) -> QuerySet[Attachment]:
+    """The files of a draft in their order. Who reads blindly is shown `shown_name`, never `original_name`."""
+    return Attachment.objects.filter(inquiry=inquiry).order_by("number")

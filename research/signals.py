@@ -1,9 +1,11 @@
-"""What happens to a draft when its page is decided in Wagtail's editor: the receivers only call the deed."""
+"""What happens to a draft when its page is decided in Wagtail's editor: the receivers only call the deed. And files of
+rows that are gone."""
 
 from typing import Any
 
 from django.db import transaction
 from django.db.models.signals import post_delete, pre_delete
+from django.db.models.signals import post_delete
 from django.dispatch import receiver
 from wagtail.models import TaskState, WorkflowState
 from wagtail.signals import page_published, task_rejected, workflow_cancelled
@@ -15,6 +17,8 @@ from research.actions.submitting import ask_for_changes, record_publication, tak
 from research.choices import ReplicationState
 from research.models import Inquiry, Replication, ReportPage, ReportPdf
 from research.tasks import make_report_pdf
+from research.actions.submitting import ask_for_changes, record_publication
+from research.models import Attachment, ReportPage
 
 
 @receiver(page_published, sender=ReportPage, dispatch_uid="research.record_publication")
@@ -59,3 +63,7 @@ def replication_is_gone(instance: Replication, **kwargs: Any) -> None:
     """Taken back, or gone with the account of who wrote it: no page shows it any more."""
     if instance.state == ReplicationState.PUBLISHED:
         forget_all_pages()
+@receiver(post_delete, sender=Attachment, dispatch_uid="research.delete_file")
+def attachment_is_gone(instance: Attachment, **kwargs: Any) -> None:
+    """Also when a whole draft or an account goes: its files go with the row."""
+    transaction.on_commit(lambda: instance.file.delete(save=False))

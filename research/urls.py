@@ -4,6 +4,7 @@ from django.urls import path
 
 from research.views import editing, papers, replications, reviews, rounds, versions, withdrawals, writing
 from research.views import deposits, papers, replications, versions, withdrawals, writing
+from research.views import attachments, writing
 
 urlpatterns = [
     path("my/research/", writing.my_research, name="my_research"),
@@ -51,4 +52,7 @@ urlpatterns = [
     path("my/editing/replications/", replications.desk, name="replications"),
     path("my/editing/replications/<int:pk>/", replications.decide, name="decide_replication"),
     path("my/editing/dois/", deposits.desk, name="dois"),
+    path("my/research/<int:pk>/files/", attachments.files, name="my_inquiry_files"),
+    path("my/research/<int:pk>/files/<int:number>/", attachments.file, name="my_inquiry_file"),
+    path("my/research/<int:pk>/files/<int:number>/remove/", attachments.remove, name="remove_attachment"),
 ]

@@ -10,8 +10,10 @@ from django.utils.text import slugify
 from wagtail.models import Locale
 
 from camtree.members.models import User
+from research.actions.report_files import blocks_of_files, blocks_of_text, with_section
 from research.actions.writing import section_names
-from research.choices import ABSTRACT_PARTS, ReviewStatus
+from research.choices import ABSTRACT_PARTS, ReviewStatus, Section
+from research.figures import keys_in
 from research.manuscript import plain_text
 from research.models import Inquiry, ReportAuthor, ReportIndexPage, ReportPage, ReservedIdentifier
 
@@ -52,7 +54,7 @@ def write_report(*, inquiry: Inquiry, member: User) -> ReportPage:
     for name, _heading in ABSTRACT_PARTS:
         setattr(report, name, plain_text(parts.get(name, "")))
     report.introduction = _first_sentences(report.abstract_findings or report.abstract_aims)
-    report.body = _body(inquiry, parts)
+    report.body = _body(inquiry, parts, member)
     for name in FACTS:
         setattr(report, name, getattr(inquiry, name))
     report.original_language = inquiry.language
@@ -89,8 +91,11 @@ def _body(inquiry: Inquiry, parts: dict[str, str]) -> list[dict[str, Any]]:
     Blocks keep their ids from one version to the next: translations find their place by them.
     """
     sections = inquiry.guide.sections
+def _body(inquiry: Inquiry, parts: dict[str, str], member: User) -> list[dict[str, Any]]:
+    """The sections in the order of the template, those that say nothing left out; the files among the resources."""
     names = section_names(inquiry.guide)
-    return [
+    files = {row.key: row for row in inquiry.attachments.select_related("image", "document")}
+    body = [
         {
             "type": "section",
             "id": _block_id(inquiry, name),
@@ -98,11 +103,14 @@ def _body(inquiry: Inquiry, parts: dict[str, str]) -> list[dict[str, Any]]:
                 "key": section.value["key"],
                 "heading_text": section.value["heading_text"] or "",
                 "content": [{"type": "text", "id": _block_id(inquiry, f"{name}/text"), "value": parts[name]}],
+                "content": blocks_of_text(parts[name], files, member),
             },
         }
-        for section, name in zip(sections, names, strict=True)
+        for section, name in zip(inquiry.guide.sections, names, strict=True)
         if parts.get(name)
     ]
+    placed = {key for name in names for key in keys_in(parts.get(name, ""))}
+    return with_section(body, Section.RESOURCES, blocks_of_files(inquiry, placed, member))
 
 
 def _block_id(inquiry: Inquiry, name: str) -> str:

@@ -10,6 +10,7 @@ from wagtail.models import WorkflowState
 
 from camtree.core.mail import send_mail_on_commit
 from camtree.members.models import User
+from research.actions.report_files import release_files
 from research.actions.reports import write_report
 from research.actions.review import cancel_invite
 from research.actions.versions import record_version
@@ -66,11 +67,12 @@ def _take_rules(submission: Submission, report: ReportPage) -> None:
 
 
 def manuscript_of(inquiry: Inquiry) -> dict[str, Any]:
-    """What a draft says now, word for word, for the record: title, authors and every part."""
+    """What a draft says now, word for word, for the record: title, authors, every part, and what goes with it."""
     return {
         "title": inquiry.title,
         "authors": [person.name for person in inquiry.people.filter(is_author=True)],
         "parts": {part.name: part.text for part in inquiry.parts.all()},
+        "files": [attachment.for_the_record for attachment in inquiry.attachments.all()],
     }
 
 
@@ -137,6 +139,7 @@ def record_publication(*, report: ReportPage) -> Inquiry | None:
         inquiry = None
     record_version(report=report, what_changed=inquiry.what_changed if inquiry else "")
     if inquiry is not None:
+        release_files(inquiry=inquiry)
         inquiry.state = InquiryState.PUBLISHED
         inquiry.save(update_fields=["state"])
         _answer_rounds(inquiry)

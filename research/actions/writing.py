@@ -73,7 +73,7 @@ def save_part(*, inquiry: Inquiry, name: str, html: str, number: int, member: Us
     """
     if len(html) > LONGEST:
         raise TextTooLongError
-    inquiry = _locked(inquiry)
+    inquiry = locked_draft(inquiry)
     part = InquiryPart.objects.get(inquiry=inquiry, name=name)
     text, now = clean_html(html), timezone.now()
     if text == part.text:
@@ -89,7 +89,7 @@ def save_part(*, inquiry: Inquiry, name: str, html: str, number: int, member: Us
     return part
 
 
-def _locked(inquiry: Inquiry) -> Inquiry:
+def locked_draft(inquiry: Inquiry) -> Inquiry:
     """The draft as it is now, held until the transaction ends, so that nobody submits it meanwhile."""
     inquiry = Inquiry.objects.select_for_update().get(pk=inquiry.pk)
     if not inquiry.is_open:
@@ -117,7 +117,7 @@ def _keep(part: InquiryPart) -> None:
 @transaction.atomic
 def restore_version(*, inquiry: Inquiry, version: PartVersion, member: User) -> InquiryPart:
     """Bring an earlier text back. What stands there now becomes a version itself, so nothing is lost."""
-    part = InquiryPart.objects.get(pk=version.part_id, inquiry=_locked(inquiry))
+    part = InquiryPart.objects.get(pk=version.part_id, inquiry=locked_draft(inquiry))
     if part.text == version.text:
         return part
     if part.number and not part.versions.filter(number=part.number).exists():
@@ -131,7 +131,7 @@ def restore_version(*, inquiry: Inquiry, version: PartVersion, member: User) -> 
 @transaction.atomic
 def change_facts(*, inquiry: Inquiry, facts: dict[str, Any]) -> Inquiry:
     """Keep what the authors say about their inquiry: title, place, learners, dates, words of the vocabularies."""
-    inquiry = _locked(inquiry)
+    inquiry = locked_draft(inquiry)
     many = {name: value for name, value in facts.items() if Inquiry._meta.get_field(name).many_to_many}
     for name, value in facts.items():
         if name not in many:

@@ -1,5 +1,6 @@
 """What the research section keeps, by noun: what is read, what is being written, what is being reviewed."""
 
+from research.models.attachments import Attachment
 from research.models.collections import CollectionCurator, CollectionItem, CollectionPage
 from research.models.deposits import DoiDeposit
 from research.models.inquiries import Inquiry, InquiryPart, InquiryPerson, PartVersion, ShareLink
@@ -29,6 +30,7 @@ __all__ = [
     "VOCABULARIES",
     "Approach",
     "Call",
+    "Attachment",
     "CollectionCurator",
     "CollectionIndexPage",
     "CollectionItem",

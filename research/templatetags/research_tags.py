@@ -5,12 +5,13 @@ from typing import Any
 
 from django import template
 from django.template import Context
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from camtree.core.languages import join
 from camtree.core.locales import active_locale
-from research import manuscript
-from research.models import ReportPage
+from research import figures, manuscript
+from research.models import Attachment, ReportPage
 from research.queries import term_names
 
 register = template.Library()
@@ -96,3 +97,15 @@ def as_markdown(html: str) -> str:
 def at(values: dict[str, str], name: str) -> str:
     """`values[name]`, "" where there is none."""
     return values.get(name, "")
+
+
+@register.filter
+def shared_by(html: str, token: str) -> SafeString:
+    """The clean text of a draft for who reads it by a link: pictures are fetched with the link's own word."""
+    return mark_safe(figures.with_addresses(html, lambda key: f"{figures.address_of(key)}?share={token}"))
+
+
+@register.filter
+def placed_by(attachment: Attachment) -> str:
+    """What to type where no script runs, to place a picture in a text."""
+    return figures.markdown_of(attachment.key, attachment.alt, attachment.title)

@@ -28,7 +28,9 @@ from research.models import Inquiry, InquiryPart, InquiryPerson, PartVersion
 from research.queries import templates_offered, term_names
 from research.review_forms import SubmitForm
 from research.rounds import rubric_for
+from research.queries import attachments_of, templates_offered, term_names
 
+CLOSED = gettext_lazy("This draft is with the editors now and cannot be changed.")
 TOO_LONG = gettext_lazy("This part is too long to keep. Please split it, or attach what is longer as a file.")
 
 
@@ -70,7 +72,7 @@ def write(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             clashes = _save_typed(request, inquiry)
         except writing.DraftClosedError:
-            messages.error(request, _("This draft is with the editors now and cannot be changed."))
+            messages.error(request, CLOSED)
             return HttpResponseRedirect(request.path)
         except (writing.TextTooLongError, RequestDataTooBig):
             return HttpResponse(TOO_LONG, status=413, content_type="text/plain; charset=utf-8")
@@ -84,6 +86,7 @@ def write(request: HttpRequest, pk: int) -> HttpResponse:
         "rubric": rubric_for(inquiry) if may_write else [],
         "clashes": clashes,
         "longest": writing.LONGEST,
+        "pictures": [file for file in attachments_of(inquiry) if file.is_picture],
     }
     return render(request, "research/my/write.html", context, status=409 if clashes else 200)
 
@@ -125,7 +128,7 @@ def save(request: HttpRequest, pk: int) -> JsonResponse:
     except (writing.TextTooLongError, RequestDataTooBig):
         return JsonResponse({"says": TOO_LONG}, status=413)
     except writing.DraftClosedError:
-        return JsonResponse({"says": _("This draft is with the editors now and cannot be changed.")}, status=423)
+        return JsonResponse({"says": CLOSED}, status=423)
     except writing.PartChangedError as clash:
         who = str(clash.current.saved_by) if clash.current.saved_by else _("Somebody")
         says = _("%(name)s changed this part while you were writing. Choose which text stays; the other is kept.")
@@ -144,7 +147,7 @@ def facts(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             writing.change_facts(inquiry=inquiry, facts=form.cleaned_data)
         except writing.DraftClosedError:
-            messages.error(request, _("This draft is with the editors now and cannot be changed."))
+            messages.error(request, CLOSED)
         else:
             messages.success(request, _("Saved."))
         return HttpResponseRedirect(reverse("my_inquiry", args=[pk]))
@@ -202,7 +205,8 @@ def share(request: HttpRequest, pk: int) -> HttpResponse:
 def shared(request: HttpRequest, token: str) -> HttpResponse:
     """A draft for whoever holds the link: to read, nothing else."""
     inquiry = get_shared_inquiry(token)
-    return render(request, "research/my/shared.html", {"inquiry": inquiry, "parts": parts_of(inquiry)})
+    context = {"inquiry": inquiry, "parts": parts_of(inquiry), "attachments": attachments_of(inquiry), "token": token}
+    return render(request, "research/my/shared.html", context)
 
 
 @login_required
@@ -234,7 +238,7 @@ def history(request: HttpRequest, pk: int, name: str) -> HttpResponse:
         try:
             writing.restore_version(inquiry=inquiry, version=version, member=request.user)  # type: ignore[arg-type]
         except writing.DraftClosedError:
-            messages.error(request, _("This draft is with the editors now and cannot be changed."))
+            messages.error(request, CLOSED)
         else:
             day = formats.date_format(version.saved_at, "SHORT_DATETIME_FORMAT")
             messages.success(request, _("The text of %(day)s is back.") % {"day": day})
@@ -262,7 +266,7 @@ def submit(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             submitting.submit_inquiry(inquiry=inquiry, member=request.user, **form.cleaned_data)  # type: ignore[arg-type]
         except writing.DraftClosedError:
-            messages.error(request, _("This draft is with the editors now and cannot be changed."))
+            messages.error(request, CLOSED)
         else:
             messages.success(request, _("Your report is with the editors. You will hear from them by e-mail."))
         return HttpResponseRedirect(reverse("my_research"))

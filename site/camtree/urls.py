@@ -16,6 +16,7 @@ from camtree.core.serving import serve_page
 from camtree.members.account_in_admin import account_view
 from camtree.search import views as search_views
 from research.feeds import ReportFeed
+from research.views.attachments import fetch as fetch_draft_file
 from webinars.feeds import WebinarFeed
 
 
@@ -36,6 +37,8 @@ urlpatterns = [
     path("feeds/webinars.atom", WebinarFeed()),
     path("feeds/<str:language>/reports.atom", ReportFeed(), name="report_feed"),
     path("feeds/<str:language>/webinars.atom", WebinarFeed(), name="webinar_feed"),
+    # Stands in the texts of drafts, so it is the same in every language.
+    path("drafts/files/<str:key>/", fetch_draft_file, name="draft_file"),
     path("covers/<str:token>.svg", core_views.cover, name="cover"),
     # Signing in goes through allauth, with its second factor and its rate limits, for staff too.
     path("admin/login/", to_sign_in),

@@ -395,6 +395,8 @@ LOGGING: dict[str, Any] = {
         # Two lines for every row that is indexed would bury the rest.
         "django.tasks": {"level": "WARNING"},
         "django_tasks": {"level": "WARNING"},
+        # Says that it is there whenever a command starts.
+        "pikepdf": {"level": "WARNING"},
     },
 }
 

@@ -181,6 +181,7 @@ function extensions(kit) {
     ...[kit.Superscript, kit.BulletList, kit.OrderedList, kit.ListItem, kit.Blockquote],
     ...[kit.Table, kit.TableRow, kit.TableHeader, kit.TableCell, kit.Gapcursor],
     kit.Heading.configure({ levels: [3, 4] }),
+    ...[kit.Figure, kit.Image, kit.Caption],
     kit.Link,
   ];
 }
@@ -193,8 +194,35 @@ const TOOLS = [
   ["bullets", (e) => e.chain().focus().toggleBulletList().run(), (e) => e.isActive("bulletList")],
   ["numbers", (e) => e.chain().focus().toggleOrderedList().run(), (e) => e.isActive("orderedList")],
   ["quote", (e) => e.chain().focus().toggleBlockquote().run(), (e) => e.isActive("blockquote")],
+  ["picture", (e, tool) => choosePicture(e, tool), (e) => e.isActive("figure")],
   ["table", (e) => e.chain().focus().insertTable({ rows: 3, cols: 3, withHeaderRow: true }).run(), (e) => e.isActive("table")],
 ];
+
+/** Open or close the list of the draft's pictures under the toolbar; the one that is pressed is placed in the text. */
+function choosePicture(editor, tool) {
+  const bar = tool.closest("[role=toolbar]");
+  const close = () => {
+    bar.nextElementSibling.remove();
+    tool.setAttribute("aria-expanded", "false");
+    editor.view.focus();
+  };
+  if (bar.nextElementSibling.matches(".picture-choice")) return close();
+  const list = document.createElement("div");
+  list.className = "picture-choice";
+  list.append(document.querySelector("[data-pictures]").content.cloneNode(true));
+  list.addEventListener("keydown", (event) => event.key === "Escape" && close());
+  for (const choice of list.querySelectorAll("[data-source]"))
+    choice.addEventListener("click", () => {
+      const { source, alt, caption } = choice.dataset;
+      const words = caption ? [{ type: "text", text: caption }] : [];
+      const content = [{ type: "image", attrs: { src: source, alt } }, { type: "caption", content: words }];
+      close();
+      editor.chain().focus().insertContent([{ type: "figure", content }, { type: "paragraph" }]).run();
+    });
+  bar.after(list);
+  tool.setAttribute("aria-expanded", "true");
+  list.querySelector("button, a").focus();
+}
 
 function toolbar(editor) {
   const bar = document.createElement("div");
@@ -208,7 +236,7 @@ function toolbar(editor) {
     tool.addEventListener("mousedown", (event) => event.preventDefault());
     tool.addEventListener("click", () => {
       editor.view.focus();
-      deed(editor);
+      deed(editor, tool);
     });
     editor.on("transaction", () => tool.setAttribute("aria-pressed", String(isOn(editor))));
     bar.append(tool);

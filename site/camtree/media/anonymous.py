@@ -1,0 +1,269 @@
+"""Files without the names of those who made them, for reviewers who must not know and readers who need not.
+
+Programs write names beside the text: owner and company, authors of comments and of tracked changes, folders on a
+teacher's computer, place and time in photos. Each function takes what was uploaded and returns bytes without these;
+a file that could harm the reader's computer or ours raises the ValidationError of `uploads.refuse`.
+"""
+
+import io
+import re
+import zipfile
+from typing import Any, Final
+
+import pikepdf
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from lxml import etree
+
+from .uploads import MIB, document_kind, macros, refuse
+
+# An honest Office file holds hundreds of parts and shrinks ten times; text alone may shrink a hundred times.
+MOST_PARTS: Final = 3_000
+MOST_UNPACKED: Final = 200 * MIB
+RATIO: Final = 150
+RATIO_COUNTS_FROM: Final = 10 * MIB
+LARGEST_XML: Final = 60 * MIB
+
+NOBODY: Final = "Author"
+OLD_OFFICE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+EPOCH: Final = (1980, 1, 1, 0, 0, 0)
+
+_CORE = "http://schemas.openxmlformats.org/package/2006/metadata/core-properties"
+_EXTENDED = "http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"
+_CUSTOM = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
+_EMPTY_PARTS: Final = {
+    "docProps/core.xml": f'<cp:coreProperties xmlns:cp="{_CORE}"/>',
+    "docProps/app.xml": f'<Properties xmlns="{_EXTENDED}"/>',
+    "docProps/custom.xml": f'<Properties xmlns="{_CUSTOM}"/>',
+}
+# Attributes that name a person, in whatever namespace, and what they say from now on.
+_NAMING: Final = {
+    "author": NOBODY,
+    "initials": "A",
+    "displayName": NOBODY,
+    "userId": "",
+    "userName": "",
+    "lastEditedBy": "",
+}
+_NAMED_BY: Final = re.compile(rb"\b(?:author|initials|displayName|userId|userName)\b", re.IGNORECASE)
+# Elements whose whole meaning is a folder or a person.
+_TELLING: Final = {"attachedTemplate", "absPath", "fileSharing", "person", "presenceInfo"}
+
+
+def check_package(name: str, archive: zipfile.ZipFile) -> None:
+    """Refuse what would unpack to far more than it weighs, before anything is unpacked."""
+    parts = archive.infolist()
+    unpacked, packed = sum(part.file_size for part in parts), sum(part.compress_size for part in parts)
+    too_steep = unpacked > RATIO_COUNTS_FROM and unpacked > RATIO * max(packed, 1)
+    if len(parts) > MOST_PARTS or unpacked > MOST_UNPACKED or too_steep:
+        raise refuse(name, _("unpacked, it would be far too large."), "archive_bomb")
+    if any(part.flag_bits & 0x1 for part in parts):
+        raise locked(name)
+    if any(part.filename.lower().endswith(("vbaproject.bin", ".exe", ".js", ".vbs")) for part in parts):
+        raise macros(name)
+    if any("/activex/" in part.filename.lower() for part in parts):
+        raise macros(name)
+
+
+def locked(name: str) -> ValidationError:
+    return refuse(name, _("it is locked with a password. Save it without one."), "locked")
+
+
+def anonymous_document(file: Any, name: str, ending: str) -> tuple[bytes, str]:
+    """Content without names, and its kind. Raises ValidationError for anything but PDF, Office files, CSV and text."""
+    file.seek(0)
+    content = file.read()
+    if content.startswith(OLD_OFFICE):
+        raise refuse(
+            name,
+            _("it is locked with a password, or of the kind that Office wrote before 2007. Save it anew without one."),
+            "locked",
+        )
+    if content.startswith(b"PK\x03\x04"):
+        _open_package(name, content).close()
+    kind = document_kind(io.BytesIO(content), name, ending)
+    if kind == "pdf":
+        return anonymous_pdf(name, content), kind
+    if kind in {"docx", "xlsx", "pptx"}:
+        return anonymous_office(name, content), kind
+    if kind in {"csv", "txt"}:
+        return content, kind
+    raise refuse(
+        name,
+        _("it is none of the kinds that can be stored: %(kinds)s.")
+        % {"kinds": "pdf, docx, pptx, xlsx, csv, txt, png, jpg, webp"},
+        "unknown_document",
+    )
+
+
+# Office
+
+
+def _open_package(name: str, content: bytes) -> zipfile.ZipFile:
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(content))
+    except (zipfile.BadZipFile, OSError, ValueError):
+        raise refuse(name, _("it is damaged or cut off."), "damaged") from None
+    check_package(name, archive)
+    return archive
+
+
+def anonymous_office(name: str, content: bytes, depth: int = 0) -> bytes:
+    """The same document: no owner, no company, comments and changes by nobody, pictures without place and time."""
+    written = io.BytesIO()
+    try:
+        with (
+            _open_package(name, content) as archive,
+            zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as package,
+        ):
+            for part in archive.infolist():
+                if part.is_dir():
+                    continue
+                cleaned = _anonymous_part(name, part.filename, archive.read(part), depth)
+                package.writestr(zipfile.ZipInfo(part.filename, EPOCH), cleaned, zipfile.ZIP_DEFLATED)
+    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError, EOFError, etree.XMLSyntaxError):
+        raise refuse(name, _("it is damaged or cut off."), "damaged") from None
+    return written.getvalue()
+
+
+def _anonymous_part(name: str, part: str, content: bytes, depth: int) -> bytes:
+    if part in _EMPTY_PARTS:
+        return f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n{_EMPTY_PARTS[part]}'.encode()
+    ending = part.rpartition(".")[2].lower()
+    if ending in {"xml", "rels", "vml"}:
+        return _anonymous_xml(name, part, content)
+    if ending in {"jpg", "jpeg"}:
+        return jpeg_without_notes(content)
+    if ending == "png":
+        return png_without_notes(content)
+    if ending in {"docx", "xlsx", "pptx"} and depth == 0:
+        return anonymous_office(name, content, depth + 1)
+    return content
+
+
+def _anonymous_xml(name: str, part: str, content: bytes) -> bytes:
+    # Office writes neither document types nor entities: whoever does wants the reader's program to fetch something.
+    plain = content.replace(b"\x00", b"")
+    if b"<!DOCTYPE" in plain or b"<!ENTITY" in plain:
+        raise refuse(name, _("it holds references to things outside it, which Office never writes."), "entities")
+    is_template_link = part.endswith("settings.xml.rels")
+    telling = any(word.encode() in plain for word in _TELLING)
+    if len(content) > LARGEST_XML or not (is_template_link or telling or _NAMED_BY.search(plain)):
+        return content
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+    root = etree.fromstring(content, parser)
+    said: dict[str, str] = {}
+    for element in list(root.iter(etree.Element)):
+        local = etree.QName(element).localname
+        _unname(element)
+        if local == "author" and element.text:  # comments of a table: a list of names
+            said[f"{element.text}:"] = f"{NOBODY}:"
+            element.text = NOBODY
+        elif local == "t" and element.text in said:  # which Excel writes before each comment once more
+            element.text = said[element.text]
+        elif local == "cmAuthor":
+            element.set("name", NOBODY)
+        elif (local in _TELLING and not part.startswith("xl/persons/")) or (
+            is_template_link and element.get("Type", "").endswith("/attachedTemplate")
+        ):
+            _drop(element)
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+
+
+def _unname(element: Any) -> None:
+    for attribute in element.attrib:
+        local = etree.QName(attribute).localname
+        if local in _NAMING:
+            element.set(attribute, _NAMING[local])
+    if etree.QName(element).localname == "author" and element.get("name"):  # comments of newer slides
+        element.set("name", NOBODY)
+
+
+def _drop(element: Any) -> None:
+    parent = element.getparent()
+    if parent is not None:
+        parent.remove(element)
+
+
+# Pictures inside documents: the pixels stay as they are, bit for bit
+
+
+def jpeg_without_notes(content: bytes) -> bytes:
+    """A JPEG without EXIF, XMP, IPTC and comments."""
+    if not content.startswith(b"\xff\xd8"):
+        return content
+    kept, place = [b"\xff\xd8"], 2
+    while place + 4 <= len(content) and content[place] == 0xFF and content[place + 1] != 0xDA:
+        marker, length = content[place + 1], int.from_bytes(content[place + 2 : place + 4])
+        # APP1 holds EXIF and XMP, APP13 holds IPTC, COM a comment. APP0, APP2 (colours) and APP14 change how it looks.
+        if marker not in {0xE1, 0xED, 0xFE}:
+            kept.append(content[place : place + 2 + length])
+        place += 2 + length
+    return b"".join([*kept, content[place:]])
+
+
+def png_without_notes(content: bytes) -> bytes:
+    """A PNG without words, times and EXIF."""
+    if not content.startswith(b"\x89PNG\r\n\x1a\n"):
+        return content
+    kept, place = [content[:8]], 8
+    while place + 12 <= len(content):
+        length, kind = int.from_bytes(content[place : place + 4]), content[place + 4 : place + 8]
+        if kind not in {b"tEXt", b"zTXt", b"iTXt", b"eXIf", b"tIME"}:
+            kept.append(content[place : place + 12 + length])
+        place += 12 + length
+    return b"".join(kept)
+
+
+# PDF
+
+
+def anonymous_pdf(name: str, content: bytes) -> bytes:
+    """The same pages: no properties, no attached files, nothing that runs, notes in the margin by nobody."""
+    written = io.BytesIO()
+    try:
+        with pikepdf.open(io.BytesIO(content)) as pdf:
+            if pdf.is_encrypted:
+                raise locked(name)
+            _empty_catalogue(pdf)
+            for thing in pdf.objects:
+                _unname_object(thing)
+            pdf.save(written, deterministic_id=True)
+    except pikepdf.PasswordError:
+        raise locked(name) from None
+    except (pikepdf.PdfError, ValueError, RecursionError):
+        raise refuse(name, _("it is damaged or cut off."), "damaged") from None
+    return written.getvalue()
+
+
+def _empty_catalogue(pdf: pikepdf.Pdf) -> None:
+    if "/Info" in pdf.trailer:
+        del pdf.trailer["/Info"]
+    for key in ("/OpenAction", "/AA", "/PieceInfo", "/AF", "/Collection"):
+        if key in pdf.Root:
+            del pdf.Root[key]
+    names = pdf.Root.get("/Names")
+    for key in ("/JavaScript", "/EmbeddedFiles"):
+        if names is not None and key in names:
+            del names[key]
+
+
+def _unname_object(thing: Any) -> None:
+    if not isinstance(thing, pikepdf.Dictionary | pikepdf.Stream):
+        return
+    for key in ("/Metadata", "/PieceInfo", "/LastModified", "/AA"):
+        if key in thing:
+            del thing[key]
+    if thing.get("/Type") == "/Annot" or ("/Subtype" in thing and "/Rect" in thing):
+        _unname_annotation(thing)
+    if isinstance(thing, pikepdf.Stream) and thing.get("/Filter") == "/DCTDecode":
+        thing.write(jpeg_without_notes(thing.read_raw_bytes()), filter=pikepdf.Name.DCTDecode)
+
+
+def _unname_annotation(thing: Any) -> None:
+    # A field of a form keeps its name in /T; a note in the margin says there who wrote it.
+    if thing.get("/Subtype") != "/Widget" and "/T" in thing:
+        del thing["/T"]
+    action = thing.get("/A")
+    if isinstance(action, pikepdf.Dictionary) and action.get("/S") in {"/JavaScript", "/Launch", "/SubmitForm"}:
+        del thing["/A"]

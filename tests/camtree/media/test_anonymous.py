@@ -1,0 +1,116 @@
+"""Names that programs write into files are gone before anybody else opens them."""
+
+import io
+from typing import Any
+
+import docx
+import openpyxl
+import pikepdf
+import pytest
+from django.core.exceptions import ValidationError
+
+from camtree.media import anonymous
+from camtree.media.anonymous import anonymous_document, jpeg_without_notes, png_without_notes
+from tests.factories.files import (
+    TELLING,
+    docx_file,
+    packed,
+    parts_of_package,
+    pdf_file,
+    photo,
+    pptx_file,
+    repacked,
+    upload,
+    xlsx_file,
+)
+
+ENTITY = "<?xml version='1.0'?><!DOCTYPE x [<!ENTITY e SYSTEM 'file:///etc/passwd'>]><x>&e;</x>"
+
+
+def cleaned(name: str, content: bytes | str) -> bytes:
+    return anonymous_document(upload(name, content), name, name.rpartition(".")[2])[0]
+
+
+def reason(name: str, content: bytes | str) -> str:
+    with pytest.raises(ValidationError) as refused:
+        cleaned(name, content)
+    return refused.value.messages[0]
+
+
+@pytest.mark.parametrize(
+    ("name", "make"), [("a.docx", docx_file), ("a.xlsx", xlsx_file), ("a.pptx", pptx_file), ("a.pdf", pdf_file)]
+)
+def test_nobody_is_named(name: str, make: Any) -> None:
+    before, after = make(), cleaned(name, make())
+    if name == "a.pdf":
+        with pikepdf.open(io.BytesIO(before)) as old, pikepdf.open(io.BytesIO(after)) as new:
+            assert TELLING in str(old.docinfo["/Author"])
+            assert "/Info" not in new.trailer
+            assert not {"/Metadata", "/OpenAction"} & set(new.Root.keys())
+            assert not new.attachments
+            assert [(str(note.Contents), "/T" in note) for note in new.pages[0].Annots] == [("Sure?", False)]
+    else:
+        assert any(TELLING.encode() in part for part in parts_of_package(before).values())
+        assert not [part for part, content in parts_of_package(after).items() if TELLING.encode() in content]
+
+
+def test_the_document_is_still_the_same() -> None:
+    document = docx.Document(io.BytesIO(cleaned("a.docx", docx_file())))
+    assert document.paragraphs[0].text == "Eleven of twenty-eight spoke."
+    assert [(note.text, note.author) for note in document.comments] == [("Sure?", "Author")]
+    assert (document.core_properties.author, len(document.inline_shapes)) == ("", 1)
+    book = openpyxl.load_workbook(io.BytesIO(cleaned("a.xlsx", xlsx_file())))
+    assert book.active is not None
+    assert (book.active["A1"].value, book.active["A1"].comment.text) == ("Lesson", "Author:")
+
+
+def test_a_table_inside_a_document_is_nobodys_too() -> None:
+    nested = repacked(docx_file(), {"word/embeddings/table.xlsx": xlsx_file()})
+    inner = parts_of_package(cleaned("a.docx", nested))["word/embeddings/table.xlsx"]
+    assert not [part for part in parts_of_package(inner).values() if TELLING.encode() in part]
+
+
+@pytest.mark.parametrize(("kind", "strip"), [("JPEG", jpeg_without_notes), ("PNG", png_without_notes)])
+def test_pictures_in_documents_keep_their_pixels_and_lose_their_notes(kind: str, strip: Any) -> None:
+    from PIL import Image
+
+    before, after = Image.open(io.BytesIO(photo(kind))), Image.open(io.BytesIO(strip(photo(kind))))
+    assert before.getexif()
+    assert not after.getexif()
+    assert before.tobytes() == after.tobytes()
+
+
+@pytest.mark.parametrize("content", [b"", b"\xff\xd8", b"\xff\xd8\xff\xe1\x00", b"\x89PNG\r\n\x1a\n\x00\x00", b"text"])
+def test_a_cut_off_picture_is_left_as_it_is(content: bytes) -> None:
+    assert content in {jpeg_without_notes(content), png_without_notes(content)}
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "words"),
+    [
+        ("a.docm", repacked(docx_file(), {"word/vbaProject.bin": "x"}), "it holds macros"),
+        ("a.docx", repacked(docx_file(), {"word/activeX/activeX1.xml": "<x/>"}), "it holds macros"),
+        ("a.docx", repacked(docx_file(), {"word/comments.xml": ENTITY}), "references to things outside it"),
+        ("a.docx", repacked(docx_file(), {"word/comments.xml": ENTITY.encode("utf-16")}), "references to things"),
+        ("a.docx", docx_file()[:-40], "it is damaged or cut off"),
+        ("a.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "it is locked with a password"),
+        ("a.pdf", pdf_file(encryption=pikepdf.Encryption(owner="o", user="u")), "it is locked with a password"),
+        ("a.pdf", pdf_file(encryption=pikepdf.Encryption(owner="o", user="")), "it is locked with a password"),
+        ("a.pdf", b"%PDF-1.7 and nothing else", "it is damaged or cut off"),
+        ("a.zip", packed(notes_D_txt="x"), "it is none of the kinds that can be stored"),
+        ("a.exe", b"MZ\x90", "it is none of the kinds that can be stored"),
+        ("a.txt", b"\xff\xfe\x00\xd8", "it is none of the kinds that can be stored"),
+        ("a.docx", packed(**{"[Content_Types]_D_xml": "x", "word__a_D_xml": bytes(12_000_000)}), "far too large"),
+        ("a.docx", packed(**{f"a{n}": "" for n in range(3_001)}), "far too large"),
+    ],
+)
+def test_what_could_harm_is_refused_with_a_sentence(name: str, content: bytes, words: str) -> None:
+    said = reason(name, content)
+    assert said.startswith(f"“{name}” was not stored: ")
+    assert words in said
+    assert said.endswith(".")
+
+
+def test_a_bomb_is_refused_before_it_is_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(anonymous.zipfile.ZipFile, "read", lambda *a, **k: pytest.fail("unpacked"))
+    assert "far too large" in reason("a.docx", packed(word__a_D_xml=bytes(12_000_000)))
