@@ -16,6 +16,7 @@ class ResearchConfig(AppConfig):
         from research.models import VOCABULARIES, Inquiry, InquiryPerson, Replication, ReviewerProfile, ReviewInvite
         from research.views.withdrawals import removed
         from research.models import VOCABULARIES, Attachment, Inquiry, InquiryPerson
+        from research.models import VOCABULARIES, Attachment, Inquiry, InquiryPerson, WordUpload
 
         register_gone("research", removed)
         forget_when_saved(*VOCABULARIES.values())
@@ -82,5 +83,13 @@ class ResearchConfig(AppConfig):
                     inquiry__people__user=member, inquiry__people__access="owner"
                 ),
                 fields=("inquiry", "kind", "title", "original_name", "licence", "added_at"),
+            )
+        )
+        register_personal_data(
+            PersonalData(
+                model=WordUpload,
+                title=_("Word files you have not confirmed yet"),
+                rows=lambda member: WordUpload.objects.filter(member=member),
+                fields=("inquiry", "name", "read_at"),
             )
         )

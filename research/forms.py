@@ -201,3 +201,13 @@ class NewAttachmentForm(AttachmentForm):
                     "who made it, where and when is taken out."),
     )  # fmt: skip
     field_order = ["file", "kind", "title", "alt", "faces", "licence"]
+
+
+class WordForm(forms.Form):
+    """A Word file to fill the parts from."""
+
+    file = forms.FileField(
+        label=_("Word file"),
+        help_text=_("A .docx of up to 20 MB. You see what goes where before anything changes."),
+        widget=forms.FileInput(attrs={"accept": ".docx"}),
+    )

@@ -5,6 +5,7 @@ from django.urls import path
 from research.views import editing, papers, replications, reviews, rounds, versions, withdrawals, writing
 from research.views import deposits, papers, replications, versions, withdrawals, writing
 from research.views import attachments, writing
+from research.views import attachments, word, writing
 
 urlpatterns = [
     path("my/research/", writing.my_research, name="my_research"),
@@ -55,4 +56,6 @@ urlpatterns = [
     path("my/research/<int:pk>/files/", attachments.files, name="my_inquiry_files"),
     path("my/research/<int:pk>/files/<int:number>/", attachments.file, name="my_inquiry_file"),
     path("my/research/<int:pk>/files/<int:number>/remove/", attachments.remove, name="remove_attachment"),
+    path("my/research/<int:pk>/word/", word.bring_in, name="my_inquiry_word"),
+    path("my/research/<int:pk>/draft.docx", word.take_out, name="my_inquiry_docx"),
 ]

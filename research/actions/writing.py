@@ -120,9 +120,14 @@ def restore_version(*, inquiry: Inquiry, version: PartVersion, member: User) -> 
     part = InquiryPart.objects.get(pk=version.part_id, inquiry=locked_draft(inquiry))
     if part.text == version.text:
         return part
+    return replace_text(part=part, text=version.text, member=member)
+
+
+def replace_text(*, part: InquiryPart, text: str, member: User) -> InquiryPart:
+    """Put clean HTML where another text stands, which becomes a version. Part of the caller's transaction."""
     if part.number and not part.versions.filter(number=part.number).exists():
         _keep(part)
-    part.text, part.words, part.number = version.text, version.words, part.number + 1
+    part.text, part.words, part.number = text, count_words(text), part.number + 1
     part.saved_at, part.saved_by = timezone.now(), member
     part.save(update_fields=["text", "words", "number", "saved_at", "saved_by"])
     return part

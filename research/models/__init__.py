@@ -24,6 +24,7 @@ from research.models.templates import ReportTemplate
 from research.models.versions import ReportVersion, version_in, work_in
 from research.models.vocabularies import CANONICAL_TERMS, VOCABULARIES, Approach, Phase, Subject, Theme
 from research.models.withdrawals import RemovedAddress, Withdrawal
+from research.models.words import WordUpload
 
 __all__ = [
     "CANONICAL_TERMS",
@@ -67,4 +68,5 @@ __all__ = [
     "Withdrawal",
     "version_in",
     "work_in",
+    "WordUpload",
 ]

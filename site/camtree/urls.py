@@ -62,5 +62,6 @@ urlpatterns += i18n_patterns(
     path("", include(wagtail_urls)),
 )
 
+handler400 = "camtree.core.views.bad_request"
 handler404 = "camtree.core.views.page_not_found"
 handler500 = "camtree.core.views.server_error"

@@ -1,9 +1,11 @@
 """Small public views that belong to no section."""
 
 from django.conf import settings
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import get_language_from_request
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
@@ -50,6 +52,18 @@ def llms(request: HttpRequest) -> HttpResponse:
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """404, with a way on; 410 with the reason, where a section knows that something was here."""
     return gone_answer(request) or render(request, "404.html", {"is_view": True}, status=404)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """400 with a sentence; 413 for a form that holds more than is read. The browser's way back keeps what was typed.
+
+    Django reads a form long before its view is asked, so no view can say this.
+    """
+    if isinstance(exception, RequestDataTooBig | TooManyFieldsSent):
+        says, status = _("This is too long to send at once. Go back: your text is still there. Send it in pieces."), 413
+    else:
+        says, status = _("This could not be read. Please load the page again."), 400
+    return HttpResponse(says, status=status, content_type="text/plain; charset=utf-8")
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

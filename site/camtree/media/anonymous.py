@@ -80,7 +80,7 @@ def anonymous_document(file: Any, name: str, ending: str) -> tuple[bytes, str]:
             "locked",
         )
     if content.startswith(b"PK\x03\x04"):
-        _open_package(name, content).close()
+        open_package(name, content).close()
     kind = document_kind(io.BytesIO(content), name, ending)
     if kind == "pdf":
         return anonymous_pdf(name, content), kind
@@ -99,7 +99,7 @@ def anonymous_document(file: Any, name: str, ending: str) -> tuple[bytes, str]:
 # Office
 
 
-def _open_package(name: str, content: bytes) -> zipfile.ZipFile:
+def open_package(name: str, content: bytes) -> zipfile.ZipFile:
     try:
         archive = zipfile.ZipFile(io.BytesIO(content))
     except (zipfile.BadZipFile, OSError, ValueError):
@@ -113,7 +113,7 @@ def anonymous_office(name: str, content: bytes, depth: int = 0) -> bytes:
     written = io.BytesIO()
     try:
         with (
-            _open_package(name, content) as archive,
+            open_package(name, content) as archive,
             zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as package,
         ):
             for part in archive.infolist():
