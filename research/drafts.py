@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from research.actions.writing import section_names
-from research.choices import ABSTRACT_PARTS
+from research.choices import ABSTRACT_PARTS, Section
 from research.manuscript import plain_text
 from research.models import Inquiry, InquiryPart
 from research.template_words import words_in
@@ -104,7 +104,8 @@ def checklist(inquiry: Inquiry, parts: list[Part]) -> list[Remark]:
         remarks.append(Remark(str(_("Say in which country you teach: readers look for it.")), "facts", stops=True))
     for part in parts:
         name = {"section": part.heading}
-        if part.is_required and not part.is_begun:
+        has_list = part.row.name == Section.REFERENCES and inquiry.references.exists()
+        if part.is_required and not part.is_begun and not has_list:
             text = _("“%(section)s” of the abstract is empty.") if part.is_abstract else _("“%(section)s” is empty.")
             remarks.append(Remark(text % name, part.row.name, stops=True))
         elif part.is_begun and part.words_from and part.row.words < part.words_from:

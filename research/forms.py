@@ -9,6 +9,7 @@ from django.utils.translation import pgettext_lazy
 from camtree.core.models import VocabularyTerm
 from research.choices import Access, WithdrawalKind
 from research.models import CANONICAL_TERMS, Approach, Inquiry, InquiryPerson, Phase, Replication, Subject, Theme
+from research import references
 from research.choices import Access, Faces
 from research.models import CANONICAL_TERMS, Approach, Attachment, Inquiry, InquiryPerson, Phase, Subject, Theme
 
@@ -210,4 +211,26 @@ class WordForm(forms.Form):
         label=_("Word file"),
         help_text=_("A .docx of up to 20 MB. You see what goes where before anything changes."),
         widget=forms.FileInput(attrs={"accept": ".docx"}),
+    )
+
+
+class PastedReferencesForm(forms.Form):
+    """References as other programs write them."""
+
+    pasted = forms.CharField(
+        label=_("BibTeX, RIS, CSL-JSON or DOIs"),
+        help_text=_("As many as you like. Your library or reference program exports them. We ask nobody over the net."),
+        max_length=references.LONGEST,
+        widget=forms.Textarea(attrs={"rows": 8, "dir": "ltr", "spellcheck": "false"}),
+    )
+
+
+class ReferenceForm(forms.Form):
+    """One reference as it should read."""
+
+    text = forms.CharField(
+        label=_("Reference"),
+        help_text=_("Authors (year). Title. Source. *Stars* make words slanted."),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
     )

@@ -29,6 +29,7 @@ from research.models import (
     Inquiry,
     LibraryPage,
     Replication,
+    Reference,
     ReportIndexPage,
     ReportPage,
     ReportTemplate,
@@ -322,3 +323,8 @@ def templates_offered(locale: Locale) -> list[ReportTemplate]:
 def attachments_of(inquiry: Inquiry) -> QuerySet[Attachment]:
     """The files of a draft in their order. Who reads blindly is shown `shown_name`, never `original_name`."""
     return Attachment.objects.filter(inquiry=inquiry).order_by("number")
+
+
+def references_of(inquiry: Inquiry) -> QuerySet[Reference]:
+    """The references of a draft, sorted by author."""
+    return Reference.objects.filter(inquiry=inquiry)

@@ -6,6 +6,7 @@ from research.views import editing, papers, replications, reviews, rounds, versi
 from research.views import deposits, papers, replications, versions, withdrawals, writing
 from research.views import attachments, writing
 from research.views import attachments, word, writing
+from research.views import attachments, references, word, writing
 
 urlpatterns = [
     path("my/research/", writing.my_research, name="my_research"),
@@ -58,4 +59,7 @@ urlpatterns = [
     path("my/research/<int:pk>/files/<int:number>/remove/", attachments.remove, name="remove_attachment"),
     path("my/research/<int:pk>/word/", word.bring_in, name="my_inquiry_word"),
     path("my/research/<int:pk>/draft.docx", word.take_out, name="my_inquiry_docx"),
+    path("my/research/<int:pk>/references/", references.references, name="my_inquiry_references"),
+    path("my/research/<int:pk>/references/<int:reference>/", references.reference, name="my_inquiry_reference"),
+    path("my/research/<int:pk>/references/<int:reference>/remove/", references.remove, name="remove_reference"),
 ]

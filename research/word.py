@@ -24,6 +24,7 @@ LONGEST_TEXT: Final = 12 * MIB
 STYLES = """
 p[style-name='Title'] => !
 p[style-name='Prompt'] => !
+p[style-name='Reference'] => !
 p[style-name='Caption'] => figcaption:fresh
 p[style-name='caption'] => figcaption:fresh
 p[style-name='Quote'] => blockquote > p:fresh

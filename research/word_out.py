@@ -14,6 +14,7 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, RGBColor
 from PIL import Image
 
+from research.choices import Section
 from research.drafts import Part, parts_of
 from research.figures import split_at_figures
 from research.models import Attachment, Inquiry
@@ -36,6 +37,8 @@ def draft_as_word(inquiry: Inquiry) -> bytes:
         for part in parts:
             if not part.is_abstract:
                 writer.part(part, 1)
+                if part.row.name == Section.REFERENCES:
+                    writer.references(inquiry)
     return writer.finished()
 
 
@@ -50,6 +53,8 @@ class _Writer:
         properties.author, properties.comments, properties.title = "", "", inquiry.title
         properties.language = inquiry.language
         self._set_language(inquiry.language)
+        # What the draft keeps outside the text of its parts: reading the file again passes over it.
+        self.document.styles.add_style("Reference", 1)
         prompt = self.document.styles.add_style("Prompt", 1)
         prompt.font.italic = True
         prompt.font.color.rgb = RGBColor(0x5A, 0x5A, 0x5A)
@@ -95,6 +100,10 @@ class _Writer:
                 self._blocks(BeautifulSoup(piece, "html.parser").children)
             else:
                 self._figure(piece.key, piece.alt, piece.caption)
+
+    def references(self, inquiry: Inquiry) -> None:
+        for reference in inquiry.references.all():
+            self._blocks(BeautifulSoup(f"<p>{reference.text}</p>", "html.parser").children, "Reference")
 
     def _figure(self, key: str, alt: str, caption: str) -> None:
         file = self.files.get(key)

@@ -110,7 +110,9 @@ def _body(inquiry: Inquiry, parts: dict[str, str], member: User) -> list[dict[st
         if parts.get(name)
     ]
     placed = {key for name in names for key in keys_in(parts.get(name, ""))}
-    return with_section(body, Section.RESOURCES, blocks_of_files(inquiry, placed, member))
+    body = with_section(body, Section.RESOURCES, blocks_of_files(inquiry, placed, member))
+    works = "".join(f"<p>{reference.text}</p>" for reference in inquiry.references.all())
+    return with_section(body, Section.REFERENCES, [{"type": "text", "value": works}] if works else [])
 
 
 def _block_id(inquiry: Inquiry, name: str) -> str:

@@ -73,6 +73,7 @@ def manuscript_of(inquiry: Inquiry) -> dict[str, Any]:
         "authors": [person.name for person in inquiry.people.filter(is_author=True)],
         "parts": {part.name: part.text for part in inquiry.parts.all()},
         "files": [attachment.for_the_record for attachment in inquiry.attachments.all()],
+        "references": [reference.text for reference in inquiry.references.all()],
     }
 
 

@@ -7,6 +7,7 @@ from research.models.inquiries import Inquiry, InquiryPart, InquiryPerson, PartV
 from research.models.library import CollectionIndexPage, LibraryPage, ReportIndexPage
 from research.models.papers import ReportPdf
 from research.models.replications import Replication
+from research.models.references import Reference
 from research.models.reports import ReportAuthor, ReportPage
 from research.models.review import (
     Call,
@@ -51,6 +52,7 @@ __all__ = [
     "Reminder",
     "RemovedAddress",
     "Replication",
+    "Reference",
     "ReportAuthor",
     "ReportIndexPage",
     "ReportPage",

@@ -22,9 +22,8 @@ from research.actions.writing import DraftClosedError
 from research.choices import Access
 from research.drafts import parts_of
 from research.forms import AttachmentForm, NewAttachmentForm
-from research.models import Inquiry
 from research.queries import attachments_of
-from research.views.writing import CLOSED
+from research.views.writing import CLOSED, may_write
 
 
 @never_cache
@@ -55,13 +54,9 @@ def files(request: HttpRequest, pk: int) -> HttpResponse:
         "inquiry": inquiry,
         "form": form,
         "attachments": attachments_of(inquiry),
-        "may_write": _may_write(inquiry),
+        "may_write": may_write(inquiry),
     }
     return render(request, "research/my/files.html", context, status=status or (422 if form.errors else 200))
-
-
-def _may_write(inquiry: Inquiry) -> bool:
-    return inquiry.is_open and inquiry.role.access in {Access.OWNER, Access.WRITE}
 
 
 @never_cache

@@ -29,6 +29,7 @@ from research.queries import templates_offered, term_names
 from research.review_forms import SubmitForm
 from research.rounds import rubric_for
 from research.queries import attachments_of, templates_offered, term_names
+from research.queries import attachments_of, references_of, templates_offered, term_names
 
 CLOSED = gettext_lazy("This draft is with the editors now and cannot be changed.")
 TOO_LONG = gettext_lazy("This part is too long to keep. Please split it, or attach what is longer as a file.")
@@ -65,7 +66,6 @@ def start(request: HttpRequest) -> HttpResponse:
 def write(request: HttpRequest, pk: int) -> HttpResponse:
     """The draft with all its parts. Without script, one button saves them all."""
     inquiry = get_inquiry_for(request.user, pk)
-    may_write = inquiry.is_open and inquiry.role.access in {Access.OWNER, Access.WRITE}
     clashes: dict[str, str] = {}
     if request.method == "POST":
         get_inquiry_for(request.user, pk, to=Access.WRITE)
@@ -84,11 +84,18 @@ def write(request: HttpRequest, pk: int) -> HttpResponse:
         "parts": parts_of(inquiry),
         "may_write": may_write,
         "rubric": rubric_for(inquiry) if may_write else [],
+        "may_write": may_write(inquiry),
+        "references": references_of(inquiry),
         "clashes": clashes,
         "longest": writing.LONGEST,
         "pictures": [file for file in attachments_of(inquiry) if file.is_picture],
     }
     return render(request, "research/my/write.html", context, status=409 if clashes else 200)
+
+
+def may_write(inquiry: Inquiry) -> bool:
+    """Whether the one who asks may change the draft now."""
+    return inquiry.is_open and inquiry.role.access in {Access.OWNER, Access.WRITE}
 
 
 def _save_typed(request: HttpRequest, inquiry: Inquiry) -> dict[str, str]:
@@ -206,6 +213,7 @@ def shared(request: HttpRequest, token: str) -> HttpResponse:
     """A draft for whoever holds the link: to read, nothing else."""
     inquiry = get_shared_inquiry(token)
     context = {"inquiry": inquiry, "parts": parts_of(inquiry), "attachments": attachments_of(inquiry), "token": token}
+    context["references"] = references_of(inquiry)
     return render(request, "research/my/shared.html", context)
 
 
