@@ -1,3 +1,5 @@
+from functools import partial
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -17,11 +19,29 @@ class ResearchConfig(AppConfig):
         from research.views.withdrawals import removed
         from research.models import VOCABULARIES, Attachment, Inquiry, InquiryPerson
         from research.models import VOCABULARIES, Attachment, Inquiry, InquiryPerson, WordUpload
+        from research.models import (
+            VOCABULARIES,
+            Attachment,
+            EthicsAnswer,
+            FlagAnswer,
+            Inquiry,
+            InquiryPerson,
+            WordUpload,
+        )
+        from research.queries import of_own_drafts
 
         register_gone("research", removed)
         forget_when_saved(*VOCABULARIES.values())
         register_panel(Panel("research", "research/my/panel.html", my_drafts, position=10))
 
+        # Before the drafts themselves: their history is found only while they are there.
+        for answers, title, fields in (
+            (EthicsAnswer, _("Answers about consent in your drafts"), ("question", "answer", "why", "answered_at")),
+            (FlagAnswer, _("Answers to flags in your drafts"), ("kind", "found", "reason", "answered_at")),
+        ):
+            register_personal_data(
+                PersonalData(model=answers, title=title, rows=partial(of_own_drafts, answers), fields=fields)
+            )
         register_personal_data(
             PersonalData(
                 model=Inquiry,
@@ -79,9 +99,7 @@ class ResearchConfig(AppConfig):
                 ),
                 model=Attachment,
                 title=_("Files of your drafts"),
-                rows=lambda member: Attachment.objects.filter(
-                    inquiry__people__user=member, inquiry__people__access="owner"
-                ),
+                rows=partial(of_own_drafts, Attachment),
                 fields=("inquiry", "kind", "title", "original_name", "licence", "added_at"),
             )
         )

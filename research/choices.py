@@ -207,3 +207,31 @@ class Faces(models.TextChoices):
     NOBODY = "nobody", _("No")
     CONSENT = "consent", _("Yes, and they or their parents agreed in writing")
     WITHOUT = "without", _("Yes, without written consent")
+
+
+class EthicsQuestion(models.TextChoices):
+    """What a teacher who inquires into their own class is asked before others read about it."""
+
+    SCHOOL = "school", _("Did the school give permission for this inquiry to be published?")
+    PARENTS = "parents", _("Were parents or carers told, and did they agree where that is needed?")
+    PUPILS = "pupils", _("Were the pupils told, and could they say no?")
+    DATA = "data", _("Are the data kept where only you and your co-authors can get at them?")
+    NAMES = "names", _("Are all names of pupils and colleagues changed or left out?")
+
+
+class EthicsReply(models.TextChoices):
+    """What can be answered."""
+
+    YES = "yes", pgettext_lazy("ethics", "Yes")
+    NO = "no", pgettext_lazy("ethics", "No")
+    NOT_NEEDED = "not_needed", pgettext_lazy("ethics", "Not needed")
+
+
+class FlagKind(models.TextChoices):
+    """What in a text may tell who somebody is."""
+
+    EMAIL = "email", _("an e-mail address")
+    PHONE = "phone", _("a telephone number")
+    BIRTH = "birth", _("a date of birth")
+    PUPIL = "pupil", _("what looks like a pupil’s name")
+    SCHOOL = "school", _("what looks like the name of a school")

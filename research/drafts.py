@@ -1,6 +1,5 @@
 """A draft as its authors see it: each part with its heading, its prompt and how far it is."""
 
-import re
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -8,8 +7,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from research.actions.writing import section_names
-from research.choices import ABSTRACT_PARTS, Section
-from research.manuscript import plain_text
+from research.choices import ABSTRACT_PARTS, EthicsQuestion, Faces, Section
+from research.manuscript import usual_length
 from research.models import Inquiry, InquiryPart
 from research.template_words import words_in
 
@@ -53,8 +52,8 @@ def parts_of(inquiry: Inquiry) -> list[Part]:
                 prompt=value["prompt"],
                 questions=tuple(value["questions"]),
                 example=value["example"],
-                words_from=value["words_from"] or 0,
-                words_to=value["words_to"] or 0,
+                words_from=usual_length(value["words_from"], inquiry.language),
+                words_to=usual_length(value["words_to"], inquiry.language),
                 is_required=value["is_required"],
             )
         )
@@ -63,8 +62,8 @@ def parts_of(inquiry: Inquiry) -> list[Part]:
             row=rows[name],
             heading=str(heading),
             prompt=abstract_prompts(inquiry.language)[name],
-            words_from=40,
-            words_to=80,
+            words_from=usual_length(40, inquiry.language),
+            words_to=usual_length(80, inquiry.language),
             is_abstract=True,
         )
         for name, heading in ABSTRACT_PARTS
@@ -72,23 +71,12 @@ def parts_of(inquiry: Inquiry) -> list[Part]:
     return [*sections, *abstract]
 
 
-# What may lead to a person: addresses, telephone numbers, dates of birth.
-TRACES = [
-    re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"),
-    re.compile(r"(?<![\w.])\+?\d[\d ()/-]{7,}\d(?![\w.])"),
-    re.compile(r"\b(?:born|né|née|nacid[oa])\b[^.]{0,30}\d{4}", re.IGNORECASE),
-]
-
-
-def traces_of_people(text: str) -> list[str]:
-    """E-mail addresses, telephone numbers and dates of birth in a text, each once, as they stand there."""
-    found = [match.group().strip() for pattern in TRACES for match in pattern.finditer(text)]
-    return list(dict.fromkeys(found))
-
-
 @dataclass(frozen=True)
 class Remark:
-    """Something the checklist says. What `stops` has to be mended before submission; the rest is advice."""
+    """Something the checklist says. What `stops` has to be mended before submission; the rest is advice.
+
+    The anchor is the name of a part, or "facts", "ethics", "file-<number>".
+    """
 
     text: str
     anchor: str = ""
@@ -114,7 +102,24 @@ def checklist(inquiry: Inquiry, parts: list[Part]) -> list[Remark]:
         elif part.words_to and part.row.words > part.words_to:
             text = _("“%(section)s” has %(words)s words; most have no more than %(most)s.")
             remarks.append(Remark(text % {**name, "words": part.row.words, "most": part.words_to}, part.row.name))
-        for found in traces_of_people(plain_text(part.row.text)):
-            text = _("“%(section)s” holds “%(found)s”. It could tell who somebody is: take it out, or be sure.")
-            remarks.append(Remark(text % {**name, "found": found}, part.row.name))
+    return [*remarks, *_about_people(inquiry)]
+
+
+def _about_people(inquiry: Inquiry) -> list[Remark]:
+    """What must be known of consent, and of every picture. Flags in the text are listed by research.safety."""
+    remarks = []
+    asked = {row.question for row in inquiry.ethics_answers.all()}
+    if asked != set(EthicsQuestion.values):
+        remarks.append(Remark(str(_("Answer the questions about ethics and consent.")), "ethics", stops=True))
+    for file in inquiry.attachments.all():
+        anchor, title = f"file-{file.number}", {"title": file.title}
+        if file.is_picture and not file.faces:
+            text = _("Say whether anybody can be recognised in the picture “%(title)s”.")
+            remarks.append(Remark(text % title, anchor, stops=True))
+        elif file.is_picture and file.faces == Faces.WITHOUT:
+            text = _("Somebody can be recognised in “%(title)s” without written consent. Take the picture out.")
+            remarks.append(Remark(text % title, anchor, stops=True))
+        if file.is_picture and not file.alt.strip():
+            text = _("Say what the picture “%(title)s” shows, for readers who cannot see it.")
+            remarks.append(Remark(text % title, anchor, stops=True))
     return remarks

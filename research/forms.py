@@ -10,7 +10,7 @@ from camtree.core.models import VocabularyTerm
 from research.choices import Access, WithdrawalKind
 from research.models import CANONICAL_TERMS, Approach, Inquiry, InquiryPerson, Phase, Replication, Subject, Theme
 from research import references
-from research.choices import Access, Faces
+from research.choices import Access, EthicsQuestion, EthicsReply, Faces
 from research.models import CANONICAL_TERMS, Approach, Attachment, Inquiry, InquiryPerson, Phase, Subject, Theme
 
 
@@ -234,3 +234,37 @@ class ReferenceForm(forms.Form):
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
     )
+
+
+class EthicsForm(forms.Form):
+    """Questions about consent. Whoever says no, or that it was not needed, says why."""
+
+    def __init__(self, *args: Any, inquiry: Inquiry, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        said = {row.question: row for row in inquiry.ethics_answers.all()}
+        for question in EthicsQuestion:
+            row = said.get(question.value)
+            self.fields[question.value] = forms.ChoiceField(
+                label=question.label,
+                choices=EthicsReply.choices,
+                widget=forms.RadioSelect,
+                initial=row.answer if row else None,
+                error_messages={"required": _("Choose one.")},
+            )
+            self.fields[f"{question.value}_why"] = forms.CharField(
+                label=_("How, or why not, in a line"), max_length=300, required=False, initial=row.why if row else ""
+            )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        for question in EthicsQuestion:
+            answer = data.get(question.value)
+            if answer in {EthicsReply.NO, EthicsReply.NOT_NEEDED} and not data.get(f"{question.value}_why"):
+                self.add_error(f"{question.value}_why", _("Say in a line why."))
+        return data
+
+    @property
+    def answers(self) -> dict[str, dict[str, str]]:
+        """Answer and reason by question."""
+        data = self.cleaned_data
+        return {q.value: {"answer": data[q.value], "why": data[f"{q.value}_why"]} for q in EthicsQuestion}

@@ -69,6 +69,16 @@ def count_words(html: str) -> int:
     return len(_WORD.findall(plain_text(html)))
 
 
+# Lengths are thought of in English words. What is said in a hundred of them takes this many signs that are counted.
+_SIGNS_FOR_100_WORDS = {"zh-hans": 170}
+
+
+def usual_length(words: int | None, language: str) -> int:
+    """A length of the templates as it is counted in a language, to the nearest ten; 0 for none."""
+    factor = _SIGNS_FOR_100_WORDS.get(language, 100)
+    return (words or 0) if factor == 100 else round((words or 0) * factor / 1000) * 10
+
+
 def as_markdown(html: str) -> str:
     """`html` as plain text with Markdown marks, for a text area without script."""
     return str(markdownify(as_markdown_images(html), heading_style="ATX", bullets="-")).strip()

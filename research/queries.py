@@ -20,6 +20,9 @@ from camtree.core.queries import best_of, same_works
 from camtree.core.templatetags.core_tags import number
 from camtree.search.queries import in_order, matching_ids
 from research.choices import ReplicationState, ReportKind
+from camtree.members.models import User
+from camtree.search.queries import in_order, matching_ids
+from research.choices import Access, ReportKind
 from research.models import (
     VOCABULARIES,
     Attachment,
@@ -328,3 +331,9 @@ def attachments_of(inquiry: Inquiry) -> QuerySet[Attachment]:
 def references_of(inquiry: Inquiry) -> QuerySet[Reference]:
     """The references of a draft, sorted by author."""
     return Reference.objects.filter(inquiry=inquiry)
+
+
+def of_own_drafts(model: Any, member: User) -> QuerySet[Any]:
+    """Rows of a model that belong to drafts of which a member is the owner."""
+    rows: QuerySet[Any] = model.objects.filter(inquiry__people__user=member, inquiry__people__access=Access.OWNER)
+    return rows

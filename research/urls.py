@@ -7,6 +7,7 @@ from research.views import deposits, papers, replications, versions, withdrawals
 from research.views import attachments, writing
 from research.views import attachments, word, writing
 from research.views import attachments, references, word, writing
+from research.views import attachments, references, safety, word, writing
 
 urlpatterns = [
     path("my/research/", writing.my_research, name="my_research"),
@@ -62,4 +63,6 @@ urlpatterns = [
     path("my/research/<int:pk>/references/", references.references, name="my_inquiry_references"),
     path("my/research/<int:pk>/references/<int:reference>/", references.reference, name="my_inquiry_reference"),
     path("my/research/<int:pk>/references/<int:reference>/remove/", references.remove, name="remove_reference"),
+    path("my/research/<int:pk>/ethics/", safety.ethics, name="my_inquiry_ethics"),
+    path("my/research/<int:pk>/flags/", safety.flag, name="answer_flag"),
 ]

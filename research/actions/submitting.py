@@ -14,6 +14,7 @@ from research.actions.report_files import release_files
 from research.actions.reports import write_report
 from research.actions.review import cancel_invite
 from research.actions.versions import record_version
+from research.actions.safety import safety_record
 from research.actions.writing import DraftClosedError
 from research.choices import InquiryState, InviteState, SubmissionState
 from research.models import Call, Inquiry, PeerReviewTask, ReportPage, Submission, version_in
@@ -74,6 +75,7 @@ def manuscript_of(inquiry: Inquiry) -> dict[str, Any]:
         "parts": {part.name: part.text for part in inquiry.parts.all()},
         "files": [attachment.for_the_record for attachment in inquiry.attachments.all()],
         "references": [reference.text for reference in inquiry.references.all()],
+        **safety_record(inquiry),
     }
 
 

@@ -19,6 +19,7 @@ from research.models.review import (
     ReviewInvite,
     ReviewRubric,
 )
+from research.models.safety import EthicsAnswer, FlagAnswer
 from research.models.submissions import ReservedIdentifier, Submission
 from research.models.tasks import PeerReviewState, PeerReviewTask
 from research.models.templates import ReportTemplate
@@ -41,6 +42,8 @@ __all__ = [
     "DecisionLetter",
     "EditorQuestion",
     "DoiDeposit",
+    "EthicsAnswer",
+    "FlagAnswer",
     "Inquiry",
     "InquiryPart",
     "InquiryPerson",

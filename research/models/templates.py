@@ -8,6 +8,7 @@ from wagtail.models import DraftStateMixin, RevisionMixin, TranslatableMixin
 
 from camtree.core.fields import ContentField
 from research.choices import ReportKind, Section
+from research.manuscript import usual_length
 
 
 class TemplateSectionValue(blocks.StructValue):
@@ -79,6 +80,6 @@ class ReportTemplate(TranslatableMixin, DraftStateMixin, RevisionMixin, models.M
         """Shortest and longest usual length of the whole, in words."""
         values = [section.value for section in self.sections]
         return (
-            sum(value["words_from"] or 0 for value in values),
-            sum(value["words_to"] or 0 for value in values),
+            sum(usual_length(value["words_from"], self.locale.language_code) for value in values),
+            sum(usual_length(value["words_to"], self.locale.language_code) for value in values),
         )

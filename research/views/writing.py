@@ -30,6 +30,7 @@ from research.review_forms import SubmitForm
 from research.rounds import rubric_for
 from research.queries import attachments_of, templates_offered, term_names
 from research.queries import attachments_of, references_of, templates_offered, term_names
+from research.safety import flags_of
 
 CLOSED = gettext_lazy("This draft is with the editors now and cannot be changed.")
 TOO_LONG = gettext_lazy("This part is too long to keep. Please split it, or attach what is longer as a file.")
@@ -264,8 +265,11 @@ def submit(request: HttpRequest, pk: int) -> HttpResponse:
         checklist(inquiry, parts_of(inquiry)),
         SubmitForm(request.POST if request.method == "POST" else None),
     )
+    parts = parts_of(inquiry)
+    remarks, flags = checklist(inquiry, parts), flags_of(inquiry)
+    is_ready = not any(remark.stops for remark in remarks) and all(flag.reason for flag in flags)
     if request.method == "POST":
-        if any(remark.stops for remark in remarks) and inquiry.is_open:
+        if not is_ready and inquiry.is_open:
             messages.error(request, _("Some things are still missing. They are listed below."))
             return HttpResponseRedirect(request.path)
         if not form.is_valid():
@@ -283,6 +287,9 @@ def submit(request: HttpRequest, pk: int) -> HttpResponse:
         # The call is chosen once, for all rounds.
         "form": form if form.has_calls and not inquiry.report_id else None,
         "stops": [remark for remark in remarks if remark.stops],
+        "is_ready": is_ready,
+        "flags": flags,
+        "headings": {part.row.name: part.heading for part in parts},
         "advice": [remark for remark in remarks if not remark.stops],
     }
     return render(request, "research/my/submit.html", context)

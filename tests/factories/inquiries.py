@@ -11,6 +11,10 @@ from research.choices import Verdict
 from research.models import Inquiry, ReportTemplate, ReviewInvite, Submission
 from research.review_forms import ReviewForm
 from research.rounds import questions_of
+from research.actions.safety import answer_ethics
+from research.actions.writing import change_facts, save_part, start_inquiry
+from research.choices import EthicsQuestion
+from research.models import Inquiry, ReportTemplate
 from tests.factories.members import make_member
 
 WORDS = "<p>Eleven of twenty-eight pupils spoke in the first lesson, and nineteen in the third.</p>"
@@ -71,6 +75,8 @@ def make_ready_inquiry(member: User | None = None) -> Inquiry:
     inquiry = make_inquiry(member, country="KE")
     for part in inquiry.parts.exclude(name="references"):
         save_part(inquiry=inquiry, name=part.name, html=WORDS, number=0, member=owner_of(inquiry))
+    answers = {question: {"answer": "yes", "why": ""} for question in EthicsQuestion.values}
+    answer_ethics(inquiry=inquiry, member=owner_of(inquiry), answers=answers)
     return inquiry
 
 

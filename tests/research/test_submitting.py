@@ -38,21 +38,23 @@ def test_what_is_missing_is_listed_and_nothing_submitted() -> None:
         "“Context” is empty.",
         "“What we saw” is empty.",
         *(f"“{part}” of the abstract is empty." for part in ("Context", "Aims", "Methods", "Findings", "Implications")),
+        "Answer the questions about ethics and consent.",
     ]
     browser_of(owner_of(inquiry)).post(address)
     assert Inquiry.objects.get().state == "draft"
     assert not Submission.objects.exists()
 
 
-def test_traces_of_people_are_shown_as_advice() -> None:
+def test_traces_of_people_are_shown_and_stop_the_submission() -> None:
     inquiry = make_ready_inquiry()
     findings = inquiry.parts.get(name="findings")
     findings.text = "<p>Write to amy@school.test or call +44 20 7946 0000; she was born on 3 May 2014.</p>"
     findings.save()
     address = reverse("submit_inquiry", args=[inquiry.pk])
-    advice = [remark.text for remark in browser_of(owner_of(inquiry)).get(address).context["advice"]]
-    found = [re.search(r"holds “(.+)”\.", text) for text in advice]
-    assert [match[1] for match in found if match] == ["amy@school.test", "+44 20 7946 0000", "born on 3 May 2014"]
+    flags = browser_of(owner_of(inquiry)).get(address).context["flags"]
+    assert [flag.found for flag in flags] == ["amy@school.test", "+44 20 7946 0000", "born on 3 May 2014"]
+    browser_of(owner_of(inquiry)).post(address)
+    assert Inquiry.objects.get().state == "draft"
 
 
 def test_a_report_goes_from_draft_to_the_library(django_capture_on_commit_callbacks: Any) -> None:
