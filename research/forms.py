@@ -268,3 +268,9 @@ class EthicsForm(forms.Form):
         """Answer and reason by question."""
         data = self.cleaned_data
         return {q.value: {"answer": data[q.value], "why": data[f"{q.value}_why"]} for q in EthicsQuestion}
+
+
+class CommentForm(forms.Form):
+    """A remark on a part of a draft."""
+
+    text = forms.CharField(label=_("Comment"), max_length=4000, widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}))

@@ -8,6 +8,7 @@ from research.views import attachments, writing
 from research.views import attachments, word, writing
 from research.views import attachments, references, word, writing
 from research.views import attachments, references, safety, word, writing
+from research.views import attachments, comments, references, safety, word, writing
 
 urlpatterns = [
     path("my/research/", writing.my_research, name="my_research"),
@@ -65,4 +66,5 @@ urlpatterns = [
     path("my/research/<int:pk>/references/<int:reference>/remove/", references.remove, name="remove_reference"),
     path("my/research/<int:pk>/ethics/", safety.ethics, name="my_inquiry_ethics"),
     path("my/research/<int:pk>/flags/", safety.flag, name="answer_flag"),
+    path("my/research/<int:pk>/comments/<slug:name>/", comments.comments, name="my_inquiry_comments"),
 ]

@@ -3,6 +3,7 @@
 from research.models.attachments import Attachment
 from research.models.collections import CollectionCurator, CollectionItem, CollectionPage
 from research.models.deposits import DoiDeposit
+from research.models.comments import PartComment
 from research.models.inquiries import Inquiry, InquiryPart, InquiryPerson, PartVersion, ShareLink
 from research.models.library import CollectionIndexPage, LibraryPage, ReportIndexPage
 from research.models.papers import ReportPdf
@@ -48,6 +49,7 @@ __all__ = [
     "InquiryPart",
     "InquiryPerson",
     "LibraryPage",
+    "PartComment",
     "PartVersion",
     "PeerReviewState",
     "PeerReviewTask",

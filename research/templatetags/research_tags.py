@@ -94,7 +94,7 @@ def as_markdown(html: str) -> str:
 
 
 @register.filter
-def at(values: dict[str, str], name: str) -> str:
+def at(values: dict[str, Any], name: str) -> Any:
     """`values[name]`, "" where there is none."""
     return values.get(name, "")
 

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import RequestDataTooBig
+from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -30,6 +31,7 @@ from research.review_forms import SubmitForm
 from research.rounds import rubric_for
 from research.queries import attachments_of, templates_offered, term_names
 from research.queries import attachments_of, references_of, templates_offered, term_names
+from research.queries import attachments_of, references_of, templates_offered, term_names, threads_of
 from research.safety import flags_of
 
 CLOSED = gettext_lazy("This draft is with the editors now and cannot be changed.")
@@ -41,6 +43,8 @@ TOO_LONG = gettext_lazy("This part is too long to keep. Please split it, or atta
 def my_research(request: HttpRequest) -> HttpResponse:
     """The member's drafts and reports, and what one can begin."""
     inquiries = Inquiry.objects.of(request.user).select_related("report").prefetch_related("people")
+    waiting = Q(parts__comments__parent=None, parts__comments__resolved_at=None)
+    inquiries = inquiries.annotate(open_comments=Count("parts__comments", filter=waiting))
     context = {"inquiries": inquiries, "templates": templates_offered(active_locale())}
     return render(request, "research/my/index.html", context)
 
@@ -87,6 +91,7 @@ def write(request: HttpRequest, pk: int) -> HttpResponse:
         "rubric": rubric_for(inquiry) if may_write else [],
         "may_write": may_write(inquiry),
         "references": references_of(inquiry),
+        "threads": threads_of(inquiry),
         "clashes": clashes,
         "longest": writing.LONGEST,
         "pictures": [file for file in attachments_of(inquiry) if file.is_picture],
