@@ -11,9 +11,10 @@ class ResearchConfig(AppConfig):
         from camtree.core.gone import register_gone
         from camtree.core.page_cache import forget_when_saved
         from camtree.members.dashboard import Panel, register_panel
-        from camtree.members.personal_data import PersonalData, register_personal_data
+        from camtree.members.personal_data import PersonalData, before_erasing, register_personal_data
         from research import contexts, signals  # noqa: F401 - both register when they are imported
         from research.actions.review import forget_reviewer
+        from research.actions.people import hand_over_all_of
         from research.dashboard import my_drafts
         from research.models import VOCABULARIES, Inquiry, InquiryPerson, Replication, ReviewerProfile, ReviewInvite
         from research.views.withdrawals import removed
@@ -32,6 +33,7 @@ class ResearchConfig(AppConfig):
 
         register_gone("research", removed)
         forget_when_saved(*VOCABULARIES.values())
+        before_erasing(hand_over_all_of)
         register_panel(Panel("research", "research/my/panel.html", my_drafts, position=10))
 
         # Before the drafts themselves: their history is found only while they are there.

@@ -235,3 +235,9 @@ class FlagKind(models.TextChoices):
     BIRTH = "birth", _("a date of birth")
     PUPIL = "pupil", _("what looks like a pupil’s name")
     SCHOOL = "school", _("what looks like the name of a school")
+
+
+def contributions_in_words(values: object) -> list[str]:
+    """Names of CRediT roles in the active language; values that are none are passed over."""
+    roles = values if isinstance(values, list) else []
+    return [str(ContributorRole(value).label) for value in roles if value in ContributorRole.values]

@@ -10,7 +10,7 @@ from camtree.core.models import VocabularyTerm
 from research.choices import Access, WithdrawalKind
 from research.models import CANONICAL_TERMS, Approach, Inquiry, InquiryPerson, Phase, Replication, Subject, Theme
 from research import references
-from research.choices import Access, EthicsQuestion, EthicsReply, Faces
+from research.choices import Access, ContributorRole, EthicsQuestion, EthicsReply, Faces
 from research.models import CANONICAL_TERMS, Approach, Attachment, Inquiry, InquiryPerson, Phase, Subject, Theme
 
 
@@ -274,3 +274,28 @@ class CommentForm(forms.Form):
     """A remark on a part of a draft."""
 
     text = forms.CharField(label=_("Comment"), max_length=4000, widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}))
+
+
+class PersonFactsForm(forms.ModelForm[InquiryPerson]):
+    """What the report says of somebody, and what they may do with the draft."""
+
+    access = forms.ChoiceField(
+        label=pgettext_lazy("access to a draft", "May"),
+        choices=[(choice.value, choice.label) for choice in (Access.WRITE, Access.COMMENT, Access.NONE)],
+    )
+    contributions = forms.MultipleChoiceField(
+        label=_("Contributions"),
+        help_text=_("The fourteen roles of CRediT, as many as fit. Readers see them beside the name."),
+        choices=ContributorRole.choices,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+
+    class Meta:
+        model = InquiryPerson
+        fields = ["name", "native_name", "role", "affiliation", "orcid", "is_author", "contributions", "access"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.access == Access.OWNER:
+            del self.fields["access"]

@@ -9,6 +9,7 @@ from research.views import attachments, word, writing
 from research.views import attachments, references, word, writing
 from research.views import attachments, references, safety, word, writing
 from research.views import attachments, comments, references, safety, word, writing
+from research.views import attachments, comments, people, references, safety, word, writing
 
 urlpatterns = [
     path("my/research/", writing.my_research, name="my_research"),
@@ -67,4 +68,8 @@ urlpatterns = [
     path("my/research/<int:pk>/ethics/", safety.ethics, name="my_inquiry_ethics"),
     path("my/research/<int:pk>/flags/", safety.flag, name="answer_flag"),
     path("my/research/<int:pk>/comments/<slug:name>/", comments.comments, name="my_inquiry_comments"),
+    path("my/research/<int:pk>/people/<int:person>/", people.person, name="my_inquiry_person"),
+    path("my/research/<int:pk>/people/<int:person>/place/", people.place, name="place_person"),
+    path("my/research/<int:pk>/people/<int:person>/invite/", people.invite_again, name="invite_again"),
+    path("my/research/<int:pk>/people/<int:person>/give/", people.give, name="hand_over_inquiry"),
 ]

@@ -20,7 +20,7 @@ from research.models import Inquiry, ReportAuthor, ReportIndexPage, ReportPage, 
 # Facts that a draft and its page have by the same name.
 FACTS = ("country", "place", "learners", "age_from", "age_to", "cycles", "licence")
 TERMS = ("phases", "subjects", "approaches", "themes")
-AUTHOR = ("name", "native_name", "role", "affiliation", "orcid")
+AUTHOR = ("name", "native_name", "role", "affiliation", "orcid", "contributions")
 
 
 def reserve_identifier(*, inquiry: Inquiry) -> str:

@@ -19,7 +19,7 @@ from django_countries.fields import CountryField
 from simple_history.models import HistoricalRecords
 from wagtail.models import Revision
 
-from research.choices import Access, ContributorRole, InquiryState, Licence, Stage
+from research.choices import Access, InquiryState, Licence, Stage, contributions_in_words
 from research.fields import validate_orcid
 from research.models.templates import ReportTemplate
 from research.models.vocabularies import CANONICAL_TERMS, Approach, Phase, Subject, Theme
@@ -202,7 +202,12 @@ class InquiryPerson(models.Model):
     @property
     def contribution_names(self) -> list[str]:
         """CRediT roles in words."""
-        return [str(ContributorRole(value).label) for value in self.contributions if value in ContributorRole.values]
+        return contributions_in_words(self.contributions)
+
+    @property
+    def is_waiting(self) -> bool:
+        """Invited to read or write, and not here yet."""
+        return bool(self.email) and self.accepted_at is None and self.user_id is None and self.access != Access.NONE
 
 
 class ShareLink(models.Model):

@@ -19,7 +19,15 @@ from camtree.core.fields import ContentField
 from camtree.core.languages import whereabouts
 from camtree.core.models import BasePage
 from research.blocks import SectionBlock
-from research.choices import ABSTRACT_PARTS, LICENCE_ADDRESSES, Licence, ReportKind, ReviewStatus, Section
+from research.choices import (
+    ABSTRACT_PARTS,
+    LICENCE_ADDRESSES,
+    Licence,
+    ReportKind,
+    ReviewStatus,
+    Section,
+    contributions_in_words,
+)
 from research.fields import validate_orcid
 from research.models.vocabularies import CANONICAL_TERMS, Approach, Phase, Subject, Theme
 from research.panels import starting_sections
@@ -244,19 +252,28 @@ class ReportAuthor(TranslatableMixin, Orderable):
         _("ORCID iD"), max_length=19, blank=True, validators=[validate_orcid], help_text=_("0000-0000-0000-0000")
     )
 
+    contributions = models.JSONField(_("contributions"), default=list, blank=True)
+
     override_translatable_fields = [
         SynchronizedField("name", overridable=False),
         SynchronizedField("native_name", overridable=False),
         SynchronizedField("orcid", overridable=False),
+        SynchronizedField("contributions", overridable=False),
     ]
     panels = [
         FieldRowPanel([FieldPanel("name"), FieldPanel("native_name")]),
         FieldRowPanel([FieldPanel("role"), FieldPanel("affiliation"), FieldPanel("orcid")]),
     ]
     api_fields = [APIField("name"), APIField("native_name"), APIField("affiliation"), APIField("orcid")]
+    api_fields += [APIField("contributions")]
 
     class Meta(TranslatableMixin.Meta, Orderable.Meta):
         verbose_name = _("author")
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def contribution_names(self) -> list[str]:
+        """CRediT roles in words."""
+        return contributions_in_words(self.contributions)
