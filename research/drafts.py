@@ -92,7 +92,9 @@ def checklist(inquiry: Inquiry, parts: list[Part]) -> list[Remark]:
         remarks.append(Remark(str(_("Say in which country you teach: readers look for it.")), "facts", stops=True))
     for part in parts:
         name = {"section": part.heading}
-        has_list = part.row.name == Section.REFERENCES and inquiry.references.exists()
+        has_list = (part.row.name == Section.REFERENCES and inquiry.references.exists()) or (
+            part.row.name == Section.CASE_PUPILS and inquiry.case_pupils.exists()
+        )
         if part.is_required and not part.is_begun and not has_list:
             text = _("“%(section)s” of the abstract is empty.") if part.is_abstract else _("“%(section)s” is empty.")
             remarks.append(Remark(text % name, part.row.name, stops=True))

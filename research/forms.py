@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.forms.models import fields_for_model
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -11,7 +12,17 @@ from research.choices import Access, WithdrawalKind
 from research.models import CANONICAL_TERMS, Approach, Inquiry, InquiryPerson, Phase, Replication, Subject, Theme
 from research import references
 from research.choices import Access, ContributorRole, EthicsQuestion, EthicsReply, Faces
-from research.models import CANONICAL_TERMS, Approach, Attachment, Inquiry, InquiryPerson, Phase, Subject, Theme
+from research.models import (
+    CANONICAL_TERMS,
+    Approach,
+    Attachment,
+    CasePupil,
+    Inquiry,
+    InquiryPerson,
+    Phase,
+    Subject,
+    Theme,
+)
 
 
 class StartForm(forms.Form):
@@ -299,3 +310,35 @@ class PersonFactsForm(forms.ModelForm[InquiryPerson]):
         super().__init__(*args, **kwargs)
         if self.instance.access == Access.OWNER:
             del self.fields["access"]
+
+
+class CasePupilForm(forms.Form):
+    """What is said of a case pupil, with a field for each research lesson."""
+
+    def __init__(self, *args: Any, lessons: int, pupil: CasePupil | None = None, **kwargs: Any) -> None:
+        pupil = pupil or CasePupil()
+        kept = [number for number, _text in pupil.lessons_seen]
+        self.lessons = sorted({*range(1, min(lessons, 12) + 1), *kept})
+        named = {name: getattr(pupil, name) for name in ("label", "starting_point", "prediction")}
+        seen = {f"seen_{number}": pupil.seen.get(str(number), "") for number in self.lessons}
+        kwargs["initial"] = {**named, **seen}
+        super().__init__(*args, **kwargs)
+        for name in named:
+            self.fields[name] = fields_for_model(CasePupil, [name])[name]
+        for number in self.lessons:
+            self.fields[f"seen_{number}"] = forms.CharField(
+                label=_("What you saw in research lesson %(number)s") % {"number": number},
+                max_length=2000,
+                required=False,
+                widget=forms.Textarea,
+            )
+        for name, field in self.fields.items():
+            if name != "label":
+                field.widget.attrs |= {"rows": 3, "dir": "auto"}
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """Values of the model."""
+        data = self.cleaned_data
+        seen = {str(number): data[f"seen_{number}"] for number in self.lessons if data[f"seen_{number}"]}
+        return {**{name: data[name] for name in ("label", "starting_point", "prediction")}, "seen": seen}

@@ -27,6 +27,7 @@ from research.choices import Access, ReportKind
 from research.models import (
     VOCABULARIES,
     Attachment,
+    CasePupil,
     CollectionItem,
     CollectionPage,
     DoiDeposit,
@@ -349,3 +350,8 @@ def threads_of(inquiry: Inquiry) -> dict[str, list[PartComment]]:
     for row in rows.prefetch_related(Prefetch("answers", answers)):
         threads.setdefault(row.part.name, []).append(row)
     return {name: sorted(found, key=lambda row: row.resolved_at is not None) for name, found in threads.items()}
+
+
+def pupils_of(inquiry: Inquiry) -> QuerySet[CasePupil]:
+    """The case pupils of a draft in their order."""
+    return CasePupil.objects.filter(inquiry=inquiry)

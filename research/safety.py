@@ -119,9 +119,20 @@ def flags_of(inquiry: Inquiry) -> list[Flag]:
     reasons = {(row.kind, row.found): row.reason for row in FlagAnswer.objects.filter(inquiry=inquiry)}
     texts = [(row.name, plain_text(row.text)) for row in inquiry.parts.all() if row.text]
     texts += [(f"file-{file.number}", f"{file.title}\n{file.alt}") for file in inquiry.attachments.all()]
+    pupils = list(inquiry.case_pupils.all())
+    texts += [
+        ("pupils", "\n".join([pupil.starting_point, pupil.prediction, *(text for _n, text in pupil.lessons_seen)]))
+        for pupil in pupils
+    ]
     known = known_names(inquiry, "\n".join(text for _part, text in texts))
+    real = [pupil.label for pupil in pupils if looks_real(pupil.label, _authors(inquiry))]
+    # A pseudonym that was declared as one may stand in the text.
+    known |= frozenset(_words(pupil.label for pupil in pupils if pupil.label not in real))
     own_school = inquiry.school.strip()
     seen: dict[tuple[str, str], Flag] = {}
+    for label in real:
+        key = (FlagKind.PUPIL.value, label)
+        seen.setdefault(key, Flag(FlagKind.PUPIL, label, "pupils", reasons.get(key, "")))
     for part, text in texts:
         for kind, found in flags_in(text, known):
             if kind == FlagKind.SCHOOL and inquiry.show_school and own_school and own_school in found:
@@ -132,6 +143,21 @@ def flags_of(inquiry: Inquiry) -> list[Flag]:
             key = (FlagKind.SCHOOL.value, own_school)
             seen.setdefault(key, Flag(FlagKind.SCHOOL, own_school, part, reasons.get(key, "")))
     return list(seen.values())
+
+
+def looks_real(label: str, authors: frozenset[str]) -> bool:
+    """Whether a pseudonym is like a real name: first and family name, or the name of one of the authors."""
+    words = [word.casefold() for word in _words([label])]
+    if any(word in authors for word in words):
+        return True
+    if re.fullmatch(rf"[{_SURNAMES}][\u4e00-\u9fff]{{1,3}}", label.strip()):
+        return True
+    is_full = re.fullmatch(rf"{_NAME}(?: {_NAME}){{1,3}}", label.strip())
+    return bool(is_full) and words[0] not in NOBODY
+
+
+def _authors(inquiry: Inquiry) -> frozenset[str]:
+    return frozenset(word.casefold() for word in _words(f"{p.name} {p.native_name}" for p in inquiry.people.all()))
 
 
 def known_names(inquiry: Inquiry, text: str) -> frozenset[str]:

@@ -10,6 +10,7 @@ from research.views import attachments, references, word, writing
 from research.views import attachments, references, safety, word, writing
 from research.views import attachments, comments, references, safety, word, writing
 from research.views import attachments, comments, people, references, safety, word, writing
+from research.views import attachments, comments, people, pupils, references, safety, word, writing
 
 urlpatterns = [
     path("my/research/", writing.my_research, name="my_research"),
@@ -72,4 +73,7 @@ urlpatterns = [
     path("my/research/<int:pk>/people/<int:person>/place/", people.place, name="place_person"),
     path("my/research/<int:pk>/people/<int:person>/invite/", people.invite_again, name="invite_again"),
     path("my/research/<int:pk>/people/<int:person>/give/", people.give, name="hand_over_inquiry"),
+    path("my/research/<int:pk>/pupils/", pupils.pupils, name="my_inquiry_pupils"),
+    path("my/research/<int:pk>/pupils/<int:pupil>/", pupils.pupil, name="my_inquiry_pupil"),
+    path("my/research/<int:pk>/pupils/<int:pupil>/remove/", pupils.remove, name="remove_pupil"),
 ]

@@ -25,6 +25,7 @@ STYLES = """
 p[style-name='Title'] => !
 p[style-name='Prompt'] => !
 p[style-name='Reference'] => !
+p[style-name='Case pupil'] => !
 p[style-name='Caption'] => figcaption:fresh
 p[style-name='caption'] => figcaption:fresh
 p[style-name='Quote'] => blockquote > p:fresh

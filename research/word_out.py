@@ -37,6 +37,8 @@ def draft_as_word(inquiry: Inquiry) -> bytes:
         for part in parts:
             if not part.is_abstract:
                 writer.part(part, 1)
+                if part.row.name == Section.CASE_PUPILS:
+                    writer.case_pupils(inquiry)
                 if part.row.name == Section.REFERENCES:
                     writer.references(inquiry)
     return writer.finished()
@@ -54,7 +56,8 @@ class _Writer:
         properties.language = inquiry.language
         self._set_language(inquiry.language)
         # What the draft keeps outside the text of its parts: reading the file again passes over it.
-        self.document.styles.add_style("Reference", 1)
+        for name in ("Reference", "Case pupil"):
+            self.document.styles.add_style(name, 1)
         prompt = self.document.styles.add_style("Prompt", 1)
         prompt.font.italic = True
         prompt.font.color.rgb = RGBColor(0x5A, 0x5A, 0x5A)
@@ -100,6 +103,12 @@ class _Writer:
                 self._blocks(BeautifulSoup(piece, "html.parser").children)
             else:
                 self._figure(piece.key, piece.alt, piece.caption)
+
+    def case_pupils(self, inquiry: Inquiry) -> None:
+        for pupil in inquiry.case_pupils.all():
+            for line in (pupil.label, pupil.starting_point, pupil.prediction, *pupil.observed.split("\n")):
+                if line:
+                    self._turn(self.document.add_paragraph(line, style="Case pupil"))
 
     def references(self, inquiry: Inquiry) -> None:
         for reference in inquiry.references.all():

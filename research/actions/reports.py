@@ -5,7 +5,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from django.db import IntegrityError, transaction
 from django.db.models import Max
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.text import slugify
 from wagtail.models import Locale
 
@@ -111,12 +111,28 @@ def _body(inquiry: Inquiry, parts: dict[str, str], member: User) -> list[dict[st
     ]
     placed = {key for name in names for key in keys_in(parts.get(name, ""))}
     body = with_section(body, Section.RESOURCES, blocks_of_files(inquiry, placed, member))
+    body = with_section(body, Section.CASE_PUPILS, _case_pupils(inquiry))
     works = "".join(f"<p>{reference.text}</p>" for reference in inquiry.references.all())
     return with_section(body, Section.REFERENCES, [{"type": "text", "value": works}] if works else [])
 
 
 def _block_id(inquiry: Inquiry, name: str) -> str:
     return str(uuid5(NAMESPACE_URL, f"inquiry/{inquiry.pk}/{name}"))
+def _case_pupils(inquiry: Inquiry) -> list[dict[str, Any]]:
+    """Blocks of the case pupils, in the language of the draft."""
+    with translation.override(inquiry.language):
+        return [
+            {
+                "type": "case_pupil",
+                "value": {
+                    "label": pupil.label,
+                    "starting_point": pupil.starting_point,
+                    "prediction": pupil.prediction,
+                    "observed": pupil.observed,
+                },
+            }
+            for pupil in inquiry.case_pupils.all()
+        ]
 
 
 def _first_sentences(text: str, longest: int = 300) -> str:

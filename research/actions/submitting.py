@@ -75,6 +75,7 @@ def manuscript_of(inquiry: Inquiry) -> dict[str, Any]:
         "parts": {part.name: part.text for part in inquiry.parts.all()},
         "files": [attachment.for_the_record for attachment in inquiry.attachments.all()],
         "references": [reference.text for reference in inquiry.references.all()],
+        "case_pupils": [pupil.for_the_record for pupil in inquiry.case_pupils.all()],
         **safety_record(inquiry),
     }
 

@@ -8,6 +8,7 @@ from research.models.inquiries import Inquiry, InquiryPart, InquiryPerson, PartV
 from research.models.library import CollectionIndexPage, LibraryPage, ReportIndexPage
 from research.models.papers import ReportPdf
 from research.models.replications import Replication
+from research.models.pupils import CasePupil
 from research.models.references import Reference
 from research.models.reports import ReportAuthor, ReportPage
 from research.models.review import (
@@ -35,6 +36,7 @@ __all__ = [
     "Approach",
     "Call",
     "Attachment",
+    "CasePupil",
     "CollectionCurator",
     "CollectionIndexPage",
     "CollectionItem",

@@ -19,7 +19,7 @@ from django_countries.fields import CountryField
 from simple_history.models import HistoricalRecords
 from wagtail.models import Revision
 
-from research.choices import Access, InquiryState, Licence, Stage, contributions_in_words
+from research.choices import Access, InquiryState, Licence, Section, Stage, contributions_in_words
 from research.fields import validate_orcid
 from research.models.templates import ReportTemplate
 from research.models.vocabularies import CANONICAL_TERMS, Approach, Phase, Subject, Theme
@@ -107,6 +107,11 @@ class Inquiry(models.Model):
         """The template as it was when the draft was begun."""
         template: ReportTemplate = self.template.as_object()
         return template
+
+    @property
+    def has_case_pupils(self) -> bool:
+        """Whether its template asks about case pupils."""
+        return any(section.value["key"] == Section.CASE_PUPILS for section in self.guide.sections)
 
     @property
     def is_open(self) -> bool:

@@ -32,6 +32,7 @@ from research.rounds import rubric_for
 from research.queries import attachments_of, templates_offered, term_names
 from research.queries import attachments_of, references_of, templates_offered, term_names
 from research.queries import attachments_of, references_of, templates_offered, term_names, threads_of
+from research.queries import attachments_of, pupils_of, references_of, templates_offered, term_names, threads_of
 from research.safety import flags_of
 
 CLOSED = gettext_lazy("This draft is with the editors now and cannot be changed.")
@@ -92,6 +93,7 @@ def write(request: HttpRequest, pk: int) -> HttpResponse:
         "may_write": may_write(inquiry),
         "references": references_of(inquiry),
         "threads": threads_of(inquiry),
+        "pupils": pupils_of(inquiry),
         "clashes": clashes,
         "longest": writing.LONGEST,
         "pictures": [file for file in attachments_of(inquiry) if file.is_picture],
@@ -219,7 +221,7 @@ def shared(request: HttpRequest, token: str) -> HttpResponse:
     """A draft for whoever holds the link: to read, nothing else."""
     inquiry = get_shared_inquiry(token)
     context = {"inquiry": inquiry, "parts": parts_of(inquiry), "attachments": attachments_of(inquiry), "token": token}
-    context["references"] = references_of(inquiry)
+    context |= {"references": references_of(inquiry), "pupils": pupils_of(inquiry)}
     return render(request, "research/my/shared.html", context)
 
 
