@@ -8,8 +8,16 @@ from django.utils import timezone
 
 from camtree.core.locales import active_locale
 from research.choices import Access
-from research.models import Inquiry, InquiryPerson, Replication, ReportPage, ReviewInvite, ShareLink, Submission
-from research.models import Attachment, Inquiry, InquiryPerson, ShareLink
+from research.models import (
+    Attachment,
+    Inquiry,
+    InquiryPerson,
+    Replication,
+    ReportPage,
+    ReviewInvite,
+    ShareLink,
+    Submission,
+)
 
 # Who may do one thing may do those before it.
 _LADDER = [Access.COMMENT, Access.WRITE, Access.OWNER]
@@ -113,6 +121,8 @@ def get_public_report(slug: str) -> ReportPage:
     if report is None:
         raise Http404
     return report
+
+
 def get_attachment_for(user: Any, key: str) -> Attachment:
     """A file of a draft that `user` may read. Else 404."""
     readers = InquiryPerson.objects.filter(user=user.pk, access__in=_LADDER).values("inquiry")

@@ -13,13 +13,9 @@ class ResearchConfig(AppConfig):
         from camtree.members.dashboard import Panel, register_panel
         from camtree.members.personal_data import PersonalData, before_erasing, register_personal_data
         from research import contexts, signals  # noqa: F401 - both register when they are imported
-        from research.actions.review import forget_reviewer
         from research.actions.people import hand_over_all_of
+        from research.actions.review import forget_reviewer
         from research.dashboard import my_drafts
-        from research.models import VOCABULARIES, Inquiry, InquiryPerson, Replication, ReviewerProfile, ReviewInvite
-        from research.views.withdrawals import removed
-        from research.models import VOCABULARIES, Attachment, Inquiry, InquiryPerson
-        from research.models import VOCABULARIES, Attachment, Inquiry, InquiryPerson, WordUpload
         from research.models import (
             VOCABULARIES,
             Attachment,
@@ -27,9 +23,13 @@ class ResearchConfig(AppConfig):
             FlagAnswer,
             Inquiry,
             InquiryPerson,
+            Replication,
+            ReviewerProfile,
+            ReviewInvite,
             WordUpload,
         )
         from research.queries import of_own_drafts
+        from research.views.withdrawals import removed
 
         register_gone("research", removed)
         forget_when_saved(*VOCABULARIES.values())
@@ -86,19 +86,13 @@ class ResearchConfig(AppConfig):
                 title=_("What you tried too"),
                 rows=lambda member: Replication.objects.filter(member=member),
                 fields=(
-                    *(
-                        "report",
-                        "name",
-                        "country",
-                        "phase",
-                        "setting",
-                        "changed",
-                        "result",
-                        "seen",
-                        "state",
-                        "written_at",
-                    ),
+                    *("report", "name", "country", "phase", "setting", "changed", "result", "seen", "state"),
+                    "written_at",
                 ),
+            )
+        )
+        register_personal_data(
+            PersonalData(
                 model=Attachment,
                 title=_("Files of your drafts"),
                 rows=partial(of_own_drafts, Attachment),

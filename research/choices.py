@@ -192,6 +192,8 @@ class DepositState(models.TextChoices):
     WAITING = "waiting", _("To be sent")
     DONE = "done", _("Registered")
     FAILED = "failed", _("Not taken")
+
+
 class AttachmentKind(models.TextChoices):
     """What a file beside a report is to its reader."""
 

@@ -8,10 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from camtree.core.models import VocabularyTerm
-from research.choices import Access, WithdrawalKind
-from research.models import CANONICAL_TERMS, Approach, Inquiry, InquiryPerson, Phase, Replication, Subject, Theme
 from research import references
-from research.choices import Access, ContributorRole, EthicsQuestion, EthicsReply, Faces
+from research.choices import Access, ContributorRole, EthicsQuestion, EthicsReply, Faces, WithdrawalKind
 from research.models import (
     CANONICAL_TERMS,
     Approach,
@@ -20,6 +18,7 @@ from research.models import (
     Inquiry,
     InquiryPerson,
     Phase,
+    Replication,
     Subject,
     Theme,
 )

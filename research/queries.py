@@ -8,8 +8,7 @@ from django.core.cache import cache
 from django.core.exceptions import EmptyResultSet
 from django.core.paginator import Paginator
 from django.db import connection
-from django.db.models import Count, F, ManyToManyField, Q, QuerySet, Window
-from django.db.models import Count, ManyToManyField, Prefetch, Q, QuerySet
+from django.db.models import Count, F, ManyToManyField, Prefetch, Q, QuerySet, Window
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -19,11 +18,9 @@ from camtree.core.languages import country_name, join, language_name
 from camtree.core.page_cache import generation
 from camtree.core.queries import best_of, same_works
 from camtree.core.templatetags.core_tags import number
-from camtree.search.queries import in_order, matching_ids
-from research.choices import ReplicationState, ReportKind
 from camtree.members.models import User
 from camtree.search.queries import in_order, matching_ids
-from research.choices import Access, ReportKind
+from research.choices import Access, ReplicationState, ReportKind
 from research.models import (
     VOCABULARIES,
     Attachment,
@@ -33,9 +30,9 @@ from research.models import (
     DoiDeposit,
     Inquiry,
     LibraryPage,
-    Replication,
     PartComment,
     Reference,
+    Replication,
     ReportIndexPage,
     ReportPage,
     ReportTemplate,

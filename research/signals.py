@@ -5,7 +5,6 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models.signals import post_delete, pre_delete
-from django.db.models.signals import post_delete
 from django.dispatch import receiver
 from wagtail.models import TaskState, WorkflowState
 from wagtail.signals import page_published, task_rejected, workflow_cancelled
@@ -15,10 +14,8 @@ from research.actions.deposits import ask_for_deposit
 from research.actions.papers import forget_file
 from research.actions.submitting import ask_for_changes, record_publication, take_back
 from research.choices import ReplicationState
-from research.models import Inquiry, Replication, ReportPage, ReportPdf
+from research.models import Attachment, Inquiry, Replication, ReportPage, ReportPdf
 from research.tasks import make_report_pdf
-from research.actions.submitting import ask_for_changes, record_publication
-from research.models import Attachment, ReportPage
 
 
 @receiver(page_published, sender=ReportPage, dispatch_uid="research.record_publication")
@@ -63,6 +60,8 @@ def replication_is_gone(instance: Replication, **kwargs: Any) -> None:
     """Taken back, or gone with the account of who wrote it: no page shows it any more."""
     if instance.state == ReplicationState.PUBLISHED:
         forget_all_pages()
+
+
 @receiver(post_delete, sender=Attachment, dispatch_uid="research.delete_file")
 def attachment_is_gone(instance: Attachment, **kwargs: Any) -> None:
     """Also when a whole draft or an account goes: its files go with the row."""

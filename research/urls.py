@@ -2,15 +2,24 @@
 
 from django.urls import path
 
-from research.views import editing, papers, replications, reviews, rounds, versions, withdrawals, writing
-from research.views import deposits, papers, replications, versions, withdrawals, writing
-from research.views import attachments, writing
-from research.views import attachments, word, writing
-from research.views import attachments, references, word, writing
-from research.views import attachments, references, safety, word, writing
-from research.views import attachments, comments, references, safety, word, writing
-from research.views import attachments, comments, people, references, safety, word, writing
-from research.views import attachments, comments, people, pupils, references, safety, word, writing
+from research.views import (
+    attachments,
+    comments,
+    deposits,
+    editing,
+    papers,
+    people,
+    pupils,
+    references,
+    replications,
+    reviews,
+    rounds,
+    safety,
+    versions,
+    withdrawals,
+    word,
+    writing,
+)
 
 urlpatterns = [
     path("my/research/", writing.my_research, name="my_research"),

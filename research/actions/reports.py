@@ -85,14 +85,11 @@ def _place_for(language: str) -> ReportIndexPage:
     return shelf or ReportIndexPage.objects.get(locale=Locale.objects.get(language_code="en"))
 
 
-def _body(inquiry: Inquiry, parts: dict[str, str]) -> list[dict[str, Any]]:
-    """The sections in the order of the template, those that say nothing left out.
+def _body(inquiry: Inquiry, parts: dict[str, str], member: User) -> list[dict[str, Any]]:
+    """The sections in the order of the template, those that say nothing left out; the files among the resources.
 
     Blocks keep their ids from one version to the next: translations find their place by them.
     """
-    sections = inquiry.guide.sections
-def _body(inquiry: Inquiry, parts: dict[str, str], member: User) -> list[dict[str, Any]]:
-    """The sections in the order of the template, those that say nothing left out; the files among the resources."""
     names = section_names(inquiry.guide)
     files = {row.key: row for row in inquiry.attachments.select_related("image", "document")}
     body = [
@@ -102,8 +99,10 @@ def _body(inquiry: Inquiry, parts: dict[str, str], member: User) -> list[dict[st
             "value": {
                 "key": section.value["key"],
                 "heading_text": section.value["heading_text"] or "",
-                "content": [{"type": "text", "id": _block_id(inquiry, f"{name}/text"), "value": parts[name]}],
-                "content": blocks_of_text(parts[name], files, member),
+                "content": [
+                    {**block, "id": _block_id(inquiry, f"{name}/{place}")}
+                    for place, block in enumerate(blocks_of_text(parts[name], files, member))
+                ],
             },
         }
         for section, name in zip(inquiry.guide.sections, names, strict=True)
@@ -118,6 +117,8 @@ def _body(inquiry: Inquiry, parts: dict[str, str], member: User) -> list[dict[st
 
 def _block_id(inquiry: Inquiry, name: str) -> str:
     return str(uuid5(NAMESPACE_URL, f"inquiry/{inquiry.pk}/{name}"))
+
+
 def _case_pupils(inquiry: Inquiry) -> list[dict[str, Any]]:
     """Blocks of the case pupils, in the language of the draft."""
     with translation.override(inquiry.language):

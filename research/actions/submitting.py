@@ -13,8 +13,8 @@ from camtree.members.models import User
 from research.actions.report_files import release_files
 from research.actions.reports import write_report
 from research.actions.review import cancel_invite
-from research.actions.versions import record_version
 from research.actions.safety import safety_record
+from research.actions.versions import record_version
 from research.actions.writing import DraftClosedError
 from research.choices import InquiryState, InviteState, SubmissionState
 from research.models import Call, Inquiry, PeerReviewTask, ReportPage, Submission, version_in

@@ -13,7 +13,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("media", "0002_recording_size"),
-        ("research", "0003_writing"),
+        ("research", "0005_publishing"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -2,14 +2,14 @@
 
 from research.models.attachments import Attachment
 from research.models.collections import CollectionCurator, CollectionItem, CollectionPage
-from research.models.deposits import DoiDeposit
 from research.models.comments import PartComment
+from research.models.deposits import DoiDeposit
 from research.models.inquiries import Inquiry, InquiryPart, InquiryPerson, PartVersion, ShareLink
 from research.models.library import CollectionIndexPage, LibraryPage, ReportIndexPage
 from research.models.papers import ReportPdf
-from research.models.replications import Replication
 from research.models.pupils import CasePupil
 from research.models.references import Reference
+from research.models.replications import Replication
 from research.models.reports import ReportAuthor, ReportPage
 from research.models.review import (
     Call,
@@ -34,8 +34,8 @@ __all__ = [
     "CANONICAL_TERMS",
     "VOCABULARIES",
     "Approach",
-    "Call",
     "Attachment",
+    "Call",
     "CasePupil",
     "CollectionCurator",
     "CollectionIndexPage",
@@ -43,8 +43,8 @@ __all__ = [
     "CollectionPage",
     "Decision",
     "DecisionLetter",
-    "EditorQuestion",
     "DoiDeposit",
+    "EditorQuestion",
     "EthicsAnswer",
     "FlagAnswer",
     "Inquiry",
@@ -56,10 +56,10 @@ __all__ = [
     "PeerReviewState",
     "PeerReviewTask",
     "Phase",
+    "Reference",
     "Reminder",
     "RemovedAddress",
     "Replication",
-    "Reference",
     "ReportAuthor",
     "ReportIndexPage",
     "ReportPage",
@@ -75,7 +75,7 @@ __all__ = [
     "Submission",
     "Theme",
     "Withdrawal",
+    "WordUpload",
     "version_in",
     "work_in",
-    "WordUpload",
 ]

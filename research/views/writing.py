@@ -26,13 +26,9 @@ from research.drafts import checklist, parts_of
 from research.forms import FactsForm, PersonForm, StartForm
 from research.manuscript import from_markdown
 from research.models import Inquiry, InquiryPart, InquiryPerson, PartVersion
-from research.queries import templates_offered, term_names
+from research.queries import attachments_of, pupils_of, references_of, templates_offered, term_names, threads_of
 from research.review_forms import SubmitForm
 from research.rounds import rubric_for
-from research.queries import attachments_of, templates_offered, term_names
-from research.queries import attachments_of, references_of, templates_offered, term_names
-from research.queries import attachments_of, references_of, templates_offered, term_names, threads_of
-from research.queries import attachments_of, pupils_of, references_of, templates_offered, term_names, threads_of
 from research.safety import flags_of
 
 CLOSED = gettext_lazy("This draft is with the editors now and cannot be changed.")
@@ -88,9 +84,8 @@ def write(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "inquiry": inquiry,
         "parts": parts_of(inquiry),
-        "may_write": may_write,
-        "rubric": rubric_for(inquiry) if may_write else [],
         "may_write": may_write(inquiry),
+        "rubric": rubric_for(inquiry) if may_write(inquiry) else [],
         "references": references_of(inquiry),
         "threads": threads_of(inquiry),
         "pupils": pupils_of(inquiry),
@@ -268,11 +263,7 @@ def history(request: HttpRequest, pk: int, name: str) -> HttpResponse:
 def submit(request: HttpRequest, pk: int) -> HttpResponse:
     """The checklist, and the button that hands the draft to the editors."""
     inquiry = get_inquiry_for(request.user, pk, to=Access.OWNER)
-    remarks, form = (
-        checklist(inquiry, parts_of(inquiry)),
-        SubmitForm(request.POST if request.method == "POST" else None),
-    )
-    parts = parts_of(inquiry)
+    form, parts = SubmitForm(request.POST if request.method == "POST" else None), parts_of(inquiry)
     remarks, flags = checklist(inquiry, parts), flags_of(inquiry)
     is_ready = not any(remark.stops for remark in remarks) and all(flag.reason for flag in flags)
     if request.method == "POST":

@@ -5,16 +5,13 @@ from wagtail.models import Locale
 from camtree.members.models import User
 from research.actions.decisions import decide, pass_check, send_decision
 from research.actions.review import accept_invite, invite_reviewer, send_review
+from research.actions.safety import answer_ethics
 from research.actions.submitting import submit_inquiry
 from research.actions.writing import change_facts, save_part, start_inquiry
-from research.choices import Verdict
+from research.choices import EthicsQuestion, Verdict
 from research.models import Inquiry, ReportTemplate, ReviewInvite, Submission
 from research.review_forms import ReviewForm
 from research.rounds import questions_of
-from research.actions.safety import answer_ethics
-from research.actions.writing import change_facts, save_part, start_inquiry
-from research.choices import EthicsQuestion
-from research.models import Inquiry, ReportTemplate
 from tests.factories.members import make_member
 
 WORDS = "<p>Eleven of twenty-eight pupils spoke in the first lesson, and nineteen in the third.</p>"
