@@ -124,9 +124,23 @@ def get_public_report(slug: str) -> ReportPage:
 
 
 def get_attachment_for(user: Any, key: str) -> Attachment:
-    """A file of a draft that `user` may read. Else 404."""
-    readers = InquiryPerson.objects.filter(user=user.pk, access__in=_LADDER).values("inquiry")
-    attachment = Attachment.objects.filter(key=key, inquiry__in=readers).first() if user.pk else None
+    """A file of a draft that `user` may read, as one of its people or as an editor who may decide on it. Else 404."""
+    attachment = Attachment.objects.filter(key=key).first() if user.pk else None
+    if attachment is None:
+        raise Http404
+    if InquiryPerson.objects.filter(user=user.pk, access__in=_LADDER, inquiry=attachment.inquiry_id).exists():
+        return attachment
+    submitted = Submission.objects.not_of(user).filter(inquiry=attachment.inquiry_id)
+    if not (user.has_perm("research.decide_submission") and submitted.exists()):
+        raise Http404
+    return attachment
+
+
+def get_reviewed_attachment(token: str, key: str) -> Attachment:
+    """A file that was submitted with the manuscript behind a reviewer's link. Else 404."""
+    submission = get_review_desk(token).submission
+    submitted = [file["key"] for file in submission.manuscript.get("files", [])]
+    attachment = Attachment.objects.filter(key=key, inquiry=submission.inquiry_id).first() if key in submitted else None
     if attachment is None:
         raise Http404
     return attachment

@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 from research.actions.writing import section_names
 from research.choices import ABSTRACT_PARTS, InviteState
 from research.differences import changes_between
+from research.enclosures import Enclosures, enclosures_of
+from research.figures import address_of, with_addresses
 from research.models import Decision, Inquiry, PeerReviewTask, ReviewInvite, ReviewRubric, Submission
 
 
@@ -44,6 +46,26 @@ def chapters_of(submission: Submission) -> list[Chapter]:
         return chapters
     withheld = _withheld(submission)
     return [replace(chapter, html=_without(chapter.html, withheld)) for chapter in chapters]
+
+
+def enclosures_for_reviewers(invite: ReviewInvite) -> Enclosures:
+    """What goes with the manuscript, without names where names are hidden. Files open by the reviewer's own link."""
+    submission = invite.submission
+    withheld = _withheld(submission) if submission.hides_authors else None
+    return enclosures_of(
+        submission,
+        words=lambda text: _without(text, withheld, in_html=False),
+        html=lambda text: _without(text, withheld),
+        query=f"?review={invite.desk_token}",
+    )
+
+
+def with_pictures(chapters: list[Chapter], invite: ReviewInvite) -> list[Chapter]:
+    """The same chapters, whose pictures a reviewer's browser can fetch."""
+    query = f"?review={invite.desk_token}"
+    return [
+        replace(chapter, html=with_addresses(chapter.html, lambda key: address_of(key) + query)) for chapter in chapters
+    ]
 
 
 def title_for_reviewers(submission: Submission) -> str:

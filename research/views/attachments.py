@@ -16,7 +16,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from camtree.core.rate_limits import is_over_limit
 from camtree.media.storages import private_storage
 from camtree.media.views import private_file_response, type_of
-from research.access import get_attachment_for, get_inquiry_for, get_shared_attachment
+from research.access import (
+    get_attachment_for,
+    get_inquiry_for,
+    get_reviewed_attachment,
+    get_shared_attachment,
+)
 from research.actions import attachments as deeds
 from research.actions.writing import DraftClosedError
 from research.choices import Access
@@ -104,9 +109,14 @@ def remove(request: HttpRequest, pk: int, number: int) -> HttpResponse:
 @never_cache
 @require_safe
 def fetch(request: HttpRequest, key: str) -> HttpResponseBase:
-    """A file of a draft, for those who may read the draft; with `?share=` for who holds a link to it."""
-    token = request.GET.get("share", "")
-    attachment = get_shared_attachment(token, key) if token else get_attachment_for(request.user, key)
+    """A file of a draft, for those who may read the draft; with `?share=` for who holds a link to it, with `?review=`
+    for its reviewers."""
+    if token := request.GET.get("share", ""):
+        attachment = get_shared_attachment(token, key)
+    elif token := request.GET.get("review", ""):
+        attachment = get_reviewed_attachment(token, key)
+    else:
+        attachment = get_attachment_for(request.user, key)
     names: dict[str, Any] = {"filename": attachment.shown_name, "content_type": type_of(attachment.shown_name)}
     response = private_file_response(private_storage(), str(attachment.file.name), shown=False, **names)
     if response is not None:

@@ -21,6 +21,7 @@ from research import board, rounds
 from research.access import get_submission_for
 from research.actions import decisions, review
 from research.choices import InviteState, SubmissionState, Verdict
+from research.enclosures import enclosures_of, flags_on_record
 from research.models import Call, DecisionLetter, Submission
 from research.review_forms import DecisionForm, InviteForm, QuestionForm
 
@@ -139,6 +140,8 @@ def _desk(request: HttpRequest, submission: Submission, status: int = 200, **for
         "submission": submission,
         "inquiry": submission.inquiry,
         "chapters": rounds.chapters_as_written(submission),
+        "enclosures": enclosures_of(submission),
+        "flags": flags_on_record(submission),
         "names_found": rounds.names_in_text(submission),
         "reviews": [(invite, rounds.answers_of(invite, questions)) for invite in invites],
         "sent": sum(invite.state == InviteState.SENT for invite in invites),

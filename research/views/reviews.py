@@ -120,7 +120,8 @@ def _desk(request: HttpRequest, invite: ReviewInvite) -> HttpResponse:
             return answer
     context = {
         **_about(invite),
-        "chapters": rounds.chapters_of(invite.submission),
+        "chapters": rounds.with_pictures(rounds.chapters_of(invite.submission), invite),
+        "enclosures": rounds.enclosures_for_reviewers(invite),
         "form": form,
         "answers": rounds.answers_of(invite, questions),
         "before": rounds.rounds_before(invite),

@@ -27,6 +27,7 @@ from tests.factories.inquiries import (
     owner_of,
 )
 from tests.factories.members import browser_of, make_member
+from tests.research.test_attachments import attach_photo
 
 pytestmark = pytest.mark.django_db
 
@@ -215,3 +216,35 @@ def test_somebody_elses_draft_is_not_there() -> None:
     for name in ("my_inquiry_rounds", "my_inquiry"):
         assert other.get(reverse(name, args=[inquiry.pk])).status_code == 404
     assert other.post(reverse("take_back", args=[inquiry.pk])).status_code == 404
+
+
+def test_what_goes_with_a_manuscript_names_nobody() -> None:
+    author = make_member(AUTHOR)
+    inquiry = make_ready_inquiry(author)
+    photo_file = attach_photo(inquiry, title=f"The desk of {AUTHOR}", alt="A desk")
+    late = inquiry.parts.get(name="context")
+    text = f'<p>Our desk.</p><figure><img src="/drafts/files/{photo_file.key}/" alt="A desk"></figure>'
+    save_part(inquiry=inquiry, name="context", html=text, number=late.number, member=author)
+    inquiry.refresh_from_db()
+    submission = submit_inquiry(inquiry=inquiry, member=author)
+    invite = make_accepted(submission, make_member(REVIEWER))
+    visitor = browser_of(None)
+    page = visitor.get(reverse("review_desk", args=[invite.desk_token])).content.decode()
+    address = f"/drafts/files/{photo_file.key}/?review={invite.desk_token}"
+    assert page.count(address) == 2  # the picture in the text, and the list of files
+    assert "The desk of [name withheld]" in page
+    assert "Were the pupils told, and could they say no?" in page
+    assert AUTHOR not in page
+    answer = visitor.get(address)
+    assert answer.status_code == 200
+    assert 'filename="picture-1.' in answer["Content-Disposition"]
+    # The same file under no link, under a wrong one, for somebody else, and for an editor.
+    file = f"/drafts/files/{photo_file.key}/"
+    assert visitor.get(file, follow=True).status_code == 404
+    assert visitor.get(f"{file}?review={invite.token}", follow=True).status_code == 404
+    assert browser_of(make_member("Nobody")).get(file, follow=True).status_code == 404
+    editor = make_editor()
+    assert browser_of(editor).get(file, follow=True).status_code == 200
+    assert (
+        author.display_name in browser_of(editor).get(reverse("edit_submission", args=[submission.pk])).content.decode()
+    )
