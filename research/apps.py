@@ -29,12 +29,15 @@ class ResearchConfig(AppConfig):
             WordUpload,
         )
         from research.queries import of_own_drafts
+        from research.dashboard import desks, my_drafts
+        from research.models import VOCABULARIES, Inquiry, InquiryPerson, Replication
         from research.views.withdrawals import removed
 
         register_gone("research", removed)
         forget_when_saved(*VOCABULARIES.values())
         before_erasing(hand_over_all_of)
         register_panel(Panel("research", "research/my/panel.html", my_drafts, position=10))
+        register_panel(Panel("research-editing", "research/editing/panel.html", desks, position=15))
 
         # Before the drafts themselves: their history is found only while they are there.
         for answers, title, fields in (

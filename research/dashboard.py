@@ -2,10 +2,15 @@
 
 from typing import Any
 
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
 from camtree.members.models import User
 from research.board import waiting_for
 from research.choices import InquiryState
 from research.models import Inquiry
+from research.choices import InquiryState, ReplicationState
+from research.models import DoiDeposit, Inquiry, Replication, Withdrawal
 
 # More than a glance takes in stands on the page of its own.
 SHOWN = 5
@@ -15,3 +20,18 @@ def my_drafts(member: User) -> dict[str, Any]:
     """The drafts in which the member has the next step, the latest first."""
     waiting = Inquiry.objects.of(member).filter(state__in=[InquiryState.DRAFT, InquiryState.CHANGES_ASKED])
     return {"drafts": waiting[:SHOWN], "waiting": waiting_for(member).count}
+    return {"drafts": waiting[:SHOWN]}
+
+
+def desks(member: User) -> dict[str, Any]:
+    """The editors' pages outside the admin that are there for a member, each with how much waits."""
+    found = []
+    if member.has_perm("research.withdraw_report") or member.has_perm("research.remove_report"):
+        waiting = Withdrawal.objects.waiting().count()
+        found.append({"name": _("Withdrawals"), "address": reverse("withdrawals"), "waiting": waiting})
+        waiting = DoiDeposit.objects.open().count()
+        found.append({"name": _("DOIs"), "address": reverse("dois"), "waiting": waiting})
+    if member.has_perm("research.moderate_replication"):
+        waiting = Replication.objects.filter(state=ReplicationState.PENDING).count()
+        found.append({"name": _("Records of trying again"), "address": reverse("replications"), "waiting": waiting})
+    return {"desks": found}

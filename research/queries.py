@@ -9,12 +9,14 @@ from django.core.exceptions import EmptyResultSet
 from django.core.paginator import Paginator
 from django.db import connection
 from django.db.models import Count, F, ManyToManyField, Prefetch, Q, QuerySet, Window
+from django.db.models import Count, F, ManyToManyField, Q, QuerySet, Subquery, Window
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from wagtail.models import Locale
 
 from camtree.core.languages import country_name, join, language_name
+from camtree.core.later import on_demand
 from camtree.core.page_cache import generation
 from camtree.core.queries import best_of, same_works
 from camtree.core.templatetags.core_tags import number
@@ -91,10 +93,9 @@ def report_context(report: ReportPage) -> dict[str, Any]:
     holding = CollectionItem.objects.filter(report__translation_key=report.translation_key).values("collection")
     return {
         "paper": getattr(report, "paper", None),
-        "doi": SimpleLazyObject(lambda: doi_link(report)),
         "family": SimpleLazyObject(lambda: family_of(report)),
-        "notice": SimpleLazyObject(lambda: notice_of(report)),
-        "versions": SimpleLazyObject(lambda: list(report.versions.defer("content"))),
+        "notice": SimpleLazyObject(lambda: notice_of(report) if report.withdrawn_on else None),
+        **on_demand(lambda: _standing(report), "versions", "doi"),
         "paper_url": f"{report.url}pdf/",
         "sections": SimpleLazyObject(lambda: [block.value for block in report.body if block.value["content"]]),
         "collections": CollectionPage.objects.shown_in(report.locale)
@@ -150,6 +151,15 @@ def family_of(report: ReportPage) -> Family:
         grouped = Replication.objects.of_work(report).filter(state=ReplicationState.PUBLISHED).order_by()
         counts = dict(grouped.values_list("result").annotate(Count("pk")))
     return Family(counts, rows)
+
+
+def _standing(report: ReportPage) -> dict[str, Any]:
+    """The versions of a report and its DOI, in one query where it has a version."""
+    registered = DoiDeposit.objects.filter(work=report.translation_key, registered_at__isnull=False)
+    versions = list(report.versions.defer("content").annotate(doi=Subquery(registered.values("doi")[:1])))
+    if not versions:
+        return {"versions": [], "doi": doi_link(report)}
+    return {"versions": versions, "doi": DoiDeposit(doi=versions[0].doi).link if versions[0].doi else ""}
 
 
 def doi_link(report: ReportPage) -> str:

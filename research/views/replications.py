@@ -27,6 +27,8 @@ def tried(request: HttpRequest, slug: str) -> HttpResponse:
     """Write a short record of trying what the report tells."""
     report, status = get_public_report(slug), 0
     waiting = Replication.objects.of_work(report).filter(member=request.user.pk, state="pending").first()
+    mine = Replication.objects.of_work(report).filter(member=request.user.pk)
+    waiting = mine.filter(state="pending").first()
     form = ReplicationForm(request.POST or None, instance=waiting, phases=term_names(active_locale())["phases"])
     if request.method == "POST" and form.is_valid() and is_over_limit(request, "replication", times=10, seconds=3600):
         form.add_error(None, _("Too many forms came from your network in the last hour. Please try again later."))
@@ -44,7 +46,7 @@ def tried(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def my_replications(request: HttpRequest) -> HttpResponse:
     """What the member has told, and how far it is."""
-    records = Replication.objects.filter(member=request.user).select_related("report__locale")  # type: ignore[misc]
+    records = Replication.objects.filter(member=request.user.pk).select_related("report__locale")
     return render(request, "research/my/replications.html", {"records": records})
 
 

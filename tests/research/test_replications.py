@@ -68,6 +68,8 @@ def test_a_member_tells_and_an_editor_publishes(django_capture_on_commit_callbac
     assert "Kamau" not in html
     (mailed,) = mail.outbox
     assert (mailed.subject, mailed.to) == ("Your record is public", [member.email])
+    (letter,) = mail.outbox
+    assert (letter.subject, letter.to) == ("Your record is public", [member.email])
 
 
 def test_the_family_counts_its_results_in_every_language() -> None:
@@ -190,3 +192,12 @@ def test_two_clicks_make_one_record(site_after_flush: None) -> None:
     results = at_once(*[lambda: record_replication(report=report, member=member, facts=FACTS).pk] * 3)
     assert len(set(results)) == 1
     assert Replication.objects.count() == 1
+
+
+def test_the_dashboard_leads_editors_to_what_waits() -> None:
+    make_record(make_report(), publish=False)
+    html = read(reverse("my_dashboard"), editor())
+    for name in ("withdrawals", "dois", "replications"):
+        assert f'href="{reverse(name)}"' in html
+    assert html.count("1 waits") == 1
+    assert reverse("withdrawals") not in read(reverse("my_dashboard"), make_member())

@@ -197,6 +197,12 @@ def test_publishing_an_older_draft_does_not_lift_the_notice() -> None:
     assert WHY in read(report.url)
 
 
+def test_a_translation_made_later_carries_the_notice() -> None:
+    report = make_report()
+    withdraw_report(work=report.translation_key, by=editor(), public_reason=WHY)
+    assert WHY in read(make_translation(ReportPage.objects.get(pk=report.pk)).url)
+
+
 def test_earlier_versions_carry_the_notice_too() -> None:
     report = second_version(published())
     withdraw_report(work=report.translation_key, by=editor(), public_reason=WHY)
