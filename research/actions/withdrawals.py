@@ -35,7 +35,7 @@ def ask_for_withdrawal(*, inquiry: Inquiry, member: User, kind: WithdrawalKind, 
 
     Raises NothingToDoError where nothing is public.
     """
-    inquiry = Inquiry.objects.select_for_update().select_related("report").get(pk=inquiry.pk)
+    inquiry = Inquiry.objects.select_for_update().get(pk=inquiry.pk)
     report = inquiry.report
     if report is None or not report.live:
         raise NothingToDoError
