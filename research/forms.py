@@ -206,7 +206,7 @@ class NewAttachmentForm(AttachmentForm):
     """The same with the file."""
 
     file = forms.FileField(
-        label=_("file"),
+        label=_("File"),
         max_length=255,
         help_text=_("PDF, Word, PowerPoint, Excel, CSV, text, PNG, JPEG or WebP, up to 20 MB. What the file says about "
                     "who made it, where and when is taken out."),
