@@ -15,7 +15,7 @@ class ResearchConfig(AppConfig):
         from research import contexts, signals  # noqa: F401 - both register when they are imported
         from research.actions.people import hand_over_all_of
         from research.actions.review import forget_reviewer
-        from research.dashboard import my_drafts
+        from research.dashboard import desks, my_drafts
         from research.models import (
             VOCABULARIES,
             Attachment,
@@ -29,8 +29,6 @@ class ResearchConfig(AppConfig):
             WordUpload,
         )
         from research.queries import of_own_drafts
-        from research.dashboard import desks, my_drafts
-        from research.models import VOCABULARIES, Inquiry, InquiryPerson, Replication
         from research.views.withdrawals import removed
 
         register_gone("research", removed)

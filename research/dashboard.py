@@ -7,8 +7,6 @@ from django.utils.translation import gettext as _
 
 from camtree.members.models import User
 from research.board import waiting_for
-from research.choices import InquiryState
-from research.models import Inquiry
 from research.choices import InquiryState, ReplicationState
 from research.models import DoiDeposit, Inquiry, Replication, Withdrawal
 

@@ -8,8 +8,7 @@ from django.core.cache import cache
 from django.core.exceptions import EmptyResultSet
 from django.core.paginator import Paginator
 from django.db import connection
-from django.db.models import Count, F, ManyToManyField, Prefetch, Q, QuerySet, Window
-from django.db.models import Count, F, ManyToManyField, Q, QuerySet, Subquery, Window
+from django.db.models import Count, F, ManyToManyField, Prefetch, Q, QuerySet, Subquery, Window
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
