@@ -54,7 +54,10 @@ def get_submission_for(editor: Any, pk: int) -> Submission:
     """A round that `editor` may decide about: with the permission, and not named on the draft. Else 404."""
     if not editor.has_perm("research.decide_submission"):
         raise Http404
-    rows = Submission.objects.not_of(editor).select_related("inquiry__report", "call", "editor", "rubric")
+    rows = Submission.objects.not_of(editor).select_related(
+        "inquiry__report", "inquiry__template", "call", "editor", "rubric"
+    )
+    rows = rows.prefetch_related("inquiry__people")
     submission = rows.filter(pk=pk).first()
     if submission is None:
         raise Http404
@@ -77,7 +80,11 @@ def get_review_for(member: Any, pk: int) -> ReviewInvite:
 
 
 def _invite(rows: Any) -> ReviewInvite:
-    invite: ReviewInvite | None = rows.select_related("submission__inquiry", "submission__rubric", "user").first()
+    invite: ReviewInvite | None = (
+        rows.select_related("submission__inquiry__template", "submission__rubric", "user")
+        .prefetch_related("submission__inquiry__people")
+        .first()
+    )
     if invite is None:
         raise Http404
     return invite

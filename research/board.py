@@ -207,6 +207,7 @@ def waiting_for(member: User) -> Waiting:
     """Drafts to write, reviews to answer or to finish, questions to answer, decisions to take."""
     drafts = Inquiry.objects.of(member).filter(state__in=[InquiryState.DRAFT, InquiryState.CHANGES_ASKED])
     reviews = ReviewInvite.objects.open().of(member).select_related("submission__inquiry").order_by("due_on", "pk")
+    reviews = reviews.prefetch_related("submission__inquiry__people")
     mine = Inquiry.objects.of(member)
     questions = EditorQuestion.objects.filter(submission__inquiry__in=mine, answered_at=None)
     decisions = Submission.objects.none()

@@ -133,6 +133,17 @@ class ReviewForm(forms.Form):
             widget=forms.Textarea(attrs={"rows": 3}),
         )
 
+        for name in self.needed:
+            # Needed to send and not to save: no browser insists on it, and no page calls it optional.
+            vars(self.fields[name])["is_needed"] = True
+
+    @property
+    def needed(self) -> list[str]:
+        """Fields without which a review says nothing."""
+        asked = [(f"step-{row.key}" if row.scale else f"words-{row.key}", row) for row in self.questions]
+        found = [name for name, row in asked if row.is_required and name in self.fields]
+        return [*found, "recommendation", "words_to_author"]
+
     def words(self) -> dict[str, Any]:
         """What was filled in, as `save_review` keeps it."""
         data = self.cleaned_data
@@ -152,14 +163,13 @@ class ReviewForm(forms.Form):
 
     def must_be_complete(self) -> bool:
         """Add an error for each thing without which a review says nothing. True when nothing is missing."""
-        for question in self.questions:
-            name = f"step-{question.key}" if question.scale else f"words-{question.key}"
-            if question.is_required and name in self.fields and self.cleaned_data.get(name) in {None, ""}:
-                self.add_error(name, _("Please answer this question."))
-        if not self.cleaned_data.get("recommendation"):
-            self.add_error("recommendation", _("Please choose a recommendation."))
-        if len(self.cleaned_data.get("words_to_author", "").split()) < 1:
-            self.add_error("words_to_author", _("Please write something to the authors."))
+        instead = {
+            "recommendation": _("Please choose a recommendation."),
+            "words_to_author": _("Please write something to the authors."),
+        }
+        for name in self.needed:
+            if self.cleaned_data.get(name) in {None, ""}:
+                self.add_error(name, instead.get(name, _("Please answer this question.")))
         return not self.errors
 
 

@@ -127,9 +127,7 @@ class Asked:
 
 def questions_of(submission: Submission) -> list[Asked]:
     """What the reviewers of a round are asked, in the words of the rubric as it was."""
-    if submission.rubric is None:
-        return []
-    return [asked(block) for block in submission.rubric.as_object().questions]
+    return [asked(block) for block in submission.rubric_then.questions] if submission.rubric_then else []
 
 
 def asked(block: Any) -> Asked:
@@ -208,12 +206,10 @@ def rounds_of(inquiry: Inquiry) -> list[Round]:
     rows = inquiry.submissions.select_related("rubric").prefetch_related("invites", "decisions", "questions")
     submissions = list(rows.order_by("-round"))
     rounds = []
-    for submission, before in zip(submissions, [*submissions[1:], None], strict=True):
+    for submission, before in zip(submissions, [*submissions[1:], None], strict=False):
         submission.inquiry = inquiry  # its template is read once
         decision = next((row for row in submission.decisions.all() if row.sent_at), None)
         reviews = reviews_for_authors(submission, decision) if decision else []
-        if before is not None:
-            before.inquiry = inquiry
         rounds.append(Round(submission, decision, reviews, changes_since(submission, before)))
     return rounds
 
@@ -239,6 +235,7 @@ class Change:
 
     heading: str
     html: SafeString
+    is_abstract: bool = False
 
 
 def changes_since(
@@ -249,14 +246,15 @@ def changes_since(
     """What the authors changed since the round before, by part. `read` says as whom: `chapters_of` as a reviewer."""
     if before is None:
         return []
+    before.inquiry = submission.inquiry  # its template is read once
     earlier = read(before)
     old = {chapter.name: chapter.html for chapter in earlier}
     changes = [
-        Change(chapter.heading, changes_between(old.pop(chapter.name, ""), chapter.html))
+        Change(chapter.heading, changes_between(old.pop(chapter.name, ""), chapter.html), chapter.is_abstract)
         for chapter in read(submission)
     ]
     gone = [chapter for chapter in earlier if chapter.name in old]
-    changes += [Change(chapter.heading, changes_between(chapter.html, "")) for chapter in gone]
+    changes += [Change(chapter.heading, changes_between(chapter.html, ""), chapter.is_abstract) for chapter in gone]
     return [change for change in changes if change.html]
 
 

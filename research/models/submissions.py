@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Revision
 
@@ -86,6 +87,11 @@ class Submission(models.Model):
 
     def __str__(self) -> str:
         return f"{self.inquiry}, {self.round}"
+
+    @cached_property
+    def rubric_then(self) -> Any:
+        """The rubric as it was when the round began; None where there was none."""
+        return self.rubric.as_object() if self.rubric else None
 
     @property
     def is_open(self) -> bool:

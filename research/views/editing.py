@@ -169,7 +169,9 @@ def _letters(submission: Submission) -> list[tuple[str, str, str]]:
     """How a letter of each decision begins, in the language of the draft: value, name and text."""
     owner = submission.inquiry.people.filter(access="owner").first()
     words = {"{name}": owner.name if owner else "", "{title}": str(submission.manuscript["title"])}
-    rows = DecisionLetter.objects.filter(locale__language_code__in=[submission.inquiry.language, "en"])
+    rows = DecisionLetter.objects.select_related("locale").filter(
+        locale__language_code__in=[submission.inquiry.language, "en"]
+    )
     found = {row.verdict: row.text for row in sorted(rows, key=lambda row: row.locale.language_code != "en")}
     for placeholder, value in words.items():
         found = {verdict: text.replace(placeholder, value) for verdict, text in found.items()}

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.core import mail
 from django.core.management import call_command
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
@@ -25,9 +26,12 @@ from research.actions.review import (
 )
 from research.board import next_reviewers
 from research.models import Approach, Reminder, ReviewerProfile, ReviewInvite, Subject, Submission
+from research.review_forms import ReviewForm
+from research.rounds import questions_of
 from tests.factories.inquiries import (
     make_accepted,
     make_editor,
+    make_inquiry,
     make_review,
     make_sent,
     make_submission,
@@ -305,6 +309,28 @@ def test_an_account_that_goes_leaves_its_reviews_without_a_name() -> None:
     assert (done.state, done.words_to_author, done.name, done.user) == ("sent", "Clear and useful.", "", None)
     assert (begun.state, begun.email) == ("declined", f"{begun.pk}@gone.invalid")
     assert not ReviewInvite.history.filter(name="Tomos Beddow").exists()
+
+
+def test_a_draft_that_was_never_submitted_has_no_rounds() -> None:
+    inquiry = make_inquiry()
+    page = browser_of(owner_of(inquiry)).get(f"/en/my/research/{inquiry.pk}/rounds/")
+    assert page.status_code == 200
+    assert "Nothing has been submitted yet." in page.content.decode()
+
+
+def test_the_form_calls_optional_what_may_stay_empty() -> None:
+    invite = make_accepted()
+    form = ReviewForm(questions=questions_of(invite.submission), invite=invite)
+    labels = dict(
+        re.findall(r"<(?:label for|fieldset[^>]*? id)=\"id_([\w-]+)\"[^>]*>(.*?)</l", page_of(form), re.DOTALL)
+    )
+    assert {name for name in labels if "(optional)" not in labels[name] and name in form.fields} == set(form.needed)
+    assert "words_to_editor" not in form.needed
+
+
+def page_of(form: ReviewForm) -> str:
+    """Every field as the page shows it."""
+    return "".join(render_to_string("components/form_field.html", {"field": field}) for field in form)
 
 
 # ---------------------------------------------------------------- at the same moment
