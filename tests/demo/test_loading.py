@@ -1,6 +1,7 @@
 """The demo is loaded once, whole, and can be taken away again."""
 
 from collections import Counter
+from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.apps import apps
@@ -15,7 +16,17 @@ from insights.models import InsightReportPage
 from leads.models import LeadProfilePage
 from learning.models import CoursePage, LessonPage
 from research.choices import ReportKind
-from research.models import CollectionPage, ReportPage
+from research.models import (
+    Call,
+    CollectionPage,
+    Decision,
+    Inquiry,
+    InquiryPerson,
+    ReportPage,
+    ReservedIdentifier,
+    ReviewerProfile,
+    ReviewInvite,
+)
 from webinars.models import WebinarPage
 
 # Rows that tell of deeds, not of content: they grow with every look.
@@ -64,7 +75,7 @@ def test_reports_come_from_many_countries_and_phases() -> None:
 
 
 def test_identifiers_belong_to_one_work_each() -> None:
-    works = {report.identifier: report.translation_key for report in ReportPage.objects.all()}
+    works = {report.identifier: report.translation_key for report in ReportPage.objects.live()}
     assert len(works) == 14
     assert len(set(works.values())) == 14
 
@@ -120,3 +131,6 @@ def test_dropping_takes_the_demo_and_nothing_else() -> None:
     assert [len(home.featured_reports) for home in HomePage.objects.all()] == [0] * kept
     assert not User.objects.filter(email__endswith="@demo.camtree.test").exists()
     assert not CollectionPage.objects.exists()
+    assert not any(model.objects.exists() for model in (Inquiry, Call, ReviewerProfile, ReservedIdentifier))
+    histories: list[Any] = [Inquiry.history, InquiryPerson.history, ReviewInvite.history, Decision.history]
+    assert [history.count() for history in histories] == [0] * 4

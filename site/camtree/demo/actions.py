@@ -1,15 +1,14 @@
 """Loading the demo and taking it away."""
 
 import tomllib
-from typing import Any
+from functools import partial
 
-from allauth.account.models import EmailAddress
-from django.contrib.auth.models import Group
 from django.db import connection, transaction
 from wagtail.models import Page
 
 from camtree.demo.accounts import ACCOUNTS, LEAD_PROFILE, PASSWORD
-from camtree.demo.loading import CONTENT, keep, page_at
+from camtree.demo.inquiries import forget_inquiry, load_inquiries
+from camtree.demo.loading import CONTENT, add_account, keep, page_at
 from camtree.demo.models import DemoRecord
 from camtree.demo.sections import (
     load_collections,
@@ -22,6 +21,7 @@ from camtree.demo.sections import (
 )
 from camtree.members.models import User
 from home.models import HomePage
+from research.models import Inquiry
 
 FEATURED = {
     "featured_collections": "/research/collections/",
@@ -42,6 +42,7 @@ def load_demo() -> None:
     load_courses()
     load_leads({LEAD_PROFILE: people["lead"]})
     load_insights()
+    load_inquiries(people)
     feature_on_home()
     if connection.vendor == "postgresql":
         # The planner knows nothing yet of what was just loaded.
@@ -53,23 +54,8 @@ def load_accounts() -> dict[str, User]:
     """The demo accounts, with confirmed addresses and their roles."""
     people = {}
     for account in ACCOUNTS:
-
-        def make(account: Any = account) -> User:
-            user = User.objects.create_user(
-                account.email,
-                PASSWORD,
-                display_name=account.display_name,
-                preferred_language=account.language,
-                time_zone=account.time_zone,
-                is_superuser=account.is_superuser,
-                is_staff=account.is_superuser,
-            )
-            EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
-            if account.group:
-                user.groups.add(Group.objects.get(name=account.group))
-            return user
-
-        people[account.name] = keep(f"accounts/{account.name}", make)[0]
+        made = partial(add_account, account, password=PASSWORD)
+        people[account.name] = keep(f"accounts/{account.name}", made)[0]
     return people
 
 
@@ -98,7 +84,10 @@ def drop_demo() -> int:
     dropped = 0
     for row in records:
         instance = row.object
-        if instance is not None:
+        if isinstance(instance, Inquiry):
+            forget_inquiry(instance)
+            dropped += 1
+        elif instance is not None:
             instance.delete()
             dropped += 1
         row.delete()

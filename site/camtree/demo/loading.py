@@ -2,24 +2,34 @@
 
 import re
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from allauth.account.models import EmailAddress
+from django.contrib.auth.models import Group
 from django.contrib.contenttypes.models import ContentType
 from django.core.files import File
+from django.db import connection
 from django.db.models import Model
+from django.dispatch import Signal
 from django.utils import timezone
-from wagtail.models import Locale, Page
+from wagtail.admin import signal_handlers
+from wagtail.models import Locale, Page, TaskState, WorkflowState
+from wagtail.signals import task_submitted, workflow_approved, workflow_rejected, workflow_submitted
 from wagtailmedia.models import MediaType
 
+from camtree.core import mail, workflow_mails
 from camtree.core.content_files import NAMESPACE, ContentError, ContentFile, StreamWriter
 from camtree.core.models import BasePage
+from camtree.demo.accounts import Account
 from camtree.demo.models import DemoRecord
 from camtree.media.actions import store_caption_track, store_document, store_image, store_media
 from camtree.media.models import CamtreeDocument, CamtreeImage, CamtreeMedia
+from camtree.members.models import User
 from camtree.translation.actions import texts_with, translate
 from home.models import HomePage
 
@@ -39,7 +49,7 @@ _MOMENT = re.compile(r"^(?P<days>[+-]\d+)d(?: (?P<hour>\d{2}):(?P<minute>\d{2}))
 
 def record(key: str, instance: Model) -> None:
     """Remember that the demo loaded this."""
-    DemoRecord.objects.get_or_create(
+    DemoRecord.objects.update_or_create(
         key=key,
         defaults={"content_type": ContentType.objects.get_for_model(type(instance)), "object_id": str(instance.pk)},
     )
@@ -73,6 +83,58 @@ def locale(code: str) -> Locale:
 def section(model: type[BasePage], code: str = "en") -> Any:
     """The section page of a kind in a language."""
     return model.objects.get(locale__language_code=code)
+
+
+def terms(model: Any, slugs: list[str]) -> list[Any]:
+    """Words of a vocabulary by their short names, in this order."""
+    found = {term.slug: term for term in model.objects.filter(locale__language_code="en", slug__in=slugs)}
+    return [found[slug] for slug in slugs]
+
+
+def add_account(account: Account, *, password: str | None) -> User:
+    """An account with a confirmed address and its role. Without a password nobody can sign in to it."""
+    user = User.objects.create_user(
+        account.email,
+        password,
+        display_name=account.display_name,
+        preferred_language=account.language,
+        time_zone=account.time_zone,
+        is_superuser=account.is_superuser,
+        is_staff=account.is_superuser,
+    )
+    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    if account.group:
+        user.groups.add(Group.objects.get(name=account.group))
+    return user
+
+
+# Mails that leave at once, about workflows: the signal, its sender, and the name of the receiver that mails.
+_MAILS_AT_ONCE: list[tuple[Signal, type[Model], str]] = [
+    (task_submitted, TaskState, "group_approval_task_submitted_email_notification"),
+    (workflow_submitted, WorkflowState, "workflow_state_submitted_email_notification"),
+    (workflow_rejected, WorkflowState, "workflow_state_rejected_email_notification"),
+    (workflow_approved, WorkflowState, "workflow_state_approved_email_notification"),
+]
+
+
+@contextmanager
+def without_mail() -> Iterator[None]:
+    """Let no mail leave for what is done inside: its readers never lived.
+
+    Our mails wait for the end of the transaction, so those written inside are taken off the list of what waits;
+    everything else stays on it. Mails about workflows leave at once, so nobody listens meanwhile.
+    """
+    before = len(connection.run_on_commit)
+    for signal, sender, name in _MAILS_AT_ONCE:
+        signal.disconnect(sender=sender, dispatch_uid=name)
+    try:
+        yield
+    finally:
+        # As at the start: ours first, then Wagtail's where the place is free.
+        workflow_mails.connect()
+        signal_handlers.register_signal_handlers()
+    inside = connection.run_on_commit[before:]
+    connection.run_on_commit[before:] = [row for row in inside if row[1].__module__ != mail.__name__]
 
 
 def moment(text: str, zone: str) -> datetime:

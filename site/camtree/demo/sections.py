@@ -22,6 +22,7 @@ from camtree.demo.loading import (
     page_at,
     recording,
     section,
+    terms,
     writer,
 )
 from camtree.members.models import User
@@ -45,11 +46,6 @@ from research.models import (
 from webinars.models import WebinarChapter, WebinarIndexPage, WebinarPage, WebinarSeries, WebinarSpeaker
 
 ABSTRACT_FIELDS = [name for name, _heading in ABSTRACT_PARTS]
-
-
-def _terms(model: Any, slugs: list[str]) -> list[Any]:
-    found = {term.slug: term for term in model.objects.filter(locale__language_code="en", slug__in=slugs)}
-    return [found[slug] for slug in slugs]
 
 
 # ---------------------------------------------------------------- reports
@@ -101,10 +97,10 @@ def _report(file: ContentFile) -> ReportPage:
         )
         for place, row in enumerate(facts["authors"])
     ]
-    report.phases = _terms(Phase, facts["phases"])
-    report.subjects = _terms(Subject, facts["subjects"])
-    report.approaches = _terms(Approach, facts["approaches"])
-    report.themes = _terms(Theme, facts.get("themes", []))
+    report.phases = terms(Phase, facts["phases"])
+    report.subjects = terms(Subject, facts["subjects"])
+    report.approaches = terms(Approach, facts["approaches"])
+    report.themes = terms(Theme, facts.get("themes", []))
     return add_page(section(ReportIndexPage, file.language), report)
 
 
@@ -222,8 +218,8 @@ def _course(file: ContentFile) -> CoursePage:
         certificate_rule=facts["certificate_rule"],
         team=_team(file, name, []),
     )
-    course.approaches = _terms(Approach, facts.get("approaches", []))
-    course.themes = _terms(Theme, facts.get("themes", []))
+    course.approaches = terms(Approach, facts.get("approaches", []))
+    course.themes = terms(Theme, facts.get("themes", []))
     return add_page(section(CourseIndexPage), course)
 
 
@@ -334,8 +330,8 @@ def _webinar(file: ContentFile) -> WebinarPage:
         WebinarChapter(locale=own, sort_order=place, at=row["at"], title=row["title"])
         for place, row in enumerate(facts.get("chapters", []))
     ]
-    webinar.approaches = _terms(Approach, facts.get("approaches", []))
-    webinar.themes = _terms(Theme, facts.get("themes", []))
+    webinar.approaches = terms(Approach, facts.get("approaches", []))
+    webinar.themes = terms(Theme, facts.get("themes", []))
     return add_page(section(WebinarIndexPage, file.language), webinar)
 
 
@@ -399,7 +395,7 @@ def _lead(file: ContentFile, owner: User | None) -> LeadProfilePage:
         )
         for place, row in enumerate(facts.get("training", []))
     ]
-    lead.approaches = _terms(Approach, facts["approaches"])
+    lead.approaches = terms(Approach, facts["approaches"])
     return add_page(section(LeadIndexPage), lead)
 
 
