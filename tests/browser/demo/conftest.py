@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from camtree.demo.accounts import DOMAIN, PASSWORD
+from tests.browser.demo.pages import NUMBERS
 from tests.browser.demo.server import places_of, serving_demo
 
 # A busy machine needs longer for a screen of the admin than the five seconds that are usual.
@@ -89,6 +90,40 @@ def complaints(page: Any) -> list[str]:
     page.on("console", lambda message: found.append(message.text) if message.type == "error" else None)
     page.on("pageerror", lambda error: found.append(str(error)))
     return found
+
+
+@pytest.fixture(scope="session")
+def signed_in(browser: Any, demo_address: str) -> Iterator[Callable[[str], Page]]:
+    """One page for each of the demo's people, signed in once for all tests that only look."""
+    pages: dict[str, Page] = {}
+
+    def page_of(name: str) -> Page:
+        if name not in pages:
+            page = pages[name] = browser.new_context(base_url=demo_address).new_page()
+            page.goto("/en/account/login/")
+            form = page.get_by_role("main")
+            form.get_by_label("Email").fill(f"{name}@{DOMAIN}")
+            form.get_by_label("Password", exact=True).fill(PASSWORD)
+            form.get_by_role("button", name="Sign in", exact=True).click()
+            page.wait_for_url("**/my/")
+        return pages[name]
+
+    yield page_of
+    for page in pages.values():
+        page.context.close()
+
+
+@pytest.fixture(scope="session")
+def numbers(signed_in: Callable[[str], Page]) -> dict[str, str]:
+    """The numbers in the addresses of SIGNED_IN, from the links by which people come there."""
+
+    def number(name: str, address: str, title: str) -> str:
+        page = signed_in(name)
+        page.goto(address)
+        link = page.get_by_role("main").get_by_role("link", name=title).first.get_attribute("href")
+        return (link or "").rstrip("/").rpartition("/")[2]
+
+    return {key: number(*where) for key, where in NUMBERS.items()}
 
 
 @pytest.hookimpl(tryfirst=True)  # xdist looks at the groups in the same hook

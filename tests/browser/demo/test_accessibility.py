@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from tests.browser.demo.pages import ARABIC, PAGES
+from tests.browser.demo.pages import ARABIC, PAGES, SIGNED_IN
 
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
@@ -33,6 +33,23 @@ def test_axe_finds_nothing_in_arabic(page: Any, at: Callable[[str], str], compla
     assert page.locator("html").get_attribute("dir") == "rtl"
     assert faults(page) == []
     assert complaints == []
+
+
+@pytest.mark.parametrize("kind", SIGNED_IN)
+def test_axe_finds_nothing_where_people_write_and_review(
+    signed_in: Callable[[str], Any], numbers: dict[str, str], kind: str
+) -> None:
+    """Light and dark, with everything that can be opened opened; and on a phone nothing spills over."""
+    name, address = SIGNED_IN[kind]
+    page = signed_in(name)
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        page.set_viewport_size({"width": 1280, "height": 800})
+        page.goto(address.format(**numbers))
+        page.evaluate("document.querySelectorAll('main details').forEach(one => one.open = true)")
+        assert faults(page) == []
+    page.set_viewport_size({"width": 360, "height": 740})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
 
 
 @pytest.mark.parametrize(("pages", "kind"), [*(("en", kind) for kind in PAGES), *(("ar", kind) for kind in ARABIC)])
