@@ -22,6 +22,8 @@ from research.models import (
     Subject,
     Theme,
 )
+from research.choices import Access, ReplicationResult, WithdrawalKind
+from research.models import CANONICAL_TERMS, Approach, Inquiry, InquiryPerson, Phase, Replication, Subject, Theme
 
 
 class StartForm(forms.Form):
@@ -98,6 +100,8 @@ class ReplicationForm(forms.ModelForm[Replication]):
         field.queryset = Phase.objects.filter(CANONICAL_TERMS)
         field.label_from_instance = lambda term: phases.get(term.slug, term.name)
         field.empty_label = ""
+        result: Any = self.fields["result"]
+        result.choices = ReplicationResult.choices  # three answers and no fourth that says nothing
 
     class Meta:
         model = Replication
