@@ -9,7 +9,15 @@ from django.utils.translation import pgettext_lazy
 
 from camtree.core.models import VocabularyTerm
 from research import references
-from research.choices import Access, ContributorRole, EthicsQuestion, EthicsReply, Faces, WithdrawalKind
+from research.choices import (
+    Access,
+    ContributorRole,
+    EthicsQuestion,
+    EthicsReply,
+    Faces,
+    ReplicationResult,
+    WithdrawalKind,
+)
 from research.models import (
     CANONICAL_TERMS,
     Approach,
@@ -22,8 +30,6 @@ from research.models import (
     Subject,
     Theme,
 )
-from research.choices import Access, ReplicationResult, WithdrawalKind
-from research.models import CANONICAL_TERMS, Approach, Inquiry, InquiryPerson, Phase, Replication, Subject, Theme
 
 
 class StartForm(forms.Form):
