@@ -16,6 +16,7 @@ from camtree.core.page_cache import forget_all_pages
 from camtree.members.models import User
 from research.actions.deposits import ask_for_deposit, hide_deposit
 from research.actions.papers import remove_pdf
+from research.actions.report_files import withhold_files
 from research.actions.submitting import take_back
 from research.choices import InquiryState, WithdrawalKind, WithdrawalState
 from research.models import Inquiry, RemovedAddress, ReportPage, Withdrawal, work_in
@@ -127,6 +128,8 @@ def remove_report(
     # A new version that waits for the editors goes with it; its reviewers hear that they can stop.
     for draft in drafts.filter(state=InquiryState.SUBMITTED):
         take_back(inquiry=draft, by_editors=True)
+    for draft in drafts:
+        withhold_files(inquiry=draft)
     drafts.exclude(state=InquiryState.PUBLISHED).update(state=InquiryState.PUBLISHED)
     _delete(pages, work, by)
     hide_deposit(work=work)
