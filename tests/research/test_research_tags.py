@@ -14,6 +14,7 @@ def a_report(**facts: Any) -> Any:
             "published_on": date(2026, 3, 14),
             "title": "Who answers?",
             "identifier": "CT-2026-0041",
+            "withdrawn_on": None,
         }
         | facts
     )
@@ -34,3 +35,8 @@ def test_citation_of_a_report_without_identifier_and_date() -> None:
         line = citation(a_report(identifier="", published_on=None, title="Slips", author_names=["Farida Mistry"]))
 
     assert line == "Farida Mistry (no date). Slips. CamTREE."
+
+
+def test_citation_of_a_withdrawn_report_says_so() -> None:
+    line = citation(a_report(withdrawn_on=date(2026, 5, 3)))
+    assert line.endswith("(2026). [Withdrawn] Who answers? CamTREE, CT-2026-0041.")
