@@ -19,6 +19,11 @@ def pytest_collection_modifyitems(items: Iterable[pytest.Item]) -> None:
             item.add_marker(pytest.mark.skip(reason=LEFT_OUT))
 
 
+def pytest_make_parametrize_id(val: Any, argname: str) -> str | None:
+    """Whole files as parameters are told by their name: what is packed or locked anew each time differs by worker."""
+    return argname if isinstance(val, bytes) and len(val) > 20 else None
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Say what did not run, in words, where nobody overlooks it."""
     skipped = terminalreporter.stats.get("skipped", [])

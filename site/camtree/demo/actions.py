@@ -7,6 +7,7 @@ from django.db import connection, transaction
 from wagtail.models import Page
 
 from camtree.demo.accounts import ACCOUNTS, LEAD_PROFILE, PASSWORD
+from camtree.demo.aftermath import load_aftermath
 from camtree.demo.inquiries import forget_inquiry, load_inquiries
 from camtree.demo.loading import CONTENT, add_account, keep, page_at
 from camtree.demo.models import DemoRecord
@@ -43,6 +44,7 @@ def load_demo() -> None:
     load_leads({LEAD_PROFILE: people["lead"]})
     load_insights()
     load_inquiries(people)
+    load_aftermath(people)
     feature_on_home()
     if connection.vendor == "postgresql":
         # The planner knows nothing yet of what was just loaded.

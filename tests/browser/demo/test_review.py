@@ -53,7 +53,7 @@ def begin(page: Page, language: str) -> str:
 def bring_co_author(page: Page, co_author: Page, draft: str, language: str, log: Path) -> None:
     """The co-author is invited by mail, accepts and writes the first part."""
     page.goto(f"{draft}people/")
-    page.locator("[name=name]").fill("Mele Fifita")
+    page.locator("form.form [name=name]").fill("Mele Fifita")
     page.locator("[name=email]").fill(f"member@{DOMAIN}")
     page.locator("[name=access]").select_option("write")
     save(page)
@@ -74,6 +74,13 @@ def write_the_rest(page: Page, visitor: Browsing, draft: str, language: str) -> 
             area.fill(TEXT[language])
     plain.locator(".desk-save button").click()
     expect(plain.locator("textarea.part-text").last).to_have_value(TEXT[language])
+
+
+def answer_about_consent(page: Page, draft: str) -> None:
+    page.goto(f"{draft}ethics/")
+    for yes in page.locator("main form.form input[value=yes]").all():
+        yes.check()
+    save(page)
 
 
 def review(reviewer: Page, link: str, language: str) -> None:
@@ -104,6 +111,7 @@ def test_five_people_bring_a_report_into_the_library(
     draft = begin(author, language)
     bring_co_author(author, person("member", lands="/my/"), draft, language, log)
     write_the_rest(author, visitor, draft, language)
+    answer_about_consent(author, draft)
     author.goto(f"{draft}submit/")
     author.locator("main form.form button[type=submit]").click()
     author.wait_for_url(f"**/{language}/my/research/")
