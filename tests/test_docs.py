@@ -100,4 +100,8 @@ def test_the_addresses_are_found() -> None:
 def test_every_screenshot_is_small_and_shown(picture: Path) -> None:
     assert picture.suffix == ".webp"
     assert picture.stat().st_size <= 60_000
-    assert f"docs/screenshots/{picture.name}" in (ROOT / "README.md").read_text()
+    guides = "".join(guide.read_text() for guide in (ROOT / "docs" / "guides").glob("*.md"))
+    assert (
+        f"docs/screenshots/{picture.name}" in (ROOT / "README.md").read_text()
+        or f"../screenshots/{picture.name}" in guides
+    )

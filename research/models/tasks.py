@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Task, TaskState
 
@@ -42,7 +43,9 @@ class PeerReviewTask(ReviewRules, Task):
         rounds = Submission.objects.select_for_update().filter(inquiry__report=workflow_state.object_id)
         state.submission = rounds.filter(state=SubmissionState.CHECK).first()
         if state.submission is None:
-            state.approve(user=user, update=False)
+            # Nobody approved it, so nothing is logged as approved.
+            state.status, state.finished_at = TaskState.STATUS_SKIPPED, timezone.now()
+            state.save(update_fields=["status", "finished_at"])
             return state
         state.save(update_fields=["submission"])
         state.submission.state = SubmissionState.REVIEW

@@ -1,4 +1,4 @@
-"""Pictures of the demo for README.md: `make screenshots` takes them anew, into docs/screenshots/."""
+"""Pictures of the demo for README.md and the guides: `make screenshots` takes them anew, into docs/screenshots/."""
 
 import io
 import sys
@@ -21,13 +21,19 @@ MAX_WIDTH, MAX_BYTES = 900, 60_000
 
 @dataclass(frozen=True)
 class Shot:
-    """One picture: the name of its file, what it shows, and the window in CSS pixels."""
+    """One picture: the name of its file, what it shows, and the window in CSS pixels.
+
+    `who` signs in first; from `address` the link with this name leads on.
+    """
 
     name: str
     address: str
     width: int = 1280
     height: int = 860
     scheme: Literal["light", "dark"] = "light"
+    who: str = ""
+    link: str = ""
+    part: str = ""
 
 
 SHOTS = [
@@ -35,6 +41,13 @@ SHOTS = [
     Shot("report", PAGES["report"]),
     Shot("home-arabic-dark", ARABIC["home"], scheme="dark"),
     Shot("lesson-phone", PAGES["lesson"], width=360, height=740),
+]
+GUIDES = [
+    Shot("draft", "/en/my/research/", who="author", link="A plan is read with two fingers"),
+    Shot("rounds", "/en/my/research/", who="author", link="The logbook that answers", part="rounds/"),
+    Shot("review", "/en/my/reviews/", who="reviewer", link="The circuit on the floor"),
+    Shot("submissions", "/en/my/editing/", who="editor"),
+    Shot("submission", "/en/my/editing/", who="editor", link="Whose hand held the pen?"),
 ]
 EDITOR = Shot("editor", PAGES["report"])
 
@@ -56,6 +69,16 @@ def main() -> None:
             page = window(browser, shot)
             page.goto(demo + shot.address.format(**places), wait_until="networkidle")
             keep(page, shot)
+        for shot in GUIDES:
+            page = window(browser, shot)
+            sign_in(page, demo, shot.who)
+            page.goto(demo + shot.address, wait_until="networkidle")
+            if shot.link:
+                page.get_by_role("link", name=shot.link).first.click()
+                page.wait_for_load_state("networkidle")
+            if shot.part:
+                page.goto(page.url + shot.part, wait_until="networkidle")
+            keep(page, shot)
         page = window(browser, EDITOR)
         open_editor(page, demo)
         keep(page, EDITOR)
@@ -75,13 +98,18 @@ def window(browser: Browser, shot: Shot) -> Page:
     return context.new_page()
 
 
-def open_editor(page: Page, demo: str) -> None:
-    """Sign in as the demo's editor and open the report's form."""
-    page.goto(f"{demo}/admin/")
-    page.fill("#id_login", f"editor@{DOMAIN}")
+def sign_in(page: Page, demo: str, who: str) -> None:
+    """Sign in as one of the demo's people."""
+    page.goto(f"{demo}/en/account/login/")
+    page.fill("#id_login", f"{who}@{DOMAIN}")
     page.fill("#id_password", PASSWORD)
     page.get_by_role("main").get_by_role("button", name="Sign in", exact=True).click()
-    page.wait_for_url(f"{demo}/admin/")
+    page.wait_for_url(lambda address: "/account/login/" not in address)
+
+
+def open_editor(page: Page, demo: str) -> None:
+    """Sign in as the demo's editor and open the report's form."""
+    sign_in(page, demo, "editor")
     slug = EDITOR.address.strip("/").rsplit("/", 1)[-1]
     found: Any = page.request.get(f"{demo}/api/v2/pages/?type=research.ReportPage&slug={slug}&locale=en").json()
     page.goto(f"{demo}/admin/pages/{found['items'][0]['id']}/edit/", wait_until="networkidle")

@@ -52,7 +52,8 @@ def test_two_moderators_approve_at_once_and_it_happens_once(waiting: Page) -> No
 def test_one_approves_while_the_other_rejects_and_one_of_both_counts(waiting: Page) -> None:
     answers = at_once(decision(waiting, "approve"), decision(waiting, "reject"))
     assert answers == [302] * 2
-    task, workflow = TaskState.objects.get(), WorkflowState.objects.get()
+    # The review that comes next is passed over: this report came from no draft.
+    task, workflow = TaskState.objects.exclude(status="skipped").get(), WorkflowState.objects.get()
     words = Page.objects.get(pk=waiting.pk).specific.introduction
     assert (task.status, workflow.status, words) in [
         ("approved", "approved", "The new words."),

@@ -11,7 +11,6 @@ from django.core.files.storage import Storage
 from django.urls import reverse
 from PIL import Image
 from wagtail.documents import get_document_model
-from wagtail.models import Page
 
 from camtree.media.storages import private_storage
 from camtree.members.models import User
@@ -24,7 +23,7 @@ from research.figures import Figure, split_at_figures
 from research.manuscript import as_markdown, clean_html, from_markdown
 from research.models import Attachment, Inquiry, InquiryPerson, ReportPage
 from tests.factories.files import TELLING, docx_file, pdf_file, photo, upload
-from tests.factories.inquiries import make_inquiry, make_ready_inquiry, make_template, owner_of
+from tests.factories.inquiries import accept, make_inquiry, make_ready_inquiry, make_template, owner_of
 from tests.factories.members import browser_of, make_member
 from tests.threads import at_once
 
@@ -329,10 +328,8 @@ def test_nobody_fetches_a_file_before_the_report_is_public(django_capture_on_com
         assert browser_of(reader).get("/api/v2/images/").json()["items"] == []
     assert browser_of(make_member("Rafael", roles=("Moderators",))).get(document.url).status_code == 200
     assert inquiry.report is not None
-    state = Page.objects.get(pk=inquiry.report.pk).current_workflow_task_state
     with django_capture_on_commit_callbacks(execute=True):
-        address = reverse("wagtailadmin_pages:workflow_action", args=[inquiry.report.pk, "approve", state.pk])
-        browser_of(make_member("Rafael", roles=("Moderators",))).post(address, {"comment": ""})
+        accept(inquiry)
     report = ReportPage.objects.get(pk=inquiry.report.pk)
     html = browser_of(None).get(report.url).content.decode()
     assert "Counts (Data, CC BY 4.0)" in html

@@ -22,7 +22,7 @@ from camtree.demo.sections import (
 )
 from camtree.members.models import User
 from home.models import HomePage
-from research.models import Inquiry
+from research.models import Inquiry, Replication, Withdrawal
 
 FEATURED = {
     "featured_collections": "/research/collections/",
@@ -90,7 +90,10 @@ def drop_demo() -> int:
             forget_inquiry(instance)
             dropped += 1
         elif instance is not None:
+            pk = instance.pk
             instance.delete()
+            if isinstance(instance, Replication | Withdrawal):
+                type(instance).history.filter(id=pk).delete()
             dropped += 1
         row.delete()
     return dropped

@@ -26,9 +26,10 @@ from research.actions.review import (
     invite_reviewer,
     send_review,
 )
+from research.actions.safety import answer_ethics
 from research.actions.submitting import submit_inquiry
 from research.actions.writing import accept_invitation, change_facts, invite_person, save_part, start_inquiry
-from research.choices import Access, Verdict
+from research.choices import Access, EthicsQuestion, EthicsReply, Verdict
 from research.models import (
     Approach,
     Call,
@@ -218,6 +219,8 @@ class _Story:
     def _submit(self, inquiry: Inquiry, row: dict[str, Any]) -> None:
         call = self.calls[row["call"]] if "call" in row else None
         by, editor = self.people[self.file.facts["owner"]], self.people["editor"]
+        answers = {question: {"answer": EthicsReply.YES, "why": ""} for question in EthicsQuestion.values}
+        answer_ethics(inquiry=inquiry, member=by, answers=answers)
         submission = submit_inquiry(inquiry=inquiry, member=by, call=call)
         if "checked" in row:
             submission = pass_check(submission=submission, by=editor)
