@@ -105,8 +105,9 @@ def take_back(*, inquiry: Inquiry, by_editors: bool = False) -> Inquiry:
     The draft is open again; reviewers who were asked hear that they need not go on. Nothing happens to a draft that
     is not with the editors. A decision that is about to leave stops the authors, and is undone by editors.
     """
+    # The round first, then the draft: in this order decisions take them too, so that neither waits for the other.
+    submission = Submission.objects.select_for_update().filter(inquiry=inquiry.pk).order_by("-round").first()
     inquiry = Inquiry.objects.select_for_update(of=("self",)).select_related("report").get(pk=inquiry.pk)
-    submission = inquiry.submissions.select_for_update().order_by("-round").first()
     if inquiry.state != InquiryState.SUBMITTED or submission is None:
         return inquiry
     if submission.state == SubmissionState.LEAVING and not by_editors:

@@ -2,20 +2,23 @@
 
 import json
 import re
+import subprocess
+import sys
 import tempfile
 import unicodedata
 from datetime import datetime
-from functools import cache
 from pathlib import Path
 from typing import Any, Final
-
-import typst
 
 from research.papers.content import Paper
 
 HERE: Final = Path(__file__).parent
 # What stands for a sign that no font has.
 MISSING: Final = "\u25a1"
+# What compile.py ends with when the typesetter refuses.
+REFUSED: Final = 3
+# Seconds after which a paper is given up.
+LONGEST: Final = 60
 # So many signs may turn out to be missing, one at a time.
 TRIES: Final = 40
 _UNSHOWN = re.compile(r"the text `\"(.+?)\"` could not be displayed", re.DOTALL)
@@ -27,11 +30,12 @@ class PaperError(Exception):
     """The typesetter could not make a PDF of this."""
 
 
-@cache
-def _fonts(*, with_those_of_the_machine: bool) -> typst.Fonts:
-    return typst.Fonts(
-        include_system_fonts=with_those_of_the_machine, include_embedded_fonts=True, font_paths=[HERE / "fonts"]
-    )
+class _RefusedError(Exception):
+    """The typesetter's own words."""
+
+    def __init__(self, message: str, hints: list[str]) -> None:
+        super().__init__(message)
+        self.message, self.hints = message, hints
 
 
 def typeset(paper: Paper, *, made_at: datetime) -> bytes:
@@ -40,7 +44,7 @@ def typeset(paper: Paper, *, made_at: datetime) -> bytes:
     A sign that our own fonts do not have is looked for among those of the machine; one that no font has becomes an
     empty square, for a PDF/UA may not hold a sign that cannot be shown.
     """
-    fonts, data = _fonts(with_those_of_the_machine=False), paper.data
+    system_fonts, data = False, paper.data
     with tempfile.TemporaryDirectory(prefix="camtree-paper-") as folder:
         place = Path(folder)
         (place / "report.typ").write_bytes((HERE / "report.typ").read_bytes())
@@ -49,22 +53,32 @@ def typeset(paper: Paper, *, made_at: datetime) -> bytes:
         for _try in range(TRIES):
             (place / "data.json").write_text(json.dumps(data), encoding="utf-8")
             try:
-                return _compiled(place, fonts, made_at)
-            except typst.TypstError as error:
+                return _compiled(place, made_at, system_fonts=system_fonts)
+            except _RefusedError as error:
                 unshown = _UNSHOWN.search(error.message)
                 if unshown is None:
                     raise PaperError(f"{error.message} {' '.join(error.hints)}".strip()) from error
-                if fonts is _fonts(with_those_of_the_machine=False):
-                    fonts = _fonts(with_those_of_the_machine=True)
+                if not system_fonts:
+                    system_fonts = True
                 else:
                     data = _without(data, _ESCAPED.sub(lambda found: chr(int(found[1], 16)), unshown[1]))
     raise PaperError("too many signs that no font has")
 
 
-def _compiled(place: Path, fonts: typst.Fonts, made_at: datetime) -> bytes:
-    compiler = typst.Compiler(input=place / "report.typ", root=place, font_paths=fonts)
-    made: Any = compiler.compile(format="pdf", pdf_standards=["ua-1"], timestamp=int(made_at.timestamp()))
-    return bytes(made)
+def _compiled(place: Path, made_at: datetime, *, system_fonts: bool) -> bytes:
+    """The PDF, made by a process of its own (compile.py tells why)."""
+    words = [str(place), str(HERE / "fonts"), "yes" if system_fonts else "no", str(int(made_at.timestamp()))]
+    try:
+        done = subprocess.run(  # noqa: S603 - our own script, our own words
+            [sys.executable, "-I", str(HERE / "compile.py"), *words], capture_output=True, timeout=LONGEST, check=False
+        )
+    except subprocess.TimeoutExpired:
+        raise PaperError("the typesetter took too long") from None
+    if done.returncode == 0:
+        return done.stdout
+    if done.returncode == REFUSED:
+        raise _RefusedError(**json.loads(done.stderr))
+    raise PaperError(done.stderr.decode(errors="replace").strip() or "the typesetter ended without a word")
 
 
 def _without(value: Any, unshown: str) -> Any:

@@ -390,3 +390,18 @@ def test_passing_the_check_twice_at_once(site_after_flush: None) -> None:
     submission.refresh_from_db()
     assert submission.state == "review"
     assert submission.task_states.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_authors_take_back_while_a_decision_leaves(site_after_flush: None) -> None:
+    decision = decided(make_submission(), Verdict.MINOR)
+    inquiry = Inquiry.objects.get()
+    results = at_once(
+        lambda: send_decision(decision=decision), lambda: take_back(inquiry=inquiry, by_editors=True).state
+    )
+    assert not [result for result in results if isinstance(result, Exception)]
+    inquiry.refresh_from_db()
+    submission = Submission.objects.get()
+    # Whichever came first, the draft is open again and its round is closed.
+    assert (inquiry.is_open, submission.is_open) == (True, False)
+    assert results[0] == (submission.state == "answered")

@@ -44,7 +44,7 @@ def test_an_editors_words_reach_readers_when_a_moderator_approves(person: Browsi
 
     editor = person("editor")
     open_page(editor, "Research", "Reports", old)
-    hand_in(editor, "Moderators approval", "Title*", new)
+    hand_in(editor, "Report review", "Title*", new)
     kept = reader.goto(address)
     assert kept is not None
     assert kept.headers["x-cache"] == "hit"
@@ -66,7 +66,7 @@ def test_an_editor_finds_out_why_a_moderator_refused(person: Browsing, visitor: 
     old, new, reason = "The head went first: opening", "The head and the door", "Please name the school year."
     editor = person("editor")
     open_page(editor, "Research", "Reports", old)
-    hand_in(editor, "Moderators approval", "Title*", new)
+    hand_in(editor, "Report review", "Title*", new)
 
     moderator = person("moderator")
     waiting(moderator, new).get_by_role("link").first.click()
