@@ -154,6 +154,7 @@ def test_words_of_a_file_are_changed() -> None:
 # ---------------------------------------------------------------- fetching
 
 
+@pytest.mark.usefixtures("files_on_disk")
 def test_who_may_fetch_a_file() -> None:
     inquiry = make_inquiry()
     address = reverse("draft_file", args=[attach(inquiry).key])
@@ -168,6 +169,7 @@ def test_who_may_fetch_a_file() -> None:
     assert browser_of(owner_of(inquiry)).get(reverse("draft_file", args=[KEY]), follow=True).status_code == 404
 
 
+@pytest.mark.usefixtures("files_on_disk")
 def test_a_link_for_readers_opens_the_files_of_its_draft_and_no_others() -> None:
     inquiry = make_inquiry()
     picture, link = attach_photo(inquiry), share_inquiry(inquiry=inquiry)
@@ -318,6 +320,7 @@ def test_the_next_round_makes_no_second_picture() -> None:
     assert getattr(again[0].image, "description", "") == "Two desks"
 
 
+@pytest.mark.usefixtures("files_on_disk")
 def test_nobody_fetches_a_file_before_the_report_is_public(django_capture_on_commit_callbacks: Any) -> None:
     inquiry = submitted()
     document = get_document_model().objects.get()

@@ -218,6 +218,7 @@ def test_somebody_elses_draft_is_not_there() -> None:
     assert other.post(reverse("take_back", args=[inquiry.pk])).status_code == 404
 
 
+@pytest.mark.usefixtures("files_on_disk")
 def test_what_goes_with_a_manuscript_names_nobody() -> None:
     author = make_member(AUTHOR)
     inquiry = make_ready_inquiry(author)

@@ -114,6 +114,7 @@ def test_a_published_report_gets_a_doi(datacite: Library, on_commit: Any) -> Non
     assert (deposit.state, deposit.last_answer, deposit.tries) == ("done", "findable", 0)
 
 
+@pytest.mark.usefixtures("files_on_disk")
 def test_the_doi_stands_on_the_page_in_its_meta_and_in_the_pdf(datacite: Library, on_commit: Any) -> None:
     with on_commit():
         report = make_report(identifier="CT-2026-0041")

@@ -198,6 +198,7 @@ def test_a_crooked_table_is_made_straight() -> None:
 # ---------------------------------------------------------------- made, kept, given out
 
 
+@pytest.mark.usefixtures("files_on_disk")
 def test_a_published_report_has_its_pdf(django_capture_on_commit_callbacks: Any) -> None:
     with django_capture_on_commit_callbacks(execute=True):
         report = full_report()
@@ -213,6 +214,7 @@ def test_a_published_report_has_its_pdf(django_capture_on_commit_callbacks: Any)
     assert f'<meta name="citation_pdf_url" content="http://testserver{report.url}pdf/">' in html
 
 
+@pytest.mark.usefixtures("files_on_disk")
 def test_each_language_has_its_own(django_capture_on_commit_callbacks: Any) -> None:
     with django_capture_on_commit_callbacks(execute=True):
         arabic = make_translation(full_report())
@@ -237,6 +239,7 @@ def test_a_correction_makes_it_again_and_no_file_is_left(django_capture_on_commi
     assert storages["default"].exists(str(after.file.name))
 
 
+@pytest.mark.usefixtures("files_on_disk")
 def test_it_is_made_when_somebody_asks_first() -> None:
     report = make_report()
     assert not ReportPdf.objects.exists()
@@ -282,6 +285,7 @@ def test_all_rights_reserved_means_no_file() -> None:
     assert not ReportPdf.objects.exists()
 
 
+@pytest.mark.usefixtures("files_on_disk")
 def test_what_nobody_may_read_has_no_pdf(django_capture_on_commit_callbacks: Any) -> None:
     report = make_report()
     address = f"{report.url}pdf/"

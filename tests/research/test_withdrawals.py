@@ -152,6 +152,7 @@ def test_a_wish_is_refused_with_a_reason(django_capture_on_commit_callbacks: Any
 # ---------------------------------------------------------------- withdrawn
 
 
+@pytest.mark.usefixtures("files_on_disk")
 def test_a_withdrawn_report_says_so_wherever_it_is_named(django_capture_on_commit_callbacks: Any) -> None:
     inquiry = published()
     report = report_of(inquiry)
