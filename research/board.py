@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
 
+from camtree.core.numbers import number_in
 from camtree.members.models import User
 from research.choices import InquiryState, InviteState, SubmissionState
 from research.models import (
@@ -50,15 +51,15 @@ def submissions_for(editor: User, query: Mapping[str, str]) -> QuerySet[Submissi
         rows = rows.filter(state__in=OPEN_STATES)
     if (language := query.get("language", "")) in dict(settings.LANGUAGES):
         rows = rows.filter(inquiry__language=language)
-    if (call := query.get("call", "")).isdecimal():
-        rows = rows.filter(call=int(call))
+    if (call := number_in(query.get("call", ""))) is not None:
+        rows = rows.filter(call=call)
     match query.get("editor", ""):
         case "me":
             rows = rows.filter(editor=editor)
         case "none":
             rows = rows.filter(editor=None)
-        case number if number.isdecimal():
-            rows = rows.filter(editor=int(number))
+        case text if (number := number_in(text)) is not None:
+            rows = rows.filter(editor=number)
     if query.get("age", "") in dict(AGES):
         rows = rows.filter(submitted_at__lt=timezone.now() - timedelta(int(query["age"])))
     return rows
@@ -69,9 +70,9 @@ def board_page(rows: QuerySet[Submission], after: str = "") -> BoardPage:
 
     The mark is a moment and a key, so a page costs the same wherever it stands in the list.
     """
-    moment, _comma, key = after.partition(",")
-    if (since := _moment(moment)) is not None and key.isdecimal():
-        rows = rows.filter(Q(submitted_at__lt=since) | Q(submitted_at=since, pk__lt=int(key)))
+    moment, _comma, text = after.partition(",")
+    if (since := _moment(moment)) is not None and (key := number_in(text)) is not None:
+        rows = rows.filter(Q(submitted_at__lt=since) | Q(submitted_at=since, pk__lt=key))
     late = ReviewInvite.objects.open().filter(submission=OuterRef("pk"), due_on__lt=timezone.localdate())
     shown = list(
         rows.select_related("inquiry", "call", "editor")

@@ -15,9 +15,6 @@ class PartCommentQuerySet(models.QuerySet["PartComment"]):
     def on(self, inquiry: Inquiry) -> "PartCommentQuerySet":
         return self.filter(part__inquiry=inquiry)
 
-    def open_threads(self) -> "PartCommentQuerySet":
-        return self.filter(parent=None, resolved_at=None)
-
 
 class PartComment(models.Model):
     """A remark on one part of a draft, or an answer to one. Answers are not answered in turn. Nobody gets a mail."""

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from camtree.core.numbers import number_in
 from camtree.core.rate_limits import is_over_limit
 from research.access import get_inquiry_for
 from research.actions import comments as deeds
@@ -59,7 +60,7 @@ def comments(request: HttpRequest, pk: int, name: str) -> HttpResponse:
 
 def _thread(pk: int, name: str, number: str) -> PartComment:
     rows = PartComment.objects.filter(part__inquiry=pk, part__name=name)
-    found: PartComment = get_object_or_404(rows, pk=int(number) if number.isdecimal() and len(number) < 12 else 0)
+    found: PartComment = get_object_or_404(rows, pk=number_in(number))
     return found
 
 

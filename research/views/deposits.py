@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from camtree.core.numbers import number_in
 from research.access import get_editor
 from research.actions.deposits import send_deposit
 from research.choices import DepositState
@@ -23,9 +24,9 @@ def desk(request: HttpRequest) -> HttpResponse:
     """What waits or was not taken, with DataCite's answer, and a button to try again."""
     get_editor(request.user, "withdraw_report", "remove_report")
     if request.method == "POST":
-        if not is_configured() or not request.POST.get("deposit", "").isdecimal():
+        if not is_configured():
             raise Http404
-        sent = send_deposit(deposit=get_object_or_404(DoiDeposit, pk=int(request.POST["deposit"])))
+        sent = send_deposit(deposit=get_object_or_404(DoiDeposit, pk=number_in(request.POST.get("deposit", ""))))
         if sent.state == DepositState.DONE:
             messages.success(request, _("DataCite has taken it."))
         else:

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
@@ -16,9 +16,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from camtree.members.models import User
+from camtree.core.numbers import number_in
 from research import board, rounds
-from research.access import get_submission_for
+from research.access import get_editor, get_submission_for
 from research.actions import decisions, review
 from research.choices import InviteState, SubmissionState, Verdict
 from research.enclosures import enclosures_of, flags_on_record
@@ -37,12 +37,9 @@ def waiting(request: HttpRequest) -> HttpResponse:
     return render(request, "research/review/waiting.html", {"waiting": found, "reviews": reviews})
 
 
-def _editor(request: HttpRequest) -> User:
-    """The editor who asks. Whoever may not decide finds nothing here."""
-    if not request.user.has_perm("research.decide_submission"):
-        raise Http404
-    editor: Any = request.user
-    return editor
+def _editor(request: HttpRequest) -> Any:
+    """Who asks, if they may decide. Else 404."""
+    return get_editor(request.user, "decide_submission")
 
 
 @never_cache
@@ -114,10 +111,10 @@ def _harmless(value: Any) -> Any:
 def assign(request: HttpRequest) -> HttpResponse:
     """Put several submissions on one editor's desk."""
     _editor(request)
-    chosen = [int(pk) for pk in request.POST.getlist("submission") if pk.isdecimal()]
-    number = request.POST.get("editor", "")
-    editor = get_object_or_404(board.deciders(), pk=int(number)) if number.isdecimal() else None
-    allowed = Submission.objects.not_of(request.user).filter(pk__in=chosen)
+    chosen = [number_in(pk) for pk in request.POST.getlist("submission")]
+    number = number_in(request.POST.get("editor", ""))
+    editor = get_object_or_404(board.deciders(), pk=number) if number is not None else None
+    allowed = Submission.objects.not_of(request.user).filter(pk__in=[pk for pk in chosen if pk is not None])
     changed = decisions.assign_editor(submissions=allowed, editor=editor)
     messages.success(request, _("%(number)s submissions have a new editor.") % {"number": changed})
     return HttpResponseRedirect(reverse("editing_board") + "?" + request.POST.get("back", ""))
@@ -156,7 +153,6 @@ def _desk(request: HttpRequest, submission: Submission, status: int = 200, **for
         "decision_form": forms.get("decision_form") or DecisionForm(initial={"collection": _collection(submission)}),
         "question_form": forms.get("question_form") or QuestionForm(),
         "form": next(iter(forms.values()), None),
-        "verdicts": Verdict.choices,
     }
     return render(request, "research/review/submission.html", context, status=status)
 

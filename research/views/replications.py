@@ -27,8 +27,6 @@ def tried(request: HttpRequest, slug: str) -> HttpResponse:
     """Write a short record of trying what the report tells."""
     report, status = get_public_report(slug), 0
     waiting = Replication.objects.of_work(report).filter(member=request.user.pk, state="pending").first()
-    mine = Replication.objects.of_work(report).filter(member=request.user.pk)
-    waiting = mine.filter(state="pending").first()
     form = ReplicationForm(request.POST or None, instance=waiting, phases=term_names(active_locale())["phases"])
     if request.method == "POST" and form.is_valid() and is_over_limit(request, "replication", times=10, seconds=3600):
         form.add_error(None, _("Too many forms came from your network in the last hour. Please try again later."))

@@ -4,7 +4,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -110,10 +109,7 @@ def my_review(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _desk(request: HttpRequest, invite: ReviewInvite) -> HttpResponse:
     questions = rounds.questions_of(invite.submission)
-    try:
-        form = ReviewForm(request.POST or None, questions=questions, invite=invite)
-    except RequestDataTooBig:
-        return HttpResponse(_("This is too long to keep. Please shorten it."), status=413, content_type="text/plain")
+    form = ReviewForm(request.POST or None, questions=questions, invite=invite)
     if request.method == "POST" and form.is_valid():
         answer = _keep(request, invite, form)
         if answer is not None:
@@ -190,7 +186,7 @@ def my_profile(request: HttpRequest) -> HttpResponse:
 @require_safe
 def my_certificate(request: HttpRequest, year: int) -> HttpResponse:
     """What a member reviewed in a year, to print: numbers and days, never titles or authors."""
-    done = ReviewInvite.objects.of(request.user).filter(state=InviteState.SENT, sent_at__year=year).order_by("sent_at")
-    if not done:
+    if year not in dict(reviews_by_year(request.user)):
         raise Http404
+    done = ReviewInvite.objects.of(request.user).filter(state=InviteState.SENT, sent_at__year=year).order_by("sent_at")
     return render(request, "research/review/certificate.html", {"year": year, "reviews": done})

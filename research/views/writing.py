@@ -18,6 +18,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from camtree.core.locales import active_locale
+from camtree.core.numbers import number_in
 from camtree.core.rate_limits import is_over_limit
 from research.access import get_inquiry_for, get_invitation, get_shared_inquiry
 from research.actions import submitting, writing
@@ -105,8 +106,8 @@ def _save_typed(request: HttpRequest, inquiry: Inquiry) -> dict[str, str]:
     """Save what came from text areas. Parts that nobody touched keep their marks; what clashed comes back by name."""
     clashes = {}
     for part in inquiry.parts.all():
-        typed, number = request.POST.get(part.name), request.POST.get(f"{part.name}-number", "")
-        if typed is None or not number.isdecimal():
+        typed, number = request.POST.get(part.name), number_in(request.POST.get(f"{part.name}-number", ""))
+        if typed is None or number is None:
             continue
         typed = typed.replace("\r\n", "\n").strip()
         if typed == request.POST.get(f"{part.name}-was", "").replace("\r\n", "\n").strip():
@@ -116,7 +117,7 @@ def _save_typed(request: HttpRequest, inquiry: Inquiry) -> dict[str, str]:
                 inquiry=inquiry,
                 name=part.name,
                 html=from_markdown(typed),
-                number=int(number),
+                number=number,
                 member=request.user,  # type: ignore[arg-type]
             )
         except writing.PartChangedError:
@@ -202,9 +203,9 @@ def remove_person(request: HttpRequest, pk: int, person: int) -> HttpResponse:
 def share(request: HttpRequest, pk: int) -> HttpResponse:
     """Make a link for readers, or take one back."""
     inquiry = get_inquiry_for(request.user, pk, to=Access.OWNER)
-    revoked = request.POST.get("revoke", "")
-    if revoked.isdecimal():
-        writing.revoke_link(link=get_object_or_404(inquiry.share_links, pk=int(revoked)))
+    revoked = number_in(request.POST.get("revoke", ""))
+    if revoked is not None:
+        writing.revoke_link(link=get_object_or_404(inquiry.share_links, pk=revoked))
     else:
         writing.share_inquiry(inquiry=inquiry)
     return HttpResponseRedirect(reverse("my_inquiry_people", args=[pk]))
@@ -244,8 +245,7 @@ def history(request: HttpRequest, pk: int, name: str) -> HttpResponse:
         raise Http404
     if request.method == "POST":
         inquiry = get_inquiry_for(request.user, pk, to=Access.WRITE)
-        chosen = request.POST.get("version", "")
-        version = get_object_or_404(PartVersion, part=part.row, number=int(chosen) if chosen.isdecimal() else 0)
+        version = get_object_or_404(PartVersion, part=part.row, number=number_in(request.POST.get("version", "")))
         try:
             writing.restore_version(inquiry=inquiry, version=version, member=request.user)  # type: ignore[arg-type]
         except writing.DraftClosedError:

@@ -128,6 +128,17 @@ def test_the_table_is_read_by_a_spreadsheet_and_runs_no_formula() -> None:
     ]
 
 
+def test_numbers_beyond_all_bounds_narrow_and_change_nothing() -> None:
+    submission, giant = make_submission(), "9" * 30
+    browser = browser_of(make_editor())
+    for name in ("call", "editor"):
+        answer = browser.get(reverse("editing_board"), {name: giant})
+        assert [row.pk for row in answer.context["page"].rows] == [submission.pk]
+    assert browser.post(reverse("assign_submissions"), {"submission": [giant], "editor": giant}).status_code == 302
+    assert browser.get(f"/en/my/editing/{giant}/").status_code == 404
+    assert browser.get(f"/en/my/reviews/certificate/{giant}/").status_code == 404
+
+
 def test_waiting_for_me_wears_all_hats() -> None:
     editor = make_editor("Hannah")
     draft = make_inquiry(editor)
