@@ -10,7 +10,7 @@ import mammoth
 from bs4 import BeautifulSoup, Tag
 from django.utils.translation import gettext as _
 
-from camtree.media.anonymous import OLD_OFFICE, check_package, open_package
+from camtree.media.anonymous import open_package, refuse_old_office
 from camtree.media.uploads import MIB, check_size, document_kind, refuse
 from research.actions.writing import section_names
 from research.figures import address_of
@@ -59,15 +59,9 @@ def _as_html(file: Any, inquiry: Inquiry) -> tuple[str, int]:
     name = PurePath(str(file.name)).name
     file.seek(0)
     content = file.read()
-    if content.startswith(OLD_OFFICE):
-        raise refuse(
-            name,
-            _("it is locked with a password, or of the kind that Office wrote before 2007. Save it anew without one."),
-            "locked",
-        )
+    refuse_old_office(name, content)
     if content.startswith(b"PK\x03\x04"):
         with open_package(name, content) as archive:
-            check_package(name, archive)
             _check_text(name, archive)
     if document_kind(io.BytesIO(content), name, "docx") != "docx":
         raise refuse(name, _("it is no Word file. Save your text as .docx."), "not_word")

@@ -3,21 +3,18 @@
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
 from django.db import transaction
-from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import timezone
 from wagtail.actions.delete_page import DeletePageAction
 from wagtail.models import PageLogEntry
 from wagtail_localize.models import String, TranslationSource
 
-from camtree.core.mail import send_mail_on_commit
 from camtree.core.page_cache import forget_all_pages
 from camtree.members.models import User
 from research.actions.deposits import ask_for_deposit, hide_deposit
 from research.actions.papers import remove_pdf
 from research.actions.report_files import withhold_files
-from research.actions.submitting import take_back
+from research.actions.submitting import take_back, tell_everybody
 from research.choices import InquiryState, WithdrawalKind, WithdrawalState
 from research.models import Inquiry, RemovedAddress, ReportPage, Withdrawal, work_in
 
@@ -215,13 +212,4 @@ def _tell_authors(template: str, deed: Withdrawal, *, work: UUID) -> None:
     inquiry = Inquiry.objects.filter(report__translation_key=work).first() or deed.inquiry
     if inquiry is None:
         return
-    for person in inquiry.people.exclude(email="").select_related("user"):
-        language = person.user.preferred_language if person.user else inquiry.language
-        with translation.override(language):
-            address = settings.WAGTAILADMIN_BASE_URL + reverse("my_inquiry", args=[inquiry.pk])
-        send_mail_on_commit(
-            template,
-            to=person.user.email if person.user else person.email,
-            language=language,
-            context={"person": person, "inquiry": inquiry, "deed": deed, "address": address},
-        )
+    tell_everybody(template, inquiry, deed=deed)

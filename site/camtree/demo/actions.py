@@ -22,7 +22,7 @@ from camtree.demo.sections import (
 )
 from camtree.members.models import User
 from home.models import HomePage
-from research.models import Inquiry, Replication, Withdrawal
+from research.models import Inquiry
 
 FEATURED = {
     "featured_collections": "/research/collections/",
@@ -92,7 +92,7 @@ def drop_demo() -> int:
         elif instance is not None:
             pk = instance.pk
             instance.delete()
-            if isinstance(instance, Replication | Withdrawal):
+            if hasattr(type(instance), "history"):
                 type(instance).history.filter(id=pk).delete()
             dropped += 1
         row.delete()

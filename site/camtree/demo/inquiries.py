@@ -36,6 +36,8 @@ from research.models import (
     Decision,
     DecisionLetter,
     EditorQuestion,
+    EthicsAnswer,
+    FlagAnswer,
     Inquiry,
     InquiryPart,
     InquiryPerson,
@@ -110,6 +112,8 @@ def forget_inquiry(inquiry: Inquiry) -> None:
     """Take an inquiry away with all that hangs on it, also what the histories keep of it."""
     rows = {
         InquiryPerson: inquiry.people.values_list("pk", flat=True),
+        EthicsAnswer: inquiry.ethics_answers.values_list("pk", flat=True),
+        FlagAnswer: inquiry.flag_answers.values_list("pk", flat=True),
         ReviewInvite: ReviewInvite.objects.filter(submission__inquiry=inquiry).values_list("pk", flat=True),
         Decision: Decision.objects.filter(submission__inquiry=inquiry).values_list("pk", flat=True),
         Inquiry: [inquiry.pk],

@@ -65,6 +65,16 @@ def check_package(name: str, archive: zipfile.ZipFile) -> None:
         raise macros(name)
 
 
+def refuse_old_office(name: str, content: bytes) -> None:
+    """Raise ValidationError for what cannot be opened: locked, or of the kind before 2007."""
+    if content.startswith(OLD_OFFICE):
+        raise refuse(
+            name,
+            _("it is locked with a password, or of the kind that Office wrote before 2007. Save it anew without one."),
+            "locked",
+        )
+
+
 def locked(name: str) -> ValidationError:
     return refuse(name, _("it is locked with a password. Save it without one."), "locked")
 
@@ -73,12 +83,7 @@ def anonymous_document(file: Any, name: str, ending: str) -> tuple[bytes, str]:
     """Content without names, and its kind. Raises ValidationError for anything but PDF, Office files, CSV and text."""
     file.seek(0)
     content = file.read()
-    if content.startswith(OLD_OFFICE):
-        raise refuse(
-            name,
-            _("it is locked with a password, or of the kind that Office wrote before 2007. Save it anew without one."),
-            "locked",
-        )
+    refuse_old_office(name, content)
     if content.startswith(b"PK\x03\x04"):
         open_package(name, content).close()
     kind = document_kind(io.BytesIO(content), name, ending)
