@@ -1,23 +1,32 @@
 """The research section in the admin."""
 
+from typing import Any
+
+from django.db.models import Q
 from django.http import HttpRequest
 from django.urls import reverse_lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.action_menu import ActionMenuItem
 from wagtail.admin.menu import MenuItem
+from wagtail.models import Task
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from camtree.core.admin import Section, TermViewSet
 from camtree.core.models import VocabularyTerm
+from research.choices import SubmissionState
 from research.models import (
     Approach,
     Call,
     DecisionLetter,
+    PeerReviewTask,
     Phase,
     ReportTemplate,
     ReviewRubric,
     Subject,
+    Submission,
     Theme,
 )
 
@@ -104,6 +113,24 @@ class ResearchSection(Section):
 
 
 register_snippet(ResearchSection)
+
+
+@hooks.register("construct_page_action_menu")
+def approve_and_publish(items: list[ActionMenuItem], request: HttpRequest, context: dict[str, Any]) -> None:
+    """Peer review lets pages go that came from no draft, so the approval before it is the last: the button says so."""
+    page = context.get("page")
+    state = page.current_workflow_state if page is not None else None
+    if not state or Submission.objects.filter(inquiry__report=page, state=SubmissionState.CHECK).exists():
+        return
+    rest = Task.objects.filter(workflow_tasks__workflow=state.workflow, active=True).exclude(
+        Q(task_states__in=state.successful_task_states) | Q(pk=state.current_task_state.task_id)
+    )
+    if not rest or not all(isinstance(task.specific, PeerReviewTask) for task in rest):
+        return
+    words = "%(label)s and Publish"  # Wagtail's, from its catalogue
+    for item in items:
+        if item.name == "approve" and not item.launch_modal:
+            item.label = gettext(words) % {"label": item.label}
 
 
 @hooks.register("register_admin_menu_item")

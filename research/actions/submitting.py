@@ -17,8 +17,14 @@ from research.actions.safety import safety_record
 from research.actions.versions import record_version
 from research.actions.writing import DraftClosedError
 from research.choices import InquiryState, InviteState, SubmissionState
+from research.drafts import checklist, parts_of
 from research.models import Call, Inquiry, PeerReviewTask, ReportPage, Submission, version_in
 from research.rounds import rubric_in
+from research.safety import flags_of
+
+
+class NotReadyError(Exception):
+    """Something is missing, or a trace of somebody is not answered yet: the checklist names it."""
 
 
 @transaction.atomic
@@ -26,13 +32,18 @@ def submit_inquiry(*, inquiry: Inquiry, member: User, call: Call | None = None) 
     """Hand a draft to the editors: a page that nobody else sees yet, waiting in their workflow.
 
     Submitting again while it waits changes nothing. After changes were asked for, it is the next round of the same
-    page, by the rules of the round before. Everybody named on the draft is told.
+    page, by the rules of the round before. Everybody named on the draft is told. What the checklist demands is looked
+    at here as well as on the page that shows it: a co-author may write between the two.
     """
     inquiry = Inquiry.objects.select_for_update().get(pk=inquiry.pk)
     if inquiry.state == InquiryState.SUBMITTED:
         return inquiry.submissions.latest("round")
     if not inquiry.is_open:
         raise DraftClosedError
+    if any(remark.stops for remark in checklist(inquiry, parts_of(inquiry))) or not all(
+        flag.reason for flag in flags_of(inquiry)
+    ):
+        raise NotReadyError
     report = write_report(inquiry=inquiry, member=member)
     before = inquiry.submissions.order_by("-round").first()
     submission: Submission = inquiry.submissions.create(

@@ -265,16 +265,15 @@ def submit(request: HttpRequest, pk: int) -> HttpResponse:
     inquiry = get_inquiry_for(request.user, pk, to=Access.OWNER)
     form, parts = SubmitForm(request.POST if request.method == "POST" else None), parts_of(inquiry)
     remarks, flags = checklist(inquiry, parts), flags_of(inquiry)
-    is_ready = not any(remark.stops for remark in remarks) and all(flag.reason for flag in flags)
     if request.method == "POST":
-        if not is_ready and inquiry.is_open:
-            messages.error(request, _("Some things are still missing. They are listed below."))
-            return HttpResponseRedirect(request.path)
         if not form.is_valid():
             messages.error(request, _("This call is closed. Please choose again."))
             return HttpResponseRedirect(request.path)
         try:
             submitting.submit_inquiry(inquiry=inquiry, member=request.user, **form.cleaned_data)  # type: ignore[arg-type]
+        except submitting.NotReadyError:
+            messages.error(request, _("Some things are still missing. They are listed below."))
+            return HttpResponseRedirect(request.path)
         except writing.DraftClosedError:
             messages.error(request, CLOSED)
         else:
@@ -285,7 +284,7 @@ def submit(request: HttpRequest, pk: int) -> HttpResponse:
         # The call is chosen once, for all rounds.
         "form": form if form.has_calls and not inquiry.report_id else None,
         "stops": [remark for remark in remarks if remark.stops],
-        "is_ready": is_ready,
+        "is_ready": not any(remark.stops for remark in remarks) and all(flag.reason for flag in flags),
         "flags": flags,
         "headings": {part.row.name: part.heading for part in parts},
         "advice": [remark for remark in remarks if not remark.stops],

@@ -5,13 +5,14 @@ from wagtail.models import Locale
 from camtree.members.models import User
 from research.actions.decisions import decide, pass_check, send_decision
 from research.actions.review import accept_invite, invite_reviewer, send_review
-from research.actions.safety import answer_ethics
+from research.actions.safety import answer_ethics, answer_flag
 from research.actions.submitting import submit_inquiry
 from research.actions.writing import change_facts, save_part, start_inquiry
 from research.choices import EthicsQuestion, Verdict
 from research.models import Inquiry, ReportTemplate, ReviewInvite, Submission
 from research.review_forms import ReviewForm
 from research.rounds import questions_of
+from research.safety import flags_of
 from tests.factories.members import make_member
 
 WORDS = "<p>Eleven of twenty-eight pupils spoke in the first lesson, and nineteen in the third.</p>"
@@ -68,12 +69,20 @@ def owner_of(inquiry: Inquiry) -> User:
 
 
 def make_ready_inquiry(member: User | None = None) -> Inquiry:
-    """A draft from which nothing is missing."""
-    inquiry = make_inquiry(member, country="KE")
-    for part in inquiry.parts.exclude(name="references"):
-        save_part(inquiry=inquiry, name=part.name, html=WORDS, number=0, member=owner_of(inquiry))
+    """A draft from which nothing is missing but its list of references, which may be empty."""
+    return settle(make_inquiry(member), but=("references",))
+
+
+def settle(inquiry: Inquiry, but: tuple[str, ...] = ()) -> Inquiry:
+    """Write what is missing in a draft, except the parts `but`, and answer everything that was flagged."""
+    owner = owner_of(inquiry)
+    inquiry = change_facts(inquiry=inquiry, facts={"country": "KE"})
+    for part in inquiry.parts.filter(text="").exclude(name__in=but):
+        save_part(inquiry=inquiry, name=part.name, html=WORDS, number=part.number, member=owner)
     answers = {question: {"answer": "yes", "why": ""} for question in EthicsQuestion.values}
-    answer_ethics(inquiry=inquiry, member=owner_of(inquiry), answers=answers)
+    answer_ethics(inquiry=inquiry, member=owner, answers=answers)
+    for flag in flags_of(inquiry):
+        answer_flag(inquiry=inquiry, member=owner, kind=flag.kind, found=flag.found, reason="A pseudonym.")
     return inquiry
 
 

@@ -14,7 +14,7 @@ from research.safety import flags_of
 from research.word import read_word
 from research.word_out import draft_as_word
 from tests.factories.files import upload
-from tests.factories.inquiries import make_inquiry, owner_of
+from tests.factories.inquiries import make_inquiry, owner_of, settle
 from tests.factories.members import browser_of, make_member
 from tests.threads import at_once
 
@@ -127,7 +127,7 @@ def test_they_come_onto_the_report_and_into_the_record() -> None:
     inquiry = make_lesson_study()
     watch(inquiry)
     watch(inquiry, "Pupil B", seen={"1": "Nothing."})
-    submit_inquiry(inquiry=inquiry, member=owner_of(inquiry))
+    submit_inquiry(inquiry=settle(inquiry, but=("case_pupils",)), member=owner_of(inquiry))
     inquiry.refresh_from_db()
     assert inquiry.report is not None
     report = inquiry.report.get_latest_revision_as_object()

@@ -10,8 +10,8 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from research.actions.reports import reserve_identifier
-from research.actions.submitting import submit_inquiry
-from research.actions.writing import start_inquiry
+from research.actions.submitting import NotReadyError, submit_inquiry
+from research.actions.writing import save_part, start_inquiry
 from research.models import Inquiry, ReportPage, ReportTemplate, ReservedIdentifier, Submission
 from tests.factories.inquiries import accept, make_inquiry, make_ready_inquiry, owner_of
 from tests.factories.members import browser_of, make_member
@@ -55,6 +55,33 @@ def test_traces_of_people_are_shown_and_stop_the_submission() -> None:
     assert [flag.found for flag in flags] == ["amy@school.test", "+44 20 7946 0000", "born on 3 May 2014"]
     browser_of(owner_of(inquiry)).post(address)
     assert Inquiry.objects.get().state == "draft"
+
+
+def test_what_a_co_author_broke_after_the_checklist_was_shown_stops_the_deed_too() -> None:
+    inquiry = make_ready_inquiry()
+    part = inquiry.parts.get(name="context")
+    save_part(inquiry=inquiry, name="context", html="", number=part.number, member=owner_of(inquiry))
+    with pytest.raises(NotReadyError):
+        submit_inquiry(inquiry=inquiry, member=owner_of(inquiry))
+    assert Inquiry.objects.get().state == "draft"
+    assert not ReportPage.objects.exists()
+
+
+@pytest.mark.parametrize(("from_draft", "label"), [(False, "Approve and Publish"), (True, "Approve")])
+def test_the_button_says_whether_an_approval_publishes(from_draft: bool, label: str) -> None:
+    if from_draft:
+        inquiry = make_ready_inquiry()
+        submit_inquiry(inquiry=inquiry, member=owner_of(inquiry))
+        report = ReportPage.objects.get()
+    else:
+        report = make_report()
+        report.save_revision()
+        report.get_workflow().start(report, make_member())
+    browser = browser_of(make_member("Rafael", roles=("Moderators",)))
+    html = browser.get(reverse("wagtailadmin_pages:edit", args=[report.pk])).content.decode()
+    button = re.search(r'<button[^>]*data-workflow-action-name="approve".*?</button>', html, re.DOTALL)
+    assert button is not None
+    assert re.sub(r"<[^>]+>", " ", button[0]).split() == label.split()
 
 
 def test_a_report_goes_from_draft_to_the_library(django_capture_on_commit_callbacks: Any) -> None:

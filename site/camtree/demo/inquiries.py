@@ -26,7 +26,7 @@ from research.actions.review import (
     invite_reviewer,
     send_review,
 )
-from research.actions.safety import answer_ethics
+from research.actions.safety import answer_ethics, answer_flag
 from research.actions.submitting import submit_inquiry
 from research.actions.writing import accept_invitation, change_facts, invite_person, save_part, start_inquiry
 from research.choices import Access, EthicsQuestion, EthicsReply, Verdict
@@ -52,6 +52,7 @@ from research.models import (
 )
 from research.review_forms import REASONS
 from research.rounds import questions_of
+from research.safety import flags_of
 
 FOLDER = CONTENT / "inquiries"
 VOCABULARIES = {"phases": Phase, "subjects": Subject, "approaches": Approach, "themes": Theme}
@@ -225,6 +226,9 @@ class _Story:
         by, editor = self.people[self.file.facts["owner"]], self.people["editor"]
         answers = {question: {"answer": EthicsReply.YES, "why": ""} for question in EthicsQuestion.values}
         answer_ethics(inquiry=inquiry, member=by, answers=answers)
+        if reason := self.file.facts.get("flags_may_stay"):
+            for flag in flags_of(inquiry):
+                answer_flag(inquiry=inquiry, member=by, kind=flag.kind, found=flag.found, reason=reason)
         submission = submit_inquiry(inquiry=inquiry, member=by, call=call)
         if "checked" in row:
             submission = pass_check(submission=submission, by=editor)
