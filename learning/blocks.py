@@ -1,17 +1,47 @@
-"""Blocks that only lessons have."""
+"""Blocks that only courses have: what a learner does in a lesson, and what earns the certificate.
 
-from typing import Any
+A block that a learner can finish is a `StepBlock`; its id, the same in every language, is the key of the step.
+"""
+
+from typing import Any, ClassVar
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
+from wagtailmedia.blocks import AudioChooserBlock, VideoChooserBlock
+
+from learning.choices import StepKind, StepRule
 
 
-class ReflectionBlock(blocks.StructBlock):
+class StepBlock(blocks.StructBlock):
+    """Something to do. Subclasses say of which kind it is and when it counts as done."""
+
+    step_kind: ClassVar[StepKind]
+
+    def rule_of(self, value: Any) -> StepRule:
+        """When this step counts as done."""
+        raise NotImplementedError
+
+    def title_of(self, value: Any) -> str:
+        """What lists of steps call it; empty where the kind says enough."""
+        return str(value.get("title") or "")
+
+    def facts_of(self, value: Any) -> dict[str, Any]:
+        """What the rule needs beside its name; JSON."""
+        return {}
+
+
+class ReflectionBlock(StepBlock):
     """A question the learner answers for themselves."""
+
+    step_kind = StepKind.REFLECTION
 
     prompt = blocks.TextBlock(label=_("prompt"), rows=3)
     minutes = blocks.IntegerBlock(label=_("minutes"), min_value=1, max_value=60, default=5)
+    is_required = blocks.BooleanBlock(label=_("required"), required=False, default=False)
+
+    def rule_of(self, value: Any) -> StepRule:
+        return StepRule.WRITTEN
 
     class Meta:
         icon = "edit"
@@ -21,10 +51,16 @@ class ReflectionBlock(blocks.StructBlock):
         preview_value = {"prompt": "Who spoke last in your last lesson, and what did you do about it?", "minutes": 5}
 
 
-class DiscussionBlock(blocks.StructBlock):
-    """A question to talk over with a colleague."""
+class DiscussionBlock(StepBlock):
+    """A question to talk over with a colleague, or in the discussion of one's cohort."""
+
+    step_kind = StepKind.DISCUSSION
 
     prompt = blocks.TextBlock(label=_("prompt"), rows=3)
+    is_required = blocks.BooleanBlock(label=_("required"), required=False, default=False)
+
+    def rule_of(self, value: Any) -> StepRule:
+        return StepRule.WRITTEN
 
     class Meta:
         icon = "comment"
@@ -61,3 +97,90 @@ class ResourceBlock(blocks.StructBlock):
             "text": "One page, for one lesson.",
             "url": "https://camtree.example/",
         }
+
+
+class RecordingBlock(StepBlock):
+    """A film or a sound recording that counts: done when enough of it was watched or heard."""
+
+    step_kind = StepKind.RECORDING
+
+    title = blocks.CharBlock(label=_("title"))
+    video = VideoChooserBlock(label=_("video"), required=False)
+    audio = AudioChooserBlock(label=_("recording"), required=False)
+    transcript = blocks.RichTextBlock(
+        label=_("transcript"),
+        features=["bold", "italic"],
+        required=False,
+        help_text=_("Reading it to its end counts as watching."),
+    )
+    percent = blocks.IntegerBlock(label=_("how much counts, in per cent"), min_value=10, max_value=100, default=80)
+    is_required = blocks.BooleanBlock(label=_("required"), required=False, default=True)
+
+    def rule_of(self, value: Any) -> StepRule:
+        return StepRule.WATCHED
+
+    def facts_of(self, value: Any) -> dict[str, Any]:
+        return {"percent": value["percent"]}
+
+    def clean(self, value: Any) -> Any:
+        cleaned = super().clean(value)
+        if bool(cleaned["video"]) == bool(cleaned["audio"]):
+            raise blocks.StructBlockValidationError(non_block_errors=[_("Choose a video or a recording, one of them.")])
+        return cleaned
+
+    class Meta:
+        icon = "media"
+        label = _("Recording to watch or hear")
+        description = _("A film or recording with its transcript; counts when enough of it was watched or heard.")
+        template = "blocks/recording_block.html"
+        preview_value = {"title": "A planning talk, four minutes", "percent": 80}
+
+
+class ShareConditionBlock(blocks.StructBlock):
+    """So much of all steps."""
+
+    percent = blocks.IntegerBlock(label=_("per cent of all steps"), min_value=1, max_value=100, default=80)
+
+    class Meta:
+        icon = "tasks"
+        label = _("Share of all steps")
+
+
+class QuizConditionBlock(blocks.StructBlock):
+    """So much in the quizzes."""
+
+    percent = blocks.IntegerBlock(label=_("per cent in all quizzes together"), min_value=1, max_value=100, default=70)
+
+    class Meta:
+        icon = "help"
+        label = _("Result of the quizzes")
+
+
+class SessionConditionBlock(blocks.StructBlock):
+    """So many sessions attended."""
+
+    number = blocks.IntegerBlock(label=_("sessions attended"), min_value=1, max_value=100, default=1)
+
+    class Meta:
+        icon = "group"
+        label = _("Sessions attended")
+
+
+def lesson_blocks() -> list[tuple[str, blocks.Block]]:
+    """What only lessons have, in the order in which editors are offered it."""
+    return [
+        ("recording", RecordingBlock()),
+        ("reflection", ReflectionBlock()),
+        ("discussion", DiscussionBlock()),
+        ("resource", ResourceBlock()),
+    ]
+
+
+def condition_blocks() -> list[tuple[str, blocks.Block]]:
+    """What a certificate may ask for. `learning.progress` looks whether it is met."""
+    return [
+        ("required_steps", blocks.StaticBlock(label=_("All required steps"), icon="check")),
+        ("share", ShareConditionBlock()),
+        ("quizzes", QuizConditionBlock()),
+        ("sessions", SessionConditionBlock()),
+    ]

@@ -3,10 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
+from django.conf import settings
 from wagtail.models import Locale
 
-from learning.models import CoursePage, LessonPage, Level, ModulePage
+from learning.choices import Level
+from learning.models import CoursePage, LessonPage, ModulePage
 
 
 @dataclass
@@ -32,10 +35,22 @@ def catalogue(locale: Locale, query: Mapping[str, str]) -> dict[str, Any]:
     return {"courses": courses.order_by("title"), "levels": Level.choices, "chosen_level": level}
 
 
-def outline(course: CoursePage) -> list[OutlineModule]:
-    """Live modules of the course with their live lessons, in two queries whatever their number."""
+def speaking_course(course_key: UUID) -> CoursePage | None:
+    """The page of a course that says which steps it has: the English one, else the oldest; live ones only."""
+    live = list(CoursePage.objects.filter(translation_key=course_key).live().order_by("pk"))
+    by_language = {course.language: course for course in reversed(live)}
+    return by_language.get(settings.LANGUAGE_CODE) or (live[0] if live else None)
+
+
+def outline(course: CoursePage, *, with_text: bool = False) -> list[OutlineModule]:
+    """Live modules of the course with their live lessons, in two queries whatever their number.
+
+    The text of the lessons is left out unless `with_text` asks for it.
+    """
     modules = list(ModulePage.objects.child_of(course).live().defer_streamfields())
-    lessons = LessonPage.objects.descendant_of(course).live().defer_streamfields()
+    lessons = LessonPage.objects.descendant_of(course).live()
+    if not with_text:
+        lessons = lessons.defer_streamfields()
     by_path = {module.path: OutlineModule(module) for module in modules}
     for lesson in lessons:
         parent = by_path.get(lesson.path[: -lesson.steplen])

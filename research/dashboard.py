@@ -18,7 +18,6 @@ def my_drafts(member: User) -> dict[str, Any]:
     """The drafts in which the member has the next step, the latest first."""
     waiting = Inquiry.objects.of(member).filter(state__in=[InquiryState.DRAFT, InquiryState.CHANGES_ASKED])
     return {"drafts": waiting[:SHOWN], "waiting": waiting_for(member).count}
-    return {"drafts": waiting[:SHOWN]}
 
 
 def desks(member: User) -> dict[str, Any]:

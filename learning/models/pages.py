@@ -1,4 +1,4 @@
-"""Courses, modules and lessons. Reading only: what learners do is not part of these pages."""
+"""Courses, modules and lessons as pages. What learners do is not part of them."""
 
 from decimal import Decimal
 
@@ -6,7 +6,6 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalManyToManyField
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
@@ -19,17 +18,10 @@ from camtree.core.blocks.people import PersonBlock
 from camtree.core.covers import Cover
 from camtree.core.fields import ContentField
 from camtree.core.models import BasePage
-from learning.blocks import DiscussionBlock, ReflectionBlock, ResourceBlock
+from learning.blocks import condition_blocks, lesson_blocks
+from learning.choices import Level, Mode
 from learning.panels import starting_lesson
 from research.models import CANONICAL_TERMS, Approach, Theme
-
-
-class Level(models.TextChoices):
-    """How much a course takes for granted."""
-
-    INTRODUCTORY = "introductory", pgettext_lazy("course level", "Introductory")
-    INTERMEDIATE = "intermediate", pgettext_lazy("course level", "Intermediate")
-    ADVANCED = "advanced", pgettext_lazy("course level", "Advanced")
 
 
 class CourseIndexPage(BasePage):
@@ -48,6 +40,7 @@ class CoursePage(BasePage):
     """A course: what one learns, how long it takes, what earns the certificate."""
 
     level = models.CharField(_("level"), max_length=14, choices=Level.choices, default=Level.INTRODUCTORY)
+    mode = models.CharField(_("how it is taken"), max_length=12, choices=Mode.choices, default=Mode.SELF_PACED)
     hours = models.DecimalField(
         _("hours of study"),
         max_digits=5,
@@ -60,8 +53,20 @@ class CoursePage(BasePage):
         verbose_name=_("what learners will be able to do"),
         blank=True,
     )
+    prerequisites = ContentField(
+        [("course", blocks.PageChooserBlock("learning.CoursePage", label=_("course")))],
+        verbose_name=_("courses to take before"),
+        blank=True,
+        help_text=_("Advice, not a lock: learners may know it from elsewhere."),
+    )
+    conditions = ContentField(
+        condition_blocks(),
+        verbose_name=_("what earns the certificate"),
+        blank=True,
+        help_text=_("All of them must be met. With none here, all required steps earn it."),
+    )
     certificate_rule = models.TextField(
-        _("what earns the certificate"), blank=True, help_text=_("In words a learner understands before enrolling.")
+        _("about the certificate"), blank=True, help_text=_("In words a learner understands before enrolling.")
     )
     approaches = ParentalManyToManyField(
         Approach, verbose_name=_("approaches"), blank=True, limit_choices_to=CANONICAL_TERMS
@@ -74,13 +79,18 @@ class CoursePage(BasePage):
     subpage_types = ["learning.ModulePage"]
     template = "learning/course_page.html"
 
-    override_translatable_fields = [SynchronizedField("approaches"), SynchronizedField("themes")]
+    override_translatable_fields = [
+        SynchronizedField("approaches"),
+        SynchronizedField("themes"),
+        SynchronizedField("conditions", overridable=False),
+    ]
     content_panels = [
         *BasePage.content_panels,
-        FieldRowPanel([FieldPanel("level"), FieldPanel("hours")]),
+        FieldRowPanel([FieldPanel("level"), FieldPanel("mode"), FieldPanel("hours")]),
         FieldPanel("outcomes"),
         FieldPanel("body"),
-        FieldPanel("certificate_rule"),
+        MultiFieldPanel([FieldPanel("conditions"), FieldPanel("certificate_rule")], heading=_("Certificate")),
+        FieldPanel("prerequisites"),
         FieldPanel("team"),
         MultiFieldPanel([FieldPanel("approaches"), FieldPanel("themes")], heading=_("What it is about")),
     ]
@@ -89,10 +99,12 @@ class CoursePage(BasePage):
         index.SearchField("outcomes"),
         index.SearchField("body"),
         index.FilterField("level"),
+        index.FilterField("mode"),
     ]
     api_fields = [
         *BasePage.api_fields,
         APIField("level"),
+        APIField("mode"),
         APIField("hours"),
         APIField("outcomes"),
         APIField("certificate_rule"),
@@ -132,12 +144,7 @@ class LessonPage(BasePage):
         _("minutes"), default=10, validators=[MinValueValidator(1), MaxValueValidator(240)]
     )
     body = ContentField(
-        [
-            *content_blocks(),
-            ("reflection", ReflectionBlock()),
-            ("discussion", DiscussionBlock()),
-            ("resource", ResourceBlock()),
-        ],
+        [*content_blocks(), *lesson_blocks()],
         verbose_name=_("lesson"),
         blank=True,
         default=starting_lesson,

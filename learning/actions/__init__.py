@@ -1,0 +1,1 @@
+"""What can be done in the learning section: one function for each deed, one transaction."""
