@@ -176,7 +176,8 @@ def test_moodle_xml_is_read_with_line_and_reason() -> None:
 <question type="calculated"><name><text>Sum</text></name></question>
 <question type="shortanswer"><name><text>Empty</text></name><questiontext><text>Q</text></questiontext></question>
 <question type="cloze"><name><text>Gaps</text></name><questiontext format="html"><text>
-<![CDATA[<p>Talk is {1:SA:=dialogue#Yes~%50%speech} in {2:NM:=3:1} of {:MC:=ten~two}.</p>]]></text></questiontext></question>
+<![CDATA[<p>Talk is {1:SA:=dialogue#Yes~%50%speech} in {2:NM:=3:1} of {:MC:=ten~two}.</p>]]>
+</text></questiontext></question>
 </quiz>"""
     reading = read_moodle(content)
     assert [(q.kind, q.title, q.category, q.line) for q in reading.questions] == [
