@@ -6,7 +6,7 @@ from uuid import UUID
 from django.http import Http404
 
 from learning.choices import EnrolmentState
-from learning.models import CoursePage, Enrolment, Step
+from learning.models import AssignmentWork, CoursePage, Enrolment, Step
 
 
 def find_enrolment(user: Any, course_key: UUID) -> Enrolment | None:
@@ -44,3 +44,19 @@ def get_open_course(pk: int) -> CoursePage:
 def may_facilitate(user: Any, enrolment: Enrolment) -> bool:
     """Whether `user` may see what this learner handed in, and mark it."""
     return bool(user.is_authenticated and user.pk != enrolment.member_id and user.has_perm("learning.mark_answers"))
+
+
+def get_work_for(user: Any, pk: int) -> AssignmentWork:
+    """A work that `user` wrote or may mark. Else 404."""
+    work = AssignmentWork.objects.select_related("enrolment__member").filter(pk=pk).first()
+    if work is None or not (work.enrolment.member_id == user.pk or may_facilitate(user, work.enrolment)):
+        raise Http404
+    return work
+
+
+def get_work_to_mark(user: Any, pk: int) -> AssignmentWork:
+    """A work that was handed in once and that `user` may mark; drafts of reports are read by editors. Else 404."""
+    work = get_work_for(user, pk)
+    if not may_facilitate(user, work.enrolment) or work.submitted_at is None or work.inquiry_id:
+        raise Http404
+    return work

@@ -9,8 +9,10 @@ class LearningConfig(AppConfig):
         from camtree.members.dashboard import Panel, register_panel
         from camtree.members.personal_data import PersonalData, register_personal_data
         from learning import contexts, signals  # noqa: F401 - both register when they are imported
+        from learning.actions.assignments import follow_draft
         from learning.dashboard import my_courses
-        from learning.models import Enrolment, JournalEntry, StepRecord
+        from learning.models import AssignmentWork, Enrolment, JournalEntry, StepRecord
+        from research.milestones import Milestone, at_milestone
 
         register_panel(Panel("learning", "learning/my/panel.html", my_courses, position=20))
         register_personal_data(
@@ -27,6 +29,16 @@ class LearningConfig(AppConfig):
                 title=_("What you did in your courses"),
                 rows=lambda member: StepRecord.objects.filter(enrolment__member=member).select_related("enrolment"),
                 fields=("enrolment", "kind", "done_at", "score", "saved_at"),
+            )
+        )
+        at_milestone(Milestone.SUBMITTED, follow_draft)
+        at_milestone(Milestone.PUBLISHED, follow_draft)
+        register_personal_data(
+            PersonalData(
+                model=AssignmentWork,
+                title=_("What you handed in"),
+                rows=lambda member: AssignmentWork.objects.filter(enrolment__member=member).select_related("enrolment"),
+                fields=("enrolment", "state", "text", "submitted_at", "score", "words", "marked_at"),
             )
         )
         register_personal_data(

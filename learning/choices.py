@@ -51,3 +51,20 @@ class EnrolmentState(models.TextChoices):
     ACTIVE = "active", pgettext_lazy("state of an enrolment", "Going on")
     COMPLETED = "completed", pgettext_lazy("state of an enrolment", "Completed")
     LEFT = "left", pgettext_lazy("state of an enrolment", "Left")
+
+
+class WorkKind(models.TextChoices):
+    """What an assignment asks for."""
+
+    TEXT = "text", pgettext_lazy("what is handed in", "A text, with a file if wished")
+    FILE = "file", pgettext_lazy("what is handed in", "A file")
+    REPORT = "report", pgettext_lazy("what is handed in", "A draft of a research report")
+
+
+class WorkState(models.TextChoices):
+    """Where a work stands."""
+
+    WRITING = "writing", pgettext_lazy("state of a work", "Being written")
+    SUBMITTED = "submitted", pgettext_lazy("state of a work", "Submitted")
+    RETURNED = "returned", pgettext_lazy("state of a work", "To be done again")
+    PASSED = "passed", pgettext_lazy("state of a work", "Passed")

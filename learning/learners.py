@@ -102,13 +102,25 @@ def lesson_pages(steps: Iterable[Step]) -> dict[UUID, LessonPage]:
     return {page.translation_key: page for page in _in_reach(LessonPage, list({s.lesson_key for s in steps}))}
 
 
-def prompt_at(step: Step) -> str:
-    """What a step of a lesson asks, in the reader's language."""
+def value_at(step: Step) -> Any:
+    """The block of a step, in the reader's language; None where the lesson is not to be read."""
     lesson = lesson_in_reach(step.lesson_key)
-    for block in lesson.body if lesson else ():
-        if block.id == str(step.key):
-            return str(block.value.get("prompt") or "")
-    return ""
+    return next((block.value for block in lesson.body if block.id == str(step.key)), None) if lesson else None
+
+
+def prompt_at(step: Step) -> str:
+    """What a step of a lesson asks."""
+    value = value_at(step)
+    return str(value.get("prompt") or "") if value else ""
+
+
+def assignment_at(step: Step) -> dict[str, Any] | None:
+    """What an assignment asks: title, brief, and criteria with the ids by which points are kept."""
+    value = value_at(step)
+    if value is None:
+        return None
+    criteria = [{"id": row.id, **row.value} for row in value["criteria"].bound_blocks]
+    return {"title": value["title"], "brief": value["brief"], "criteria": criteria}
 
 
 def resume_address(enrolment: Enrolment, progress: Progress) -> str:

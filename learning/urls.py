@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from learning.views import courses, lessons
+from learning.views import assignments, courses, lessons
 
 urlpatterns = [
     path("learning/enrol/<int:pk>/", courses.enrol, name="enrol"),
@@ -14,4 +14,8 @@ urlpatterns = [
     path("my/courses/<uuid:course>/steps/<uuid:step>/done/", lessons.go_on, name="go_on"),
     path("my/courses/<uuid:course>/steps/<uuid:step>/watched/", lessons.watched, name="watched"),
     path("my/courses/<uuid:course>/steps/<uuid:step>/notes/", lessons.write, name="write_note"),
+    path("my/courses/<uuid:course>/assignments/<uuid:step>/", assignments.assignment, name="assignment"),
+    path("my/courses/<uuid:course>/assignments/<uuid:step>/draft/", assignments.take_draft, name="take_draft"),
+    path("my/works/<int:pk>/file/", assignments.file, name="work_file"),
+    path("my/marking/works/<int:pk>/", assignments.mark, name="mark_work"),
 ]
