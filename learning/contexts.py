@@ -6,7 +6,8 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from camtree.core.page_contexts import context_of
-from learning.models import CourseIndexPage, CoursePage, LessonPage, ModulePage
+from learning.asking import preview_of
+from learning.models import CourseIndexPage, CoursePage, LessonPage, ModulePage, Question
 from learning.queries import catalogue, lesson_context, module_context, outline
 
 
@@ -32,3 +33,9 @@ def module(page: ModulePage, request: HttpRequest) -> dict[str, Any]:
 def lesson(page: LessonPage, request: HttpRequest) -> dict[str, Any]:
     """Where one is and what comes next."""
     return lesson_context(page)
+
+
+@context_of(Question)
+def question(row: Question, request: HttpRequest) -> dict[str, Any]:
+    """The question as a learner sees it, and what is right."""
+    return preview_of(row)
