@@ -210,9 +210,7 @@ def _true_false(common: dict[str, str], value: dict[str, Any]) -> Asked:
 
 def _matching(common: dict[str, str], value: dict[str, Any]) -> Asked:
     pairs = tuple(
-        Pair(key, str(pair.get("left") or ""), str(pair.get("right") or ""))
-        for key, pair in _listed(value.get("pairs"))
-        if isinstance(pair, dict)
+        Pair(key, str(pair.get("left") or ""), str(pair.get("right") or "")) for key, pair in _rows(value.get("pairs"))
     )
     return Matching(**common, pairs=pairs, extra=_entries(value.get("extra")))
 
@@ -231,7 +229,7 @@ def _short(common: dict[str, str], value: dict[str, Any]) -> Asked:
 
 def _cloze(common: dict[str, str], value: dict[str, Any]) -> Asked:
     gaps = []
-    for key, gap in _listed(value.get("gaps")):
+    for key, gap in _rows(value.get("gaps")):
         kind = GapKind(gap["kind"]) if gap.get("kind") in GapKind.values else GapKind.SHORT
         if kind == GapKind.NUMERIC:
             gaps.append(Gap(key, kind, amounts=_amounts(gap.get("answers"), "text")))
@@ -258,11 +256,15 @@ _READERS = {
 
 def _listed(raw: Any) -> Iterator[tuple[str, Any]]:
     """Id and value of each item of a raw ListBlock; an item from before ids is known by its place."""
-    for place, item in enumerate(raw or []):
+    for place, item in enumerate(raw if isinstance(raw, list) else []):
         if isinstance(item, dict) and "value" in item and "type" in item:
             yield str(item.get("id") or place), item["value"]
         else:
             yield str(place), item
+
+
+def _rows(raw: Any) -> Iterator[tuple[str, dict[str, Any]]]:
+    return ((key, row) for key, row in _listed(raw) if isinstance(row, dict))
 
 
 def _entries(raw: Any) -> tuple[Entry, ...]:
@@ -272,14 +274,14 @@ def _entries(raw: Any) -> tuple[Entry, ...]:
 def _options(raw: Any) -> tuple[Option, ...]:
     return tuple(
         Option(key, str(row.get("text") or ""), _whole(row.get("percent"), 0), str(row.get("feedback") or ""))
-        for key, row in _listed(raw)
+        for key, row in _rows(raw)
     )
 
 
 def _amounts(raw: Any, name: str) -> tuple[Amount, ...]:
     """Rows whose `name` holds a number; a row that holds none can match nothing and is left out."""
     found = []
-    for key, row in _listed(raw):
+    for key, row in _rows(raw):
         value = number_in_text(str(row.get(name) if row.get(name) is not None else ""))
         tolerance = number_in_text(str(row.get("tolerance") or 0)) or Decimal(0)
         if value is not None:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from wagtail import blocks
@@ -24,7 +25,7 @@ class DrawBlock(blocks.StructBlock):
                 "This pool has %(number)s published question.", "This pool has %(number)s published questions.", there
             )
             raise blocks.StructBlockValidationError(
-                block_errors={"number": sentence % {"number": number(there)}},
+                block_errors={"number": ValidationError(sentence % {"number": number(there)})},
             )
         return cleaned
 

@@ -111,16 +111,21 @@ def _items(quiz: Quiz, seed: int) -> list[AttemptItem]:
 
 
 def _asked(row: Question) -> Asked | None:
-    return question_in(row.live_revision.content) if row.live_revision else row.asked
+    return question_in(row.live_revision.content) if _has_own_version(row) else row.asked
 
 
 def _version_of(row: Any) -> int:
-    """The revision of a question or quiz that is live. A row that code published without one has one made."""
-    if row.live_revision_id is None:
+    """The revision of a question or quiz that is live. A row that was made live without one has one made."""
+    if not _has_own_version(row):
         row.live_revision = row.save_revision(clean=False)
         row.has_unpublished_changes = False
         row.save(update_fields=["live_revision", "has_unpublished_changes"])
     return int(row.live_revision_id)
+
+
+def _has_own_version(row: Any) -> bool:
+    """Whether the live revision is one of this row: a translation is copied with that of its original."""
+    return row.live_revision is not None and row.live_revision.object_id == str(row.pk)
 
 
 def _due(quiz: Quiz, enrolment: Enrolment, now: datetime) -> datetime | None:

@@ -112,21 +112,21 @@ def attempt(request: HttpRequest, course: UUID, step: UUID, number: int) -> Http
 
 def _sent(request: HttpRequest, row: QuizAttempt) -> HttpResponse:
     """Keep what the form holds; submit it where that button was pressed."""
-    sent = answers_in(request.POST, _asked(row))
-    _say_too_long(request, sent)
+    items = _asked(row)
+    sent = answers_in(request.POST, items)
+    stored = {item.position: item.answer for item in items}
+    is_late = row.is_submitted or row.is_over
+    if is_late and any(answer != stored[position] for position, answer in sent.answers.items()):
+        messages.warning(request, _("What you sent now came too late. It is kept, but it does not count."))
+    if sent.too_long:
+        messages.error(request, _too_long(sent))
+    deed = deeds.save_answers
     if request.POST.get("deed") == "submit" and not sent.too_long:
-        was_over = row.is_over and not row.is_submitted
-        submitted = deeds.submit_attempt(attempt=row, answers=sent.answers, client_key=_key(request.POST))
-        if sent.answers and (was_over or row.is_submitted):
-            messages.warning(request, _("What you sent now came too late. It is kept, but it does not count."))
-        return HttpResponseRedirect(_result_of(submitted))
-    kept = deeds.save_answers(attempt=row, answers=sent.answers, client_key=_key(request.POST))
-    if kept.is_submitted or kept.is_over:
-        if sent.answers:
-            messages.warning(request, _("What you sent now came too late. It is kept, but it does not count."))
-    elif not sent.too_long:
+        deed = deeds.submit_attempt
+    row = deed(attempt=row, answers=sent.answers, client_key=_key(request.POST))
+    if not (row.is_submitted or is_late or sent.too_long):
         messages.success(request, _("Your answers are saved. They count when you submit them."))
-    return HttpResponseRedirect(_result_of(kept) if kept.is_submitted else request.path)
+    return HttpResponseRedirect(_result_of(row) if row.is_submitted else request.path)
 
 
 @never_cache
@@ -202,11 +202,6 @@ def _too_long(sent: SentAnswers) -> str:
         len(sent.too_long),
     )
     return text % {"which": which}
-
-
-def _say_too_long(request: HttpRequest, sent: SentAnswers) -> None:
-    if sent.too_long:
-        messages.error(request, _too_long(sent))
 
 
 def _hold(request: HttpRequest) -> None:
