@@ -74,7 +74,7 @@ def correct_question(question: Question, **value: Any) -> Question:
     """The same question once more, published with other words or answers."""
     question = Question.objects.get(pk=question.pk)
     block = question.body.raw_data[0]
-    question.body = json.dumps([{**block, "value": {**block["value"], **value}}])
+    question.body = json.dumps([{**block, "value": {**block["value"], **value}}])  # type: ignore[assignment]
     question.save_revision().publish()
     question.refresh_from_db()
     return question

@@ -52,19 +52,19 @@ def taking(quiz: Quiz, **value: Any) -> tuple[Enrolment, Step]:
     return make_learner(course)[1], step
 
 
-def begin(quiz: Quiz, **value: Any) -> QuizAttempt:
+def begin(quiz: Quiz, **value: Any) -> Any:
     enrolment, step = taking(quiz, **value)
     return start_attempt(enrolment=enrolment, step=step, quiz=quiz)
 
 
-def items_of(attempt: QuizAttempt) -> list[AttemptItem]:
+def items_of(attempt: QuizAttempt) -> list[Any]:
     items = list(AttemptItem.objects.filter(attempt=attempt).order_by("position"))
     for item in items:
         item.attempt = attempt
     return items
 
 
-def submit(attempt: QuizAttempt, answers: dict[int, Any] | None = None, key: str = "page.1") -> QuizAttempt:
+def submit(attempt: QuizAttempt, answers: dict[int, Any] | None = None, key: str = "page.1") -> Any:
     return submit_attempt(attempt=attempt, answers=answers or {}, client_key=key)
 
 

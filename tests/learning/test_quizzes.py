@@ -372,7 +372,7 @@ def test_blocks_refuse_what_cannot_be_answered(kind: str, value: dict[str, Any],
 
 
 def test_gaps_refuse_what_cannot_be_filled() -> None:
-    block = BLOCKS["cloze"].child_blocks["gaps"].child_block  # type: ignore[attr-defined]
+    block = BLOCKS["cloze"].child_blocks["gaps"].child_block
     for value, sentence in (
         (gap("short", option("A", 50, tolerance="0")), "One answer of each gap has to earn 100 per cent."),
         (gap("choice", option("A", 100, tolerance="0")), "A gap to choose for needs at least two answers."),

@@ -29,14 +29,8 @@ def right_answer(question: Asked) -> Any:
         case Ordering():
             return {item.id: place for place, item in enumerate(question.items, start=1)}
         case Cloze():
-            return {
-                gap.id: gap.options[0].id
-                if gap.kind == "choice"
-                else [*gap.options, *gap.amounts][0].text
-                if gap.kind == "short"
-                else "3"
-                for gap in question.gaps
-            }
+            number, choice, word = question.gaps
+            return {number.id: "3", choice.id: choice.options[0].id, word.id: word.options[0].text}
     return {
         "choice": lambda: [max(question.options, key=lambda option: option.percent).id],  # type: ignore[attr-defined]
         "true_false": lambda: True,
@@ -52,8 +46,8 @@ SCORED = [kind for kind in QUESTIONS if kind != "open"]
 def test_the_right_answer_earns_the_whole_and_none_earns_nothing(kind: str) -> None:
     question = QUESTIONS[kind]
     assert score(question, right_answer(question)) == 1
-    for nothing in (None, [], {}, ""):
-        assert score(question, nothing) == 0
+    nothings: list[Any] = [None, [], {}, ""]
+    assert [score(question, nothing) for nothing in nothings] == [0, 0, 0, 0]
 
 
 def test_an_open_answer_waits_and_an_empty_one_does_not() -> None:
@@ -220,7 +214,7 @@ def test_reading_a_question_never_fails(kind: str, value: Any) -> None:
 
 def test_the_same_seed_draws_and_shuffles_the_same() -> None:
     keys = {number: UUID(int=number) for number in range(1, 30)}
-    rows = [{"type": "question", "value": 3}, {"type": "draw", "value": {"pool": 1, "number": 5}}]
+    rows: list[dict[str, Any]] = [{"type": "question", "value": 3}, {"type": "draw", "value": {"pool": 1, "number": 5}}]
     pools = {1: list(keys.values())}
     many = [drawn(rows, seed=seed, shuffle=True, keys=keys, pools=pools) for seed in (1, 1, 2, 3)]
     assert many[0] == many[1]
