@@ -28,6 +28,11 @@ REVIEW = (
     *(f"research.{deed}_reviewrubric" for deed in ("add", "change", "publish", "view")),
     *(f"research.{deed}_{name}" for name in ("call", "decisionletter") for deed in ("add", "change", "delete", "view")),
 )
+QUIZZES = (
+    *(f"learning.{deed}_{name}" for name in ("question", "quiz") for deed in ("add", "change", "publish", "view")),
+    *(f"learning.{deed}_questionpool" for deed in ("add", "change", "view")),
+    "learning.mark_answers",
+)
 # Rows that carry a language. A translator changes those of their own (camtree/translation/access.py).
 TRANSLATABLE = tuple(label for label in (*VOCABULARY, *MENUS, *SERIES) if ".change_" in label)
 WITHDRAW = ("research.withdraw_report", "research.moderate_replication")
@@ -70,6 +75,7 @@ ROLES: dict[str, Role] = {
             *TRACKS,
             *VOCABULARY,
             *TEMPLATES,
+            *QUIZZES,
             *REVIEW,
             *MENUS,
             *SERIES,
@@ -87,6 +93,7 @@ ROLES: dict[str, Role] = {
             *TRACKS,
             *VOCABULARY,
             *TEMPLATES,
+            *QUIZZES,
             *REVIEW,
             *MENUS,
             *SERIES,
@@ -115,6 +122,7 @@ ROLES: dict[str, Role] = {
             *TRACKS,
             *VOCABULARY,
             *TEMPLATES,
+            *QUIZZES,
             *REVIEW,
             *MENUS,
             *SERIES,

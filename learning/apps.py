@@ -1,5 +1,12 @@
+from functools import partial
+from typing import Any
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+
+
+def _of_member(model: Any, owner: str, member: Any) -> Any:
+    return model.objects.filter(**{owner: member})
 
 
 class LearningConfig(AppConfig):
@@ -11,10 +18,40 @@ class LearningConfig(AppConfig):
         from learning import contexts, signals  # noqa: F401 - both register when they are imported
         from learning.actions.assignments import follow_draft
         from learning.dashboard import my_courses
-        from learning.models import AssignmentWork, Enrolment, JournalEntry, StepRecord
+        from learning.models import (
+            Accommodation,
+            AssignmentWork,
+            AttemptItem,
+            Enrolment,
+            JournalEntry,
+            QuizAttempt,
+            StepRecord,
+        )
         from research.milestones import Milestone, at_milestone
 
         register_panel(Panel("learning", "learning/my/panel.html", my_courses, position=20))
+        # Before the enrolments themselves: their history is found only while they are there.
+        for model, title, owner, fields in (
+            (
+                AttemptItem,
+                _("Your answers in quizzes"),
+                "attempt__enrolment__member",
+                (
+                    *("attempt", "position", "answer", "answered_at", "late_answer", "late_at", "score", "feedback"),
+                    "marked_at",
+                ),
+            ),
+            (
+                QuizAttempt,
+                _("Your attempts at quizzes"),
+                "enrolment__member",
+                ("enrolment", "number", "language", "started_at", "due_at", "submitted_at", "score", "passed"),
+            ),
+            (Accommodation, _("More time in quizzes"), "enrolment__member", ("enrolment", "extra_percent", "note")),
+        ):
+            register_personal_data(
+                PersonalData(model=model, title=title, rows=partial(_of_member, model, owner), fields=fields)
+            )
         register_personal_data(
             PersonalData(
                 model=Enrolment,

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
+from wagtail.snippets.blocks import SnippetChooserBlock
 from wagtailmedia.blocks import AudioChooserBlock, VideoChooserBlock
 
 from learning.choices import StepKind, StepRule, WorkKind
@@ -137,6 +138,37 @@ class RecordingBlock(StepBlock):
         preview_value = {"title": "A planning talk, four minutes", "percent": 80}
 
 
+class QuizBlock(StepBlock):
+    """A quiz to take in this lesson. The same quiz in two lessons is taken twice."""
+
+    step_kind = StepKind.QUIZ
+
+    quiz = SnippetChooserBlock("learning.Quiz", label=_("quiz"))
+    is_required = blocks.BooleanBlock(label=_("required"), required=False, default=True)
+    must_pass = blocks.BooleanBlock(
+        label=_("has to be passed"),
+        required=False,
+        default=True,
+        help_text=_("Otherwise it is done when answers are submitted."),
+    )
+
+    def rule_of(self, value: Any) -> StepRule:
+        return StepRule.PASSED if value["must_pass"] else StepRule.SUBMITTED
+
+    def title_of(self, value: Any) -> str:
+        return str(value["quiz"].title) if value["quiz"] else ""
+
+    def facts_of(self, value: Any) -> dict[str, Any]:
+        return {"quiz": str(value["quiz"].translation_key)} if value["quiz"] else {}
+
+    class Meta:
+        icon = "help"
+        label = _("Quiz")
+        description = _("Questions with a result that counts towards the certificate.")
+        template = "blocks/quiz_block.html"
+        preview_value = {"quiz": None, "is_required": True, "must_pass": True}
+
+
 class CriterionBlock(blocks.StructBlock):
     """One thing that is looked at when a work is marked. Learners read it before they write."""
 
@@ -230,6 +262,7 @@ def lesson_blocks() -> list[tuple[str, blocks.Block]]:
     """What only lessons have, in the order in which editors are offered it."""
     return [
         ("recording", RecordingBlock()),
+        ("quiz", QuizBlock()),
         ("reflection", ReflectionBlock()),
         ("discussion", DiscussionBlock()),
         ("assignment", AssignmentBlock()),

@@ -8,8 +8,9 @@ from django.utils.functional import SimpleLazyObject
 from camtree.core.page_contexts import context_of
 from learning.access import find_enrolment
 from learning.actions.enrolments import open_lesson
+from learning.asking import preview_of
 from learning.journals import notes_of
-from learning.models import CourseIndexPage, CoursePage, LessonPage, ModulePage
+from learning.models import CourseIndexPage, CoursePage, LessonPage, ModulePage, Question
 from learning.progress import progress_of
 from learning.queries import catalogue, lesson_context, module_context, outline, sizes_of_course
 
@@ -59,3 +60,9 @@ def lesson(page: LessonPage, request: HttpRequest) -> dict[str, Any]:
         "lesson_state": progress.by_key.get(str(page.translation_key)),
         "notes": SimpleLazyObject(lambda: notes_of(enrolment) if enrolment else {}),
     }
+
+
+@context_of(Question)
+def question(row: Question, request: HttpRequest) -> dict[str, Any]:
+    """The question as a learner sees it, and what is right."""
+    return preview_of(row)

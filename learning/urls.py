@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from learning.views import assignments, courses, lessons
+from learning.views import assignments, courses, lessons, marking, quizzes
 
 urlpatterns = [
     path("learning/enrol/<int:pk>/", courses.enrol, name="enrol"),
@@ -16,6 +16,12 @@ urlpatterns = [
     path("my/courses/<uuid:course>/steps/<uuid:step>/notes/", lessons.write, name="write_note"),
     path("my/courses/<uuid:course>/assignments/<uuid:step>/", assignments.assignment, name="assignment"),
     path("my/courses/<uuid:course>/assignments/<uuid:step>/draft/", assignments.take_draft, name="take_draft"),
+    path("my/courses/<uuid:course>/quizzes/<uuid:step>/", quizzes.quiz, name="quiz"),
+    path("my/courses/<uuid:course>/quizzes/<uuid:step>/<int:number>/", quizzes.attempt, name="quiz_attempt"),
+    path("my/courses/<uuid:course>/quizzes/<uuid:step>/<int:number>/save/", quizzes.save, name="save_quiz_attempt"),
+    path("my/courses/<uuid:course>/quizzes/<uuid:step>/<int:number>/result/", quizzes.result, name="quiz_result"),
+    path("my/marking/", marking.marking, name="marking"),
+    path("my/marking/<int:pk>/", marking.mark, name="mark_answer"),
     path("my/works/<int:pk>/file/", assignments.file, name="work_file"),
     path("my/marking/works/<int:pk>/", assignments.mark, name="mark_work"),
 ]

@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('learning', '0002_enrolments'),
+        ('learning', '0003_quizzes'),
         ('research', '0006_desk'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
@@ -72,7 +72,6 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'work of a learner',
                 'verbose_name_plural': 'works of learners',
-                'permissions': [('mark_answers', 'Can mark what learners hand in')],
                 'constraints': [models.UniqueConstraint(fields=('enrolment', 'step_key'), name='learning_work_once')],
             },
         ),

@@ -51,7 +51,6 @@ class AssignmentWork(models.Model):
         verbose_name = _("work of a learner")
         verbose_name_plural = _("works of learners")
         constraints = [models.UniqueConstraint(fields=["enrolment", "step_key"], name="learning_work_once")]
-        permissions = [("mark_answers", "Can mark what learners hand in")]
 
     def __str__(self) -> str:
         return str(self.enrolment)
