@@ -48,7 +48,7 @@ def step_of(course: CoursePage, **facts: Any) -> Step:
     return Step.objects.current().get(course_key=course.translation_key, **facts)
 
 
-def listed_values(*values: Any) -> list[dict[str, Any]]:
+def as_list(*values: Any) -> list[dict[str, Any]]:
     """Values as a ListBlock keeps them, each with an id."""
     return [{"type": "item", "id": str(uuid.uuid4()), "value": value} for value in values]
 
@@ -62,28 +62,28 @@ VALUES: dict[str, dict[str, Any]] = {
     "choice": {
         "multiple": False,
         "shuffle": True,
-        "options": listed_values(option("Waiting", 100, "Yes."), option("Calling out", 0, "No."), option("Slips", 50)),
+        "options": as_list(option("Waiting", 100, "Yes."), option("Calling out", 0, "No."), option("Slips", 50)),
     },
     "true_false": {"answer": True, "feedback_true": "So it is.", "feedback_false": "It is so."},
     "matching": {
-        "pairs": listed_values({"left": "Teacher", "right": "Teaches"}, {"left": "Observer", "right": "Watches"}),
-        "extra": listed_values("Sleeps"),
+        "pairs": as_list({"left": "Teacher", "right": "Teaches"}, {"left": "Observer", "right": "Watches"}),
+        "extra": as_list("Sleeps"),
     },
-    "ordering": {"items": listed_values("Plan", "Teach", "Discuss", "Plan again")},
+    "ordering": {"items": as_list("Plan", "Teach", "Discuss", "Plan again")},
     "numeric": {
         "unit": "s",
-        "answers": listed_values({"value": "3", "tolerance": "0.5", "percent": 100, "feedback": "Three."}),
+        "answers": as_list({"value": "3", "tolerance": "0.5", "percent": 100, "feedback": "Three."}),
     },
     "short": {
         "matters_case": False,
-        "answers": listed_values(option("wait* time", 100, "Indeed."), option("pause", 50)),
+        "answers": as_list(option("wait* time", 100, "Indeed."), option("pause", 50)),
     },
     "cloze": {
         "text": "Wait [[1]] seconds before a [[2]] answers, then [[3]].",
-        "gaps": listed_values(
-            {"kind": "numeric", "answers": listed_values(option("3", 100, tolerance="1"))},
-            {"kind": "choice", "answers": listed_values(option("pupil", 100), option("teacher", 0))},
-            {"kind": "short", "answers": listed_values(option("listen", 100))},
+        "gaps": as_list(
+            {"kind": "numeric", "answers": as_list(option("3", 100, tolerance="1"))},
+            {"kind": "choice", "answers": as_list(option("pupil", 100), option("teacher", 0))},
+            {"kind": "short", "answers": as_list(option("listen", 100))},
         ),
     },
     "open": {"guidance": "Names a pupil.", "points": 10},

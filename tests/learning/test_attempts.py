@@ -33,8 +33,8 @@ from learning.models import (
 )
 from learning.results import results_of
 from tests.factories.courses import (
+    as_list,
     correct_question,
-    listed_values,
     make_course_with_quiz,
     make_learner,
     make_pool,
@@ -269,14 +269,14 @@ def test_a_corrected_question_changes_nothing_that_was_shown_or_scored() -> None
     before = asked_items(items_of(attempt), versions_of(items_of(attempt)))[0]
     right = next(entry["id"] for entry in question.body.raw_data[0]["value"]["options"])
     corrected = correct_question(
-        question, prompt="<p>Corrected</p>", options=listed_values(option("Waiting", 0), option("New", 100))
+        question, prompt="<p>Corrected</p>", options=as_list(option("Waiting", 0), option("New", 100))
     )
     assert corrected.live_revision_id != question.live_revision_id
     after = asked_items(items_of(attempt), versions_of(items_of(attempt)))[0]
     assert (after.question, after.fields) == (before.question, before.fields)
     result = submit(attempt, {1: [right]})
     assert result.score == 1
-    correct_question(question, options=listed_values(option("A", 0), option("B", 100)))
+    correct_question(question, options=as_list(option("A", 0), option("B", 100)))
     assert [line.text for line in results_of(items_of(result))[0].lines if line.is_chosen] == ["Waiting"]
     fresh = start_attempt(enrolment=attempt.enrolment, step=Step.objects.get(kind="quiz"), quiz=quiz)
     assert {
@@ -344,7 +344,7 @@ def test_switching_language_keeps_the_answers() -> None:
 
 
 def test_words_are_right_in_whatever_language_of_the_question() -> None:
-    question = make_question("short", answers=listed_values(option("wait time", 100)))
+    question = make_question("short", answers=as_list(option("wait time", 100)))
     in_spanish(question, **{"wait time": "tiempo de espera"})
     assert submit(begin(make_quiz(question)), {1: "Tiempo de espera"}).score == 1
     assert submit(begin(make_quiz(question)), {1: "wait time"}).score == 1
@@ -353,7 +353,7 @@ def test_words_are_right_in_whatever_language_of_the_question() -> None:
 def test_a_translation_that_lacks_a_part_gives_way_to_the_original() -> None:
     question = make_question("ordering")
     in_spanish(question, Plan="Planear")
-    question = correct_question(question, items=listed_values("Plan", "Teach"))
+    question = correct_question(question, items=as_list("Plan", "Teach"))
     attempt = begin(make_quiz(question))
     with translation.override("es"):
         asked = asked_items(items_of(attempt), versions_of(items_of(attempt)))[0]

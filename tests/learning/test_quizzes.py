@@ -24,7 +24,7 @@ from learning.question_blocks import question_blocks
 from learning.quiz_blocks import DrawBlock
 from tests.factories.courses import (
     VALUES,
-    listed_values,
+    as_list,
     make_course_with_quiz,
     make_learner,
     make_pool,
@@ -342,7 +342,7 @@ def refused(kind: str, **value: Any) -> str:
 
 
 def gap(kind: str, *answers: dict[str, Any]) -> dict[str, Any]:
-    return {"kind": kind, "answers": listed_values(*answers)}
+    return {"kind": kind, "answers": as_list(*answers)}
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -353,15 +353,15 @@ def test_blocks_take_what_is_right(kind: str) -> None:
 @pytest.mark.parametrize(
     ("kind", "value", "sentence"),
     [
-        ("choice", {"options": listed_values(option("A", 100))}, "Give at least two options."),
-        ("choice", {"options": listed_values(option("A"), option("B"))}, "No option is right: give one more than 0 per cent."),
-        ("choice", {"options": listed_values(option("A", 50), option("B"))}, "one has to earn 100 per cent."),
-        ("choice", {"multiple": True, "options": listed_values(option("A", 50), option("B"))}, "together have to earn 100"),
-        ("matching", {"pairs": listed_values({"left": "A", "right": "B"})}, "Give at least two pairs."),
-        ("matching", {"extra": listed_values("Teaches ")}, "A right side that belongs to none stands in a pair too."),
-        ("ordering", {"items": listed_values("A")}, "Give at least two items."),
-        ("numeric", {"answers": listed_values({"value": "3", "tolerance": "0", "percent": 50})}, "has to earn 100"),
-        ("short", {"answers": listed_values(option("A", 50))}, "One accepted answer has to earn 100 per cent."),
+        ("choice", {"options": as_list(option("A", 100))}, "Give at least two options."),
+        ("choice", {"options": as_list(option("A"), option("B"))}, "No option is right: give one more than 0"),
+        ("choice", {"options": as_list(option("A", 50), option("B"))}, "one has to earn 100 per cent."),
+        ("choice", {"multiple": True, "options": as_list(option("A", 50), option("B"))}, "together have to earn 100"),
+        ("matching", {"pairs": as_list({"left": "A", "right": "B"})}, "Give at least two pairs."),
+        ("matching", {"extra": as_list("Teaches ")}, "A right side that belongs to none stands in a pair too."),
+        ("ordering", {"items": as_list("A")}, "Give at least two items."),
+        ("numeric", {"answers": as_list({"value": "3", "tolerance": "0", "percent": 50})}, "has to earn 100"),
+        ("short", {"answers": as_list(option("A", 50))}, "One accepted answer has to earn 100 per cent."),
         ("cloze", {"text": "[[1]] [[2]]"}, "The text has no [[3]] for one of the gaps below."),
         ("cloze", {"text": "[[1]] [[2]] [[3]] [[4]]"}, "The text has [[4]], but there is no such gap below."),
         ("cloze", {"text": "[[1]] [[2]] [[3]] [[3]]"}, "A gap stands in the text twice."),

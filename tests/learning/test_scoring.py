@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 from learning.draws import drawn, order_of
 from learning.questions import Asked, Cloze, Matching, Ordering, number_in_text, question_in, question_of
 from learning.scoring import fits, plain, score
-from tests.factories.courses import VALUES, listed_values, option
+from tests.factories.courses import VALUES, as_list, option
 
 QUESTIONS: dict[str, Asked] = {kind: question_of(kind, value) for kind, value in VALUES.items()}
 MULTIPLE = question_of(
     "choice",
-    {"multiple": True, "options": listed_values(option("A", 50), option("B", 50), option("C", -50), option("D", -50))},
+    {"multiple": True, "options": as_list(option("A", 50), option("B", 50), option("C", -50), option("D", -50))},
 )
 
 
@@ -66,7 +66,7 @@ def test_options_add_up_and_wrong_ones_take_away_but_never_below_nothing() -> No
 
 def test_thirds_make_the_whole_and_one_of_several_sent_to_a_single_choice_nothing() -> None:
     thirds = question_of(
-        "choice", {"multiple": True, "options": listed_values(*[option(x, 33) for x in "ABC"], option("D", -100))}
+        "choice", {"multiple": True, "options": as_list(*[option(x, 33) for x in "ABC"], option("D", -100))}
     )
     ids = [option.id for option in thirds.options]  # type: ignore[attr-defined]
     assert [score(thirds, ids[:number]) for number in (1, 2, 3, 4)] == [
@@ -92,12 +92,10 @@ def test_pairs_and_places_count_one_by_one() -> None:
 
 
 def test_things_with_the_same_words_are_the_same() -> None:
-    twins = question_of("ordering", {"items": listed_values("Plan", "Teach", "Plan")})
+    twins = question_of("ordering", {"items": as_list("Plan", "Teach", "Plan")})
     a, b, c = (item.id for item in twins.items)  # type: ignore[attr-defined]
     assert score(twins, {c: 1, b: 2, a: 3}) == 1
-    pairs = question_of(
-        "matching", {"pairs": listed_values(*[{"left": x, "right": "Watches"} for x in "AB"]), "extra": []}
-    )
+    pairs = question_of("matching", {"pairs": as_list(*[{"left": x, "right": "Watches"} for x in "AB"]), "extra": []})
     first, second = (pair.id for pair in pairs.pairs)  # type: ignore[attr-defined]
     assert score(pairs, {first: first, second: first}) == 1
     assert len(order_of(pairs, seed=1, key=KEY)["right"]) == 1
@@ -136,7 +134,7 @@ def test_short_answers_are_compared_by_what_they_say(answer: str, earned: str) -
 
 
 def test_capital_letters_matter_where_they_do() -> None:
-    strict = question_of("short", {"matters_case": True, "answers": listed_values(option("DNA", 100))})
+    strict = question_of("short", {"matters_case": True, "answers": as_list(option("DNA", 100))})
     assert [score(strict, text) for text in ("DNA", "dna")] == [1, 0]
 
 

@@ -90,7 +90,8 @@ def html(markdown: str) -> str:
 class StreamWriter:
     """Turns the text of a file into the raw data of a StreamField.
 
-    `page`, `image`, `document` and `recording` find the primary key of what a file names; None where it is unknown.
+    `page`, `image`, `document`, `recording` and `quiz` find the primary key of what a file names; None where it is
+    unknown.
     """
 
     name: str
@@ -98,6 +99,7 @@ class StreamWriter:
     image: Finder
     document: Finder
     recording: Finder
+    quiz: Finder = lambda name: None
     has_parts: bool = field(default=False, init=False)
     _count: int = field(default=0, init=False)
 
@@ -246,6 +248,17 @@ class StreamWriter:
 
     def _write_reflection(self, facts: dict[str, Any]) -> dict[str, Any]:
         return self.block("reflection", {"prompt": facts["prompt"], "minutes": facts.get("minutes", 5)})
+
+    def _write_quiz(self, facts: dict[str, Any]) -> dict[str, Any]:
+        quiz = self.quiz(facts["name"])
+        if quiz is None:
+            raise ContentError(f"{self.name}: there is no quiz {facts['name']}.")
+        return self.block("quiz", {"quiz": quiz, "is_required": True, "must_pass": True})
+
+    def _write_assignment(self, facts: dict[str, Any]) -> dict[str, Any]:
+        criteria = self.item_list([{"guidance": "", **row} for row in facts.get("criteria", [])])
+        value = {"kind": "text", "template": "", "minutes": 60, "must_pass": False, "is_required": True, **facts}
+        return self.block("assignment", {**value, "brief": html(facts["brief"]), "criteria": criteria})
 
     def _write_discussion(self, facts: dict[str, Any]) -> dict[str, Any]:
         return self.block("discussion", {"prompt": facts["prompt"]})

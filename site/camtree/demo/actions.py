@@ -11,6 +11,7 @@ from camtree.demo.aftermath import load_aftermath
 from camtree.demo.inquiries import forget_inquiry, load_inquiries
 from camtree.demo.loading import CONTENT, add_account, keep, page_at
 from camtree.demo.models import DemoRecord
+from camtree.demo.quizzes import load_quizzes
 from camtree.demo.sections import (
     load_collections,
     load_course_pages,
@@ -37,6 +38,7 @@ def load_demo() -> None:
     """Load everything of the demo that is not there yet. A second call changes nothing."""
     people = load_accounts()
     load_reports()
+    load_quizzes()
     load_course_pages()
     load_collections()
     load_webinars()

@@ -160,6 +160,12 @@ def page_at(address: str) -> int | None:
     return Page.objects.filter(url_path=f"{home.url_path}{address.strip('/')}/").values_list("pk", flat=True).first()
 
 
+def quiz(name: str) -> int | None:
+    """Primary key of the quiz of a file of content/quizzes, by its name without ending."""
+    found = loaded(f"quizzes/{name}")
+    return int(found.pk) if found else None
+
+
 def _file(name: str) -> Path:
     path = MEDIA / name
     if not path.is_file():
@@ -225,7 +231,7 @@ def _seconds(stem: str) -> float:
 
 def writer(name: str) -> StreamWriter:
     """A stream writer that finds what files of the demo name."""
-    return StreamWriter(name, page=page_at, image=image, document=document, recording=recording)
+    return StreamWriter(name, page=page_at, image=image, document=document, recording=recording, quiz=quiz)
 
 
 # ---------------------------------------------------------------- pages

@@ -197,6 +197,11 @@ def _outcomes(file: ContentFile, name: str) -> list[dict[str, Any]]:
     return [write.block("outcome", text) for text in file.facts.get("outcomes", [])]
 
 
+def _conditions(file: ContentFile, name: str) -> list[dict[str, Any]]:
+    write = writer(f"{name}/conditions")
+    return [write.block(kind, value) for row in file.facts.get("conditions", []) for kind, value in row.items()]
+
+
 def _team(file: ContentFile, name: str, known: list[dict[str, Any]]) -> list[dict[str, Any]]:
     write = writer(f"{name}/team")
     rows = file.facts.get("team", [])
@@ -213,6 +218,10 @@ def _course(file: ContentFile) -> CoursePage:
         slug=file.slug,
         introduction=facts["introduction"],
         level=facts["level"],
+        mode=facts.get("mode", "self-paced"),
+        conditions=[
+            writer(name + "/conditions").block(*next(iter(row.items()))) for row in facts.get("conditions", [])
+        ],
         hours=Decimal(str(facts["hours"])),
         outcomes=_outcomes(file, name),
         certificate_rule=facts["certificate_rule"],
