@@ -38,8 +38,8 @@ class StepRule(models.TextChoices):
     """When a step counts as done."""
 
     READ = "read", pgettext_lazy("when a step is done", "read to its end")
-    WATCHED = "watched", pgettext_lazy("when a step is done", "watched or heard")
-    WRITTEN = "written", pgettext_lazy("when a step is done", "something written")
+    WATCHED = "watched", pgettext_lazy("when a step is done", "enough was watched or heard")
+    WRITTEN = "written", pgettext_lazy("when a step is done", "you have written something")
     SUBMITTED = "submitted", pgettext_lazy("when a step is done", "submitted")
     PASSED = "passed", pgettext_lazy("when a step is done", "passed")
     ATTENDED = "attended", pgettext_lazy("when a step is done", "attended")
