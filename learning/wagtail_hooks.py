@@ -1,11 +1,17 @@
 """The learning section in the admin."""
 
+from typing import Any
+
+from django.urls import path, reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.widgets.button import Button
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from camtree.core.admin import SafeSnippetIndexView, Section
 from learning.models import Question, QuestionPool, Quiz
+from learning.views import exchange
 
 
 class QuestionPoolViewSet(SnippetViewSet):
@@ -20,6 +26,16 @@ class QuestionPoolViewSet(SnippetViewSet):
     index_view_class = SafeSnippetIndexView
 
 
+class QuestionIndexView(SafeSnippetIndexView):
+    """The list of questions, with the way for files in and out."""
+
+    @cached_property
+    def header_more_buttons(self) -> list[Button]:
+        address = reverse("wagtailsnippets_learning_question:import_file")
+        button = Button(_("Import and export"), url=address, icon_name="upload", priority=50)
+        return [*super().header_more_buttons, button]
+
+
 class QuestionViewSet(SnippetViewSet):
     """Questions. To publish one makes a version; attempts keep those they were shown."""
 
@@ -30,7 +46,14 @@ class QuestionViewSet(SnippetViewSet):
     list_filter = ("pool", "locale")
     search_backend_name = None
     search_fields = ("title",)
-    index_view_class = SafeSnippetIndexView
+    index_view_class = QuestionIndexView
+
+    def get_urlpatterns(self) -> list[Any]:
+        return [
+            *super().get_urlpatterns(),
+            path("import/", exchange.import_view, name="import_file"),
+            path("export/", exchange.export_view, name="export_file"),
+        ]
 
 
 class QuizViewSet(SnippetViewSet):
