@@ -2,10 +2,12 @@
 
 from datetime import timedelta
 from decimal import Decimal
+from io import StringIO
 from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.core.management import call_command
 from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
 from django.utils import timezone, translation
@@ -248,6 +250,16 @@ def test_late_answers_are_kept_but_do_not_count() -> None:
     shown = results_of(items_of(result))
     assert [line.text for line in shown[0].late if line.is_chosen] == ["False"]
     assert shown[1].late == []
+
+
+def test_what_was_saved_counts_also_for_who_never_comes_back() -> None:
+    attempts = [begin(make_quiz(make_question(), minutes=10)) for _number in range(2)]
+    for attempt in attempts:
+        save_answers(attempt=attempt, answers={1: True}, client_key="a.1")
+    QuizAttempt.objects.filter(pk=attempts[0].pk).update(due_at=timezone.now() - timedelta(seconds=61))
+    call_command("finish_quizzes", stdout=StringIO())
+    assert [QuizAttempt.objects.get(pk=attempt.pk).score for attempt in attempts] == [1, None]
+    assert deeds.finish_overdue(now=timezone.now()) == 0
 
 
 def test_a_corrected_question_changes_nothing_that_was_shown_or_scored() -> None:

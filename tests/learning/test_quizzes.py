@@ -405,6 +405,8 @@ def test_editors_publish_quizzes_with_questions_only() -> None:
         "items-count": "1", "items-0-deleted": "", "items-0-order": "0", "items-0-type": "question",
         "items-0-id": str(uuid4()), "items-0-value": str(question.pk),
     }  # fmt: skip
+    closing = browser.post(address, {**form, **first, "feedback": "closing"})
+    assert "Say when it closes" in closing.content.decode()
     assert browser.post(address, {**form, **first}).status_code == 302
     assert Quiz.objects.get().live is True
 
@@ -415,7 +417,7 @@ def test_editors_see_a_question_as_learners_do_with_what_is_right(kind: str) -> 
     response = question.make_preview_request()
     html = response.content.decode()
     assert response.status_code == 200
-    assert 'id="question-1" disabled' in html
+    assert 'id="question-1" disabled ' in html
     assert "Right answers" in html
     expected = {"choice": '<li dir="auto">Waiting', "numeric": "3 ± 0.5 s", "cloze": "listen", "open": "Names a pupil."}
     assert expected.get(kind, "<li") in html
