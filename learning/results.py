@@ -126,8 +126,10 @@ def _chosen(question: Choice, order: dict[str, list[str]], answer: Any) -> Itera
     options, chosen = {option.id: option for option in question.options}, chosen_ids(answer)
     for key in order.get("options", []):
         option, is_chosen = options[key], key in chosen
-        verdict = _by_percent(option) if is_chosen or option.percent > 0 else None
-        yield Line(option.text, "", is_chosen, verdict, option.feedback if is_chosen else "")
+        # Of several right options each earns a part, and is still right.
+        verdict = _by_percent(100 * (option.percent > 0) if question.multiple else option.percent)
+        is_told = is_chosen or verdict == Verdict.RIGHT
+        yield Line(option.text, "", is_chosen, verdict if is_told else None, option.feedback if is_chosen else "")
 
 
 def _true_false(question: TrueFalse, answer: Any) -> Iterator[Line]:
@@ -156,15 +158,26 @@ def _filled(question: Cloze, answer: Any) -> Iterator[Line]:
         found = match_in(gap, own)
         text = found.text if gap.kind == GapKind.CHOICE and isinstance(found, Option) else own
         label = _("Gap %(number)s") % {"number": number(place)}
-        verdict, feedback = _by_percent(found), found.feedback if found else ""
-        yield Line(label, text if isinstance(text, str) else "", bool(own), verdict, feedback, right_in_gap(gap))
+        verdict, feedback = _by_percent(_percent(found)), found.feedback if found else ""
+        right = _without_stars([right_in_gap(gap)])
+        yield Line(label, text if isinstance(text, str) else "", bool(own), verdict, feedback, right)
 
 
 def _typed(answer: Any, found: Option | Amount | None, right: list[str]) -> Line:
     text = answer if isinstance(answer, str) else ""
     feedback = found.feedback if found else ""
-    return Line(_("Your answer"), text, bool(text), _by_percent(found), feedback, next(iter(right), ""))
+    return Line(_("Your answer"), text, bool(text), _by_percent(_percent(found)), feedback, _without_stars(right))
 
 
-def _by_percent(found: Option | Amount | None) -> Verdict:
-    return verdict_of(Decimal(found.percent if found else 0) / 100)
+def _without_stars(right: list[str]) -> str:
+    """An accepted form as one tells it: * is for those who write questions."""
+    plain = [text for text in right if "*" not in text]
+    return next(iter(plain or [text.replace("*", "…") for text in right]), "")
+
+
+def _percent(found: Option | Amount | None) -> int:
+    return found.percent if found else 0
+
+
+def _by_percent(percent: int) -> Verdict:
+    return verdict_of(Decimal(percent) / 100)

@@ -2,15 +2,20 @@
 
 from typing import Any
 
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path, reverse
 from django.utils.functional import cached_property
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
 from wagtail.admin.widgets.button import Button
+from wagtail.models import Revision
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from camtree.core.admin import SafeSnippetIndexView, Section
-from learning.models import Question, QuestionPool, Quiz
+from learning.models import Question, QuestionPool, Quiz, QuizAttempt, ShownVersion
 from learning.views import exchange
 
 
@@ -81,3 +86,20 @@ class LearningSection(Section):
 
 
 register_snippet(LearningSection)
+
+
+@hooks.register("before_delete_snippet")
+def keep_what_learners_were_asked(request: HttpRequest, instances: list[Any]) -> HttpResponse | None:
+    """Say that a question or quiz that learners have taken stays; the database would refuse without a word."""
+    rows = [row for row in instances if isinstance(row, Question | Quiz)]
+    versions = Revision.objects.filter(
+        base_content_type__in={row.get_base_content_type() for row in rows}, object_id__in=[str(row.pk) for row in rows]
+    )
+    is_kept = (
+        ShownVersion.objects.filter(revision__in=versions).exists()
+        or QuizAttempt.objects.filter(quiz_revision__in=versions).exists()
+    )
+    if not rows or not is_kept:
+        return None
+    messages.error(request, gettext("Learners have answered this. It cannot be deleted; unpublish it instead."))
+    return HttpResponseRedirect(reverse(type(rows[0]).snippet_viewset.get_url_name("list")))

@@ -23,6 +23,7 @@ from learning.attempts import earned, versions_of
 from learning.choices import StepRule
 from learning.draws import drawn, order_of
 from learning.models import Accommodation, AttemptItem, Enrolment, Question, Quiz, QuizAttempt, ShownVersion, Step
+from learning.models.quizzes import GRACE
 from learning.questions import Asked, Open, question_in
 from learning.scoring import in_places
 
@@ -166,6 +167,18 @@ def submit_attempt(*, attempt: QuizAttempt, answers: Mapping[int, Any], client_k
     attempt.submitted_at = timezone.now()
     _settle(attempt, items)
     return attempt
+
+
+def finish_overdue(*, now: datetime) -> int:
+    """Submit the attempts whose time was over before `now`, with what was saved in time; how many there were.
+
+    Each in a transaction of its own. For learners who never came back to press the button.
+    """
+    overdue = QuizAttempt.objects.filter(submitted_at=None, due_at__lt=now - GRACE).select_related("enrolment")
+    rows = list(overdue)
+    for attempt in rows:
+        submit_attempt(attempt=attempt, answers={}, client_key="")
+    return len(rows)
 
 
 @transaction.atomic

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
@@ -57,6 +58,11 @@ class Quiz(TranslatableMixin, DraftStateMixin, RevisionMixin, models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def clean(self) -> None:
+        super().clean()
+        if self.feedback == QuizFeedback.AFTER_CLOSING and self.closes_at is None:
+            raise ValidationError({"closes_at": _("Say when it closes: only then are right answers shown.")})
 
     @property
     def is_closed(self) -> bool:

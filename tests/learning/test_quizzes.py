@@ -233,6 +233,19 @@ def test_what_was_right_is_shown_when_it_may_be() -> None:
     assert "This quiz has closed." in taker.browser.post(taker.address("quiz"), follow=True).content.decode()
 
 
+def test_a_result_says_what_is_right_as_a_person_would() -> None:
+    options = as_list(option("A", 50), option("B", 50), option("C", -100))
+    taker = Taker(make_question("short"), make_question("choice", multiple=True, options=options))
+    submit_attempt(attempt=taker.begin(), answers={2: [options[0]["id"], options[2]["id"]]}, client_key="")
+    html = taker.read("quiz_result")
+    assert "wait… time" in html
+    assert html.count("no answer") == 1
+    words = [
+        " ".join(re.sub(r"<[^>]+>", " ", line).split()) for line in re.findall(r"<li[^>]*>\s*<p>.*?</li>", html, re.S)
+    ]
+    assert set(words[1:]) == {"A Your answer ✓ Right", "B ✓ Would have been right", "C Your answer ✗ Not right"}
+
+
 def test_the_result_of_a_quiz_that_is_gone_can_be_read() -> None:
     taker = Taker(make_question())
     submit_attempt(attempt=taker.begin(), answers={1: False}, client_key="")
@@ -409,6 +422,17 @@ def test_editors_publish_quizzes_with_questions_only() -> None:
     assert "Say when it closes" in closing.content.decode()
     assert browser.post(address, {**form, **first}).status_code == 302
     assert Quiz.objects.get().live is True
+
+
+def test_editors_are_told_that_what_learners_answered_stays() -> None:
+    taker, unused = Taker(make_question()), make_question("short")
+    taker.begin()
+    browser = browser_of(make_member(is_superuser=True))
+    for name, row in (("question", Question.objects.exclude(pk=unused.pk).get()), ("quiz", taker.quiz)):
+        address = reverse(f"wagtailsnippets_learning_{name}:delete", args=[row.pk])
+        assert "Learners have answered this." in browser.post(address, follow=True).content.decode()
+    browser.post(reverse("wagtailsnippets_learning_question:delete", args=[unused.pk]))
+    assert Question.objects.count() == Quiz.objects.count() == 1
 
 
 @pytest.mark.parametrize("kind", KINDS)
