@@ -51,3 +51,12 @@ class EnrolmentState(models.TextChoices):
     ACTIVE = "active", pgettext_lazy("state of an enrolment", "Going on")
     COMPLETED = "completed", pgettext_lazy("state of an enrolment", "Completed")
     LEFT = "left", pgettext_lazy("state of an enrolment", "Left")
+
+
+class CertificateState(models.TextChoices):
+    """What a certificate is worth today."""
+
+    VALID = "valid", pgettext_lazy("state of a certificate", "Valid")
+    EXPIRED = "expired", pgettext_lazy("state of a certificate", "Expired")
+    REPLACED = "replaced", pgettext_lazy("state of a certificate", "Replaced")
+    REVOKED = "revoked", pgettext_lazy("state of a certificate", "Revoked")

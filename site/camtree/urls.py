@@ -49,6 +49,7 @@ urlpatterns = [
     path("documents/", include(wagtaildocs_urls)),
     path("api/v2/", router.urls),
     path("", include("camtree.media.urls")),
+    path("", include("learning.public_urls")),
 ]
 
 urlpatterns += i18n_patterns(
@@ -56,6 +57,7 @@ urlpatterns += i18n_patterns(
     path("", include("camtree.search.urls")),
     path("", include("home.urls")),
     path("", include("leads.urls")),
+    path("", include("learning.urls")),
     path("", include("research.urls")),
     path("", include("webinars.urls")),
     re_path(wagtail_urls.serve_pattern, serve_page, name="wagtail_serve"),
