@@ -100,7 +100,7 @@ def _subject(certificate: Certificate, address: str) -> dict[str, Any]:
 
 def _identities(certificate: Certificate) -> list[dict[str, Any]]:
     """The e-mail address as a salted hash, and the name as it stands on the certificate."""
-    salt = salted_hmac("learning.badges", certificate.code).hexdigest()[:16]
+    salt = salted_hmac("learning.badges", certificate.code, algorithm="sha256").hexdigest()[:16]
     told = hashlib.sha256(f"{certificate.member.email}{salt}".encode()).hexdigest()
     email = {"identityHash": f"sha256${told}", "identityType": "emailAddress", "hashed": True, "salt": salt}
     name = {"identityHash": certificate.name, "identityType": "name", "hashed": False}
@@ -138,13 +138,15 @@ def _status_list(number: int, highest: int) -> dict[str, Any]:
             # The first bit is the leftmost one (section 3.2).
             bits[(pk - first) // 8] |= 0x80 >> ((pk - first) % 8)
     packed = base64.urlsafe_b64encode(gzip.compress(bytes(bits), mtime=0)).rstrip(b"=").decode()
-    address = _address("credential_status", number)
+    address, now = _address("credential_status", number), timezone.now()
     return {
         "@context": [VC],
         "id": address,
         "type": ["VerifiableCredential", "BitstringStatusListCredential"],
         "issuer": issuer_profile()["id"],
-        "validFrom": _moment(timezone.now()),
+        "validFrom": _moment(now),
+        # An old copy must not bring back what was revoked since.
+        "validUntil": _moment(now + timedelta(days=1)),
         "credentialSubject": {
             "id": f"{address}#list",
             "type": "BitstringStatusList",

@@ -115,8 +115,9 @@ def reissue_certificate(*, certificate: Certificate, name: str) -> Certificate:
     CertificateClosedError.
     """
     name = name.strip()
-    later = Certificate.objects.filter(replaces=certificate, name=name).first()
-    if later is not None and later.is_current:
+    locked(certificate.enrolment)
+    later = Certificate.objects.current().filter(replaces=certificate, name=name).first()
+    if later is not None:
         return later
     old = _held(certificate)
     if old.name == name:
@@ -133,6 +134,7 @@ def renew_certificate(*, certificate: Certificate) -> Certificate:
 
     Raises NotEarnedError, TooEarlyError, CertificateClosedError.
     """
+    locked(certificate.enrolment)
     later = Certificate.objects.current().filter(replaces=certificate).first()
     if later is not None and not later.is_near_its_end:
         return later

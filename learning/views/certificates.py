@@ -21,7 +21,6 @@ from learning.access import get_certificate_for, get_revocable_certificate
 from learning.actions import certificates as deeds
 from learning.certificate_forms import NameForm, RevokeForm
 from learning.certificates import board
-from learning.choices import CertificateState
 from learning.models import Certificate
 from learning.papers import certificate_paper
 from learning.verification import check_address
@@ -49,7 +48,7 @@ def certificate(request: HttpRequest, code: str) -> HttpResponse:
         "form": form or NameForm(initial={"name": request.user.display_name}),  # type: ignore[union-attr]
         "check": check_address(held),
         "has_badge": held.is_current and badges.is_offered(),
-        "is_ready": held.state == CertificateState.VALID and bool(held.name),
+        "is_ready": held.is_current and bool(held.name),
     }
     return render(request, "learning/certificates/certificate.html", context, status=422 if form else 200)
 
@@ -82,7 +81,7 @@ def _done(request: HttpRequest, held: Certificate, form: NameForm) -> HttpRespon
 def pdf(request: HttpRequest, code: str) -> HttpResponse:
     """The certificate on paper, in its own language. Without a name it is not ready."""
     held = get_certificate_for(request.user, code)
-    if held.state != CertificateState.VALID or not held.name:
+    if not held.is_current or not held.name:
         return HttpResponseRedirect(reverse("my_certificate", args=[held.code]))
     paper = certificate_paper(held)
     return pdf_answer(request, paper, f"CamTREE-{held.shown_code}.pdf", reverse("my_certificate", args=[held.code]))

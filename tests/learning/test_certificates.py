@@ -457,7 +457,11 @@ def test_on_paper_it_is_tagged_and_says_the_same() -> None:
     logo.description = "Aga Khan Schools"
     logo.save()
     course = make_listed_course(
-        "Talk in #pairs$", hours="6.5", partner_logo=logo, partner_name="AKS", outcomes=[("outcome", "Ask *fewer* things")]
+        "Talk in #pairs$",
+        hours="6.5",
+        partner_logo=logo,
+        partner_name="AKS",
+        outcomes=[("outcome", "Ask *fewer* things")],
     )
     held = make_certificate(make_member("Nila #Perera"), course)
     response = browser_of(held.member).get(reverse("my_certificate_pdf", args=[held.code]))
@@ -503,10 +507,19 @@ def test_in_other_languages(code: str, tag: str, title: str, name: str, font: st
     assert any(font in one for one in fonts)
 
 
-def test_long_words_stay_on_one_page() -> None:
+@pytest.mark.parametrize(
+    ("code", "name", "title", "outcome"),
+    [
+        ("en", "Anna Maria " * 10, "Questions that are worth waiting for " * 6, "Say what the class has seen. "),
+        ("en", "Nila Perera", "First steps", "Say in one sentence what the class has seen, and what comes next. " * 2),
+        ("ar", "نيلا بيريرا", "الخطوات الأولى", "مراقبة ثلاثة تلاميذ وتدوين ما يفعلونه"),
+        ("zh-hans", "尼拉·佩雷拉" * 9, "等待与提问" * 24, "观察三名学生并记录他们的表现" * 3),
+    ],
+)
+def test_long_words_stay_on_one_page(code: str, name: str, title: str, outcome: str) -> None:
     held = make_certificate()
-    held.name, held.course_title = "Anna Maria " * 10, "Questions that are worth waiting for " * 6
-    held.outcomes = ["Say in one sentence what the class has seen, and what is to be tried next time " * 2] * 9
+    held.language, held.name, held.course_title, held.outcomes = code, name, title, [outcome] * 9
+    held.partner_name, held.expires_on = "Aga Khan Schools", date(2031, 1, 1)
     assert len(pikepdf.open(io.BytesIO(pdf_of(held))).pages) == 1
 
 
