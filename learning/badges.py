@@ -1,9 +1,9 @@
 """Certificates as badges for other software.
 
-A badge is an AchievementCredential of Open Badges 3.0 (1EdTech, sections 4.6 and B.1), which is a W3C Verifiable
+A badge is an AchievementCredential of Open Badges 3.0 (1EdTech, appendix B), which is a W3C Verifiable
 Credential (Data Model 2.0), signed as a JSON Web Token (Open Badges 3.0, section 8.2): the payload is the credential
 itself with the registered claims beside it, and `kid` is an address that answers with the public key as a JWK.
-Whether a badge is still good stands in a Bitstring Status List (W3C, sections 2 and 3), which is signed the same way.
+Whether a badge is still good stands in a Bitstring Status List (W3C, version 1.0), which is signed the same way.
 Nothing is kept: a badge is signed when its holder asks for it.
 """
 
@@ -30,7 +30,7 @@ from learning.verification import check_address
 VC: Final = "https://www.w3.org/ns/credentials/v2"
 OPEN_BADGES: Final = "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"
 SCHEMA: Final = "https://purl.imsglobal.org/spec/ob/v3p0/schema/json/ob_v3p0_achievementcredential_schema.json"
-# Entries of one list, the smallest number that the standard allows (section 3.1): nobody's badge stands out in it.
+# Entries of one list, the smallest number that the standard allows: nobody's badge stands out in it.
 ENTRIES: Final = 131_072
 # Seconds for which a list is kept: so late may a verifier hear of a revocation.
 KEPT: Final = 60
@@ -46,7 +46,7 @@ def is_offered() -> bool:
 
 
 def issuer_profile() -> dict[str, Any]:
-    """Who gives badges (Open Badges 3.0, section B.1.19 Profile)."""
+    """Who gives badges (Open Badges 3.0, appendix B, Profile)."""
     return {"id": _address("credential_issuer"), "type": ["Profile"], "name": "CamTREE", "url": _base() + "/"}
 
 
@@ -135,7 +135,7 @@ def _status_list(number: int, highest: int) -> dict[str, Any]:
     bits = bytearray(ENTRIES // 8)
     for pk in range(first, min(first + ENTRIES, highest + 1)):
         if pk not in good:
-            # The first bit is the leftmost one (section 3.2).
+            # The first bit is the leftmost one.
             bits[(pk - first) // 8] |= 0x80 >> ((pk - first) % 8)
     packed = base64.urlsafe_b64encode(gzip.compress(bytes(bits), mtime=0)).rstrip(b"=").decode()
     address, now = _address("credential_status", number), timezone.now()
@@ -158,7 +158,7 @@ def _status_list(number: int, highest: int) -> dict[str, Any]:
 
 
 def _signed(credential: dict[str, Any]) -> str:
-    """Sections 8.2.3 and 8.2.4: three claims repeat what the credential says, so that any JWT library checks them."""
+    """Open Badges 3.0, section 8.2: the claims repeat what the credential says, so that any JWT library checks them."""
     key = _key()
     issuer = credential["issuer"]
     claims = {
@@ -189,7 +189,7 @@ def _address(name: str, *args: Any) -> str:
 
 
 def _moment(moment: datetime) -> str:
-    """As the Data Model wants it (section 4.9): whole seconds, with a zone."""
+    """As the Data Model wants it: whole seconds, with a zone."""
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 

@@ -3,7 +3,7 @@
 import qrcode
 from qrcode.constants import ERROR_CORRECT_M
 
-# Light modules around it, as ISO/IEC 18004 section 9.1 asks for.
+# Light modules around it, as ISO/IEC 18004 asks for.
 QUIET = 4
 
 

@@ -105,7 +105,7 @@ def pdf_answer(request: HttpRequest, paper: Paper, name: str, back: str) -> Http
 @login_required
 @require_safe
 def badge(request: HttpRequest, code: str) -> HttpResponse:
-    """The badge as a file: a signed credential that other software reads (Open Badges 3.0, section 5.1)."""
+    """The badge as a file: a signed credential that other software reads (Open Badges 3.0)."""
     held = get_certificate_for(request.user, code)
     if not held.is_current or not badges.is_offered():
         raise Http404

@@ -162,7 +162,7 @@ def header_of(token: str) -> dict[str, Any]:
 
 
 def verified(token: str) -> dict[str, Any]:
-    """What a verifier does (Open Badges 3.0, section 8.2.4): the key that `kid` leads to, the signature, the claims."""
+    """What a verifier does (Open Badges 3.0, section 8.2): the key that `kid` leads to, the signature, the claims."""
     header = header_of(token)
     assert set(header) <= {"alg", "kid", "typ"}
     assert (header["alg"], header["typ"]) == ("RS256", "JWT")
@@ -177,7 +177,7 @@ def verified(token: str) -> dict[str, Any]:
 
 
 def is_revoked(badge: dict[str, Any]) -> bool:
-    """The bit of a badge in its list (Bitstring Status List, section 3.2)."""
+    """The bit of a badge in its list (Bitstring Status List)."""
     cache.clear()
     status = badge["credentialStatus"]
     response = fetched(status["statusListCredential"])

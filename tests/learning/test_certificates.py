@@ -1,22 +1,16 @@
-"""Certificates: earned, issued once, checked by anybody, named, issued again, renewed, revoked, printed, erased."""
+"""Certificates: earned, issued once, named, issued again, renewed, revoked, erased."""
 
-import io
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-import pikepdf
 import pytest
-import qrcode
 from django.core import mail
-from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone, translation
 from wagtail.models import Locale
 
-from camtree.core.typesetting import PaperError, typeset
-from camtree.core.verification import ALPHABET, LENGTH, Answer, grouped, new_code, plain, register_checker
 from camtree.members.personal_data import erase, held_about
 from learning.actions.certificates import (
     CertificateClosedError,
@@ -30,30 +24,15 @@ from learning.actions.certificates import (
 )
 from learning.actions.enrolments import enrol_member, leave_course, record_step
 from learning.models import Certificate, CoursePage, Enrolment, Step
-from learning.papers import certificate_paper
-from learning.qr import qr_svg
 from learning.verification import check_address
 from tests.factories.courses import complete, make_certificate, make_listed_course
 from tests.factories.media import make_image
 from tests.factories.members import browser_of, make_member
 from tests.factories.pages import make_lesson, make_module, make_translation
-from tests.queries import budget
-from tests.research.test_papers import roles_in, words_of
+from tests.learning.test_verification import WHY, checked, make_editor
 from tests.threads import at_once
 
 pytestmark = pytest.mark.django_db
-WHY = "The answers were somebody else’s."
-
-
-def checked(certificate: Certificate | str, language: str = "en", status: int = 200) -> str:
-    code = certificate if isinstance(certificate, str) else certificate.shown_code
-    response = Client(headers={"Accept-Language": language}).get(f"/verify/{code}/")
-    assert response.status_code == status
-    return str(response.content.decode())
-
-
-def make_editor() -> Any:
-    return make_member("Hannah", roles=("Editors",))
 
 
 # ---------------------------------------------------------------- earned and issued
@@ -146,120 +125,6 @@ def test_issued_again_twice_at_once_gives_one(site_after_flush: None) -> None:
     codes = at_once(*[lambda: reissue_certificate(certificate=held, name="Nila Silva").code] * 3)
     assert set(codes) == {Certificate.objects.current().get().code}
     assert Certificate.objects.count() == 2
-
-
-# ---------------------------------------------------------------- codes
-
-
-def test_codes_are_read_however_they_are_typed() -> None:
-    code = new_code()
-    assert len(code) == LENGTH
-    assert set(code) <= set(ALPHABET)
-    assert plain(grouped(code)) == code
-    assert plain("acde fghj\u00a0klm3") == "ACDEFGHJKLM3"
-    assert plain("ＡＣＤＥ–ＦＧＨＪ–ＫＬＭ٣") == "ACDEFGHJKLM3"
-    for wrong in ("", "ACDE", "ACDE-FGHJ-KLM0", "ACDE-FGHJ-KLMNP", "\x00" * 12, "x" * 5000):
-        assert plain(wrong) == ""
-
-
-def test_the_form_leads_to_the_code() -> None:
-    held = make_certificate()
-    typed = held.code.lower()
-    response = Client().get("/verify/", {"code": f" {typed[:5]} {typed[5:]} ", "language": "fr"})
-    assert response.status_code == 302
-    assert response["Location"] == f"/verify/{held.shown_code}/?language=fr"
-    assert "This certificate is valid" in checked(held.code.lower())
-
-
-def test_a_code_that_nobody_knows() -> None:
-    for code in (grouped(new_code()), "short", "0000-0000-0000", "a" * 300):
-        words = checked(code, status=404)
-        assert "No certificate has this code." in words
-        assert '<form class="form" method="get" action="/verify/"' in words
-    assert Client().get("/verify/", {"code": "nonsense"}).status_code == 404
-    assert Client().get("/verify/", {"code": ""}).status_code == 422
-    assert Client().get("/verify/").status_code == 200
-
-
-def test_nobody_guesses_for_long() -> None:
-    for _look in range(30):
-        Client().get(f"/verify/{grouped(new_code())}/")
-    response = Client().get(f"/verify/{grouped(new_code())}/")
-    assert (response.status_code, response["Retry-After"]) == (429, "60")
-    assert "Too many codes were checked from here." in response.content.decode()
-
-
-def test_another_section_answers_for_its_own_codes() -> None:
-    from camtree.core import verification
-
-    code = new_code()
-    held = make_certificate()
-
-    def licences(asked: str) -> Answer | None:
-        answer = Answer("learning/verify/certificate.html", {"certificate": held})
-        return answer if asked == code else None
-
-    register_checker("licences", licences)
-    try:
-        assert "First steps" in checked(grouped(code))
-        assert "No certificate has this code." in checked(grouped(new_code()), status=404)
-    finally:
-        del verification._checkers["licences"]
-
-
-# ---------------------------------------------------------------- what anybody sees
-
-
-def test_a_valid_one_says_all_that_matters() -> None:
-    course = make_listed_course(
-        hours="6.5", certificate_years=2, outcomes=[("outcome", "Ask fewer questions")], partner_name="Aga Khan Schools"
-    )
-    held = make_certificate(make_member("Ñusta <b>Quispe</b>"), course)
-    words = checked(held)
-    for told in (
-        *("This certificate is valid", "First steps", "6.5 hours of study", held.shown_code, "Aga Khan Schools"),
-        *("Ñusta &lt;b&gt;Quispe&lt;/b&gt;", "Do the 1 required step.", "Ask fewer questions", "noindex"),
-    ):
-        assert told in words
-    assert str(held.member.email) not in words
-
-
-def test_it_is_read_in_the_language_of_whoever_asks() -> None:
-    held = make_certificate()
-    response = Client(headers={"Accept-Language": "fr"}).get(f"/verify/{held.shown_code}/")
-    assert response["Content-Language"] == "fr"
-    assert '<html lang="fr"' in response.content.decode()
-    asked = Client(headers={"Accept-Language": "fr"}).get(f"/verify/{held.shown_code}/?language=ar")
-    html = asked.content.decode()
-    assert '<html lang="ar" dir="rtl"' in html
-    assert f'href="/verify/{held.shown_code}/?language=zh-hans"' in html
-    assert Client().get(f"/verify/{held.shown_code}/?language=tlh").status_code == 200
-
-
-def test_it_is_not_kept_for_others() -> None:
-    held = make_certificate()
-    response = Client().get(f"/verify/{held.shown_code}/")
-    assert "no-store" in response["Cache-Control"]
-    revoke_certificate(certificate=held, by=make_editor(), reason=WHY)
-    assert "This certificate was revoked" in checked(held)
-
-
-def test_the_day_on_which_it_expires_is_its_last() -> None:
-    held = make_certificate()
-    today = timezone.now().date()
-    Certificate.objects.update(expires_on=today)
-    assert "This certificate is valid" in checked(held)
-    Certificate.objects.update(expires_on=today - timedelta(days=1))
-    words = checked(held)
-    assert "This certificate has expired" in words
-    assert "What it says was true when it was given." in words
-
-
-def test_looking_one_up_takes_few_queries() -> None:
-    held = make_certificate()
-    checked(held)
-    with budget(12, same_shape=3):
-        checked(held)
 
 
 # ---------------------------------------------------------------- names
@@ -445,106 +310,6 @@ def test_editors_find_one_by_what_they_know() -> None:
     assert browser.get(reverse("certificates_board"), {"q": "\x00"}).status_code in {200, 400}
 
 
-# ---------------------------------------------------------------- on paper
-
-
-def pdf_of(certificate: Certificate) -> bytes:
-    return typeset(certificate_paper(certificate), made_at=timezone.now())
-
-
-def test_on_paper_it_is_tagged_and_says_the_same() -> None:
-    logo = make_image("Tree of the partner")
-    logo.description = "Aga Khan Schools"
-    logo.save()
-    course = make_listed_course(
-        "Talk in #pairs$",
-        hours="6.5",
-        partner_logo=logo,
-        partner_name="AKS",
-        outcomes=[("outcome", "Ask *fewer* things")],
-    )
-    held = make_certificate(make_member("Nila #Perera"), course)
-    response = browser_of(held.member).get(reverse("my_certificate_pdf", args=[held.code]))
-    assert (response.status_code, response["Content-Type"]) == (200, "application/pdf")
-    assert response["Content-Disposition"] == f'attachment; filename="CamTREE-{held.shown_code}.pdf"'
-    pdf = pikepdf.open(io.BytesIO(response.content))
-    assert len(pdf.pages) == 1
-    assert str(pdf.Root.Lang) == "en"
-    assert bool(pdf.Root.MarkInfo.Marked)
-    with pdf.open_metadata() as metadata:
-        assert metadata["pdfuaid:part"] == "1"
-        assert metadata["dc:title"] == "Certificate: Talk in #pairs$"
-    roles = roles_in(pdf)
-    assert {"/H1", "/L", "/Figure"} <= set(roles)
-    figures = [s for s in pdf.objects if isinstance(s, pikepdf.Dictionary) and s.get("/S") == "/Figure"]
-    assert {str(figure.Alt) for figure in figures} == {
-        "Aga Khan Schools",
-        f"QR code that leads to {check_address(held)}",
-    }
-    words = words_of(response.content)
-    if words:
-        for told in ("Nila #Perera", "Talk in #pairs$", "6.5 hours of study", "Ask *fewer* things", held.shown_code):
-            assert told in words
-        assert "Together with AKS" in words
-
-
-@pytest.mark.parametrize(
-    ("code", "tag", "title", "name", "font"),
-    [
-        ("ar", "ar", "الانتظار قبل السؤال", "نيلا بيريرا", "NotoNaskhArabic"),
-        ("zh-hans", "zh-CN", "等待与提问", "尼拉·佩雷拉", "NotoSansCJKsc"),
-        ("es", "es", "Esperar y preguntar", "Ñusta Quispe", "Libertinus"),
-        ("fr", "fr", "Attendre, puis demander", "Noëlle Œuvrard", "Libertinus"),
-    ],
-)
-def test_in_other_languages(code: str, tag: str, title: str, name: str, font: str) -> None:
-    held = make_certificate()
-    held.language, held.course_title, held.name = code, title, name
-    pdf = pikepdf.open(io.BytesIO(pdf_of(held)))
-    assert str(pdf.Root.Lang) == tag
-    assert title in str(pdf.open_metadata()["dc:title"])
-    fonts = {str(f.BaseFont) for f in pdf.objects if isinstance(f, pikepdf.Dictionary) and f.get("/Type") == "/Font"}
-    assert any(font in one for one in fonts)
-
-
-@pytest.mark.parametrize(
-    ("code", "name", "title", "outcome"),
-    [
-        ("en", "Anna Maria " * 10, "Questions that are worth waiting for " * 6, "Say what the class has seen. "),
-        ("en", "Nila Perera", "First steps", "Say in one sentence what the class has seen, and what comes next. " * 2),
-        ("ar", "نيلا بيريرا", "الخطوات الأولى", "مراقبة ثلاثة تلاميذ وتدوين ما يفعلونه"),
-        ("zh-hans", "尼拉·佩雷拉" * 9, "等待与提问" * 24, "观察三名学生并记录他们的表现" * 3),
-    ],
-)
-def test_long_words_stay_on_one_page(code: str, name: str, title: str, outcome: str) -> None:
-    held = make_certificate()
-    held.language, held.name, held.course_title, held.outcomes = code, name, title, [outcome] * 9
-    held.partner_name, held.expires_on = "Aga Khan Schools", date(2031, 1, 1)
-    assert len(pikepdf.open(io.BytesIO(pdf_of(held))).pages) == 1
-
-
-def test_the_code_to_scan_holds_the_address_of_the_check() -> None:
-    held = make_certificate()
-    paper = certificate_paper(held)
-    assert paper.pictures["qr.svg"] == qr_svg(f"http://127.0.0.1:8000/verify/{held.shown_code}/")
-    code = qrcode.QRCode(error_correction=qrcode.constants.ERROR_CORRECT_M, border=4)
-    code.add_data(check_address(held))
-    dark = sum(map(sum, code.get_matrix()))
-    assert paper.pictures["qr.svg"].count(b"h1v1h-1z") == dark
-
-
-def test_where_it_cannot_be_made_a_sentence_answers(monkeypatch: pytest.MonkeyPatch) -> None:
-    from learning.views import certificates as views
-
-    def fails(paper: Any, **facts: Any) -> bytes:
-        raise PaperError("no")
-
-    monkeypatch.setattr(views, "typeset", fails)
-    held = make_certificate()
-    response = browser_of(held.member).get(reverse("my_certificate_pdf", args=[held.code]), follow=True)
-    assert "The PDF cannot be made just now." in response.content.decode()
-
-
 # ---------------------------------------------------------------- people
 
 
@@ -584,8 +349,3 @@ def test_translations_of_a_course_share_what_stands_on_it() -> None:
         arabic = course.copy_for_translation(Locale.objects.get(language_code="ar"))
     assert (arabic.certificate_years, arabic.partner_name) == (2, "AKS")
     assert arabic.partner_logo_id == course.partner_logo_id
-
-
-@pytest.fixture(autouse=True)
-def _fresh_limits() -> None:
-    cache.clear()
