@@ -32,7 +32,7 @@ def pdf_of(certificate: Certificate) -> bytes:
 
 def test_on_paper_it_is_tagged_and_says_the_same() -> None:
     logo = make_image("Tree of the partner")
-    logo.description = "Aga Khan Schools"
+    logo.description = "Three Hills Schools"
     logo.save()
     course = make_listed_course(
         "Talk in #pairs$",
@@ -56,7 +56,7 @@ def test_on_paper_it_is_tagged_and_says_the_same() -> None:
     assert {"/H1", "/L", "/Figure"} <= set(roles)
     figures = [s for s in pdf.objects if isinstance(s, pikepdf.Dictionary) and s.get("/S") == "/Figure"]
     assert {str(figure.Alt) for figure in figures} == {
-        "Aga Khan Schools",
+        "Three Hills Schools",
         f"QR code that leads to {check_address(held)}",
     }
     words = words_of(response.content)
@@ -97,7 +97,7 @@ def test_in_other_languages(code: str, tag: str, title: str, name: str, font: st
 def test_long_words_stay_on_one_page(code: str, name: str, title: str, outcome: str) -> None:
     held = make_certificate()
     held.language, held.name, held.course_title, held.outcomes = code, name, title, [outcome] * 9
-    held.partner_name, held.expires_on = "Aga Khan Schools", date(2031, 1, 1)
+    held.partner_name, held.expires_on = "Three Hills Schools", date(2031, 1, 1)
     assert len(pikepdf.open(io.BytesIO(pdf_of(held))).pages) == 1
 
 

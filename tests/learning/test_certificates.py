@@ -40,7 +40,7 @@ pytestmark = pytest.mark.django_db
 
 def test_the_last_step_issues_it(django_capture_on_commit_callbacks: Any) -> None:
     member = make_member(preferred_language="fr")
-    course = make_listed_course(lessons=2, hours="6.5", partner_name="Aga Khan Schools", certificate_years=3)
+    course = make_listed_course(lessons=2, hours="6.5", partner_name="Three Hills Schools", certificate_years=3)
     enrolment = enrol_member(course=course, member=member)
     first, second, *rest = Step.objects.current().filter(course_key=course.translation_key)
     assert rest == []
@@ -54,7 +54,7 @@ def test_the_last_step_issues_it(django_capture_on_commit_callbacks: Any) -> Non
     enrolment.refresh_from_db()
     assert (held.member, held.enrolment, held.name) == (member, enrolment, "Nila Perera")
     assert (held.course_title, held.hours, held.language) == ("First steps", Decimal("6.5"), "en")
-    assert (held.partner_name, held.rules) == ("Aga Khan Schools", ["Do all 2 required steps."])
+    assert (held.partner_name, held.rules) == ("Three Hills Schools", ["Do all 2 required steps."])
     assert held.earned_at == enrolment.completed_at
     today = timezone.now().date()
     assert held.expires_on is not None

@@ -4,7 +4,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 
@@ -30,11 +29,6 @@ def checked(certificate: Certificate | str, language: str = "en", status: int = 
 
 def make_editor() -> Any:
     return make_member("Hannah", roles=("Editors",))
-
-
-@pytest.fixture(autouse=True)
-def _fresh_limits() -> None:
-    cache.clear()
 
 
 # ---------------------------------------------------------------- codes
@@ -101,12 +95,15 @@ def test_another_section_answers_for_its_own_codes() -> None:
 
 def test_a_valid_one_says_all_that_matters() -> None:
     course = make_listed_course(
-        hours="6.5", certificate_years=2, outcomes=[("outcome", "Ask fewer questions")], partner_name="Aga Khan Schools"
+        hours="6.5",
+        certificate_years=2,
+        outcomes=[("outcome", "Ask fewer questions")],
+        partner_name="Three Hills Schools",
     )
     held = make_certificate(make_member("Ñusta <b>Quispe</b>"), course)
     words = checked(held)
     for told in (
-        *("This certificate is valid", "First steps", "6.5 hours of study", held.shown_code, "Aga Khan Schools"),
+        *("This certificate is valid", "First steps", "6.5 hours of study", held.shown_code, "Three Hills Schools"),
         *("Ñusta &lt;b&gt;Quispe&lt;/b&gt;", "Do the 1 required step.", "Ask fewer questions", "noindex"),
     ):
         assert told in words
