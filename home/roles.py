@@ -37,6 +37,7 @@ QUIZZES = (
 TRANSLATABLE = tuple(label for label in (*VOCABULARY, *MENUS, *SERIES) if ".change_" in label)
 WITHDRAW = ("research.withdraw_report", "research.moderate_replication")
 REMOVE = ("research.remove_report",)
+CERTIFICATES = ("learning.revoke_certificate",)
 INTEREST = ("home.view_interestregistration", "home.change_interestregistration")
 ENQUIRIES = ("leads.view_enquiry", "members.view_consenttext")
 TRANSLATE = ("wagtail_localize.submit_translation",)
@@ -83,6 +84,7 @@ ROLES: dict[str, Role] = {
             *ENQUIRIES,
             *TRANSLATE,
             *WITHDRAW,
+            *CERTIFICATES,
         ),
         pages=("add", "change"),
         files=FILES,
@@ -101,6 +103,7 @@ ROLES: dict[str, Role] = {
             *ENQUIRIES,
             *TRANSLATE,
             *WITHDRAW,
+            *CERTIFICATES,
             *REMOVE,
             "leads.license_lead",
         ),
@@ -130,6 +133,7 @@ ROLES: dict[str, Role] = {
             *ENQUIRIES,
             *TRANSLATE,
             *WITHDRAW,
+            *CERTIFICATES,
             *REMOVE,
             *(label.replace(".change_", ".delete_") for label in TRANSLATABLE),
             "home.delete_interestregistration",

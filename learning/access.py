@@ -6,8 +6,9 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.http import Http404
 
+from camtree.core.verification import plain
 from learning.choices import EnrolmentState
-from learning.models import AssignmentWork, AttemptItem, CoursePage, Enrolment, QuizAttempt, Step
+from learning.models import AssignmentWork, AttemptItem, Certificate, CoursePage, Enrolment, QuizAttempt, Step
 
 
 def find_enrolment(user: Any, course_key: UUID) -> Enrolment | None:
@@ -89,3 +90,25 @@ def get_open_answer_for(user: Any, pk: int) -> AttemptItem:
     if not may_facilitate(user, item.attempt.enrolment):
         raise Http404
     return item
+
+
+def get_certificate_for(user: Any, code: str) -> Certificate:
+    """A certificate of `user`, whatever became of it. Else 404."""
+    found = Certificate.objects.select_related("enrolment", "partner_logo").filter(code=plain(code), member=user.pk)
+    certificate = found.first()
+    if certificate is None:
+        raise Http404
+    return certificate
+
+
+def get_revocable_certificate(user: Any, code: str) -> Certificate:
+    """Any certificate, for who may revoke it: never one's own. Else 404."""
+    certificate = Certificate.objects.filter(code=plain(code)).select_related("enrolment", "member").first()
+    if certificate is None or not may_revoke(user, certificate):
+        raise Http404
+    return certificate
+
+
+def may_revoke(user: Any, certificate: Certificate) -> bool:
+    """Whether `user` looks after certificates, and this one is somebody else's."""
+    return bool(user.has_perm("learning.revoke_certificate") and user.pk != certificate.member_id)

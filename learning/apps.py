@@ -13,20 +13,23 @@ class LearningConfig(AppConfig):
     name = "learning"
 
     def ready(self) -> None:
+        from camtree.core.verification import register_checker
         from camtree.members.dashboard import Panel, register_panel
         from camtree.members.personal_data import PersonalData, register_personal_data
-        from learning import contexts, signals  # noqa: F401 - both register when they are imported
+        from learning import checks, contexts, signals  # noqa: F401 - all register when they are imported
         from learning.actions.assignments import follow_draft
         from learning.dashboard import my_courses
         from learning.models import (
             Accommodation,
             AssignmentWork,
             AttemptItem,
+            Certificate,
             Enrolment,
             JournalEntry,
             QuizAttempt,
             StepRecord,
         )
+        from learning.verification import answer
         from research.milestones import Milestone, at_milestone
 
         register_panel(Panel("learning", "learning/my/panel.html", my_courses, position=20))
@@ -52,6 +55,19 @@ class LearningConfig(AppConfig):
             register_personal_data(
                 PersonalData(model=model, title=title, rows=partial(_of_member, model, owner), fields=fields)
             )
+        register_checker("learning", answer)
+        # Before the enrolments, which nobody deletes from under a certificate.
+        register_personal_data(
+            PersonalData(
+                model=Certificate,
+                title=_("Your certificates, which go with your account: nobody can check their codes then"),
+                rows=lambda member: Certificate.objects.filter(member=member),
+                fields=(
+                    *("code", "name", "course_title", "outcomes", "rules", "hours", "language", "partner_name"),
+                    *("earned_at", "issued_at", "expires_on", "replaced_at", "revoked_at", "revoke_reason"),
+                ),
+            )
+        )
         register_personal_data(
             PersonalData(
                 model=Enrolment,

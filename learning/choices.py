@@ -96,3 +96,12 @@ class QuizFeedback(models.TextChoices):
 
     AFTER_ATTEMPT = "attempt", pgettext_lazy("when answers are shown", "After each attempt")
     AFTER_CLOSING = "closing", pgettext_lazy("when answers are shown", "After the quiz has closed")
+
+
+class CertificateState(models.TextChoices):
+    """What a certificate is worth today."""
+
+    VALID = "valid", pgettext_lazy("state of a certificate", "Valid")
+    EXPIRED = "expired", pgettext_lazy("state of a certificate", "Expired")
+    REPLACED = "replaced", pgettext_lazy("state of a certificate", "Replaced")
+    REVOKED = "revoked", pgettext_lazy("state of a certificate", "Revoked")

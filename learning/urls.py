@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from learning.views import assignments, courses, lessons, marking, quizzes
+from learning.views import assignments, certificates, courses, lessons, marking, quizzes, record
 
 urlpatterns = [
     path("learning/enrol/<int:pk>/", courses.enrol, name="enrol"),
@@ -24,4 +24,12 @@ urlpatterns = [
     path("my/marking/<int:pk>/", marking.mark, name="mark_answer"),
     path("my/works/<int:pk>/file/", assignments.file, name="work_file"),
     path("my/marking/works/<int:pk>/", assignments.mark, name="mark_work"),
+    path("my/certificates/<str:code>/", certificates.certificate, name="my_certificate"),
+    path("my/certificates/<str:code>/pdf/", certificates.pdf, name="my_certificate_pdf"),
+    path("my/certificates/<str:code>/badge/", certificates.badge, name="my_certificate_badge"),
+    path("my/editing/certificates/", certificates.certificates_board, name="certificates_board"),
+    path("my/editing/certificates/<str:code>/revoke/", certificates.revoke, name="revoke_certificate"),
+    path("my/record/", record.my_record, name="my_record"),
+    path("my/record/csv/", record.csv_file, name="my_record_csv"),
+    path("my/record/pdf/", record.pdf_file, name="my_record_pdf"),
 ]

@@ -4,11 +4,11 @@ import logging
 
 from django.tasks import task
 
+from camtree.core.typesetting import PaperError
 from research.actions.deposits import send_deposit
 from research.actions.papers import make_pdf
 from research.choices import DepositState
 from research.models import DoiDeposit, ReportPage
-from research.papers import PaperError
 
 logger = logging.getLogger(__name__)
 

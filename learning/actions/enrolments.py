@@ -91,11 +91,14 @@ def record_step(
 
 
 def _complete(enrolment: Enrolment) -> None:
-    """Completed once is completed for good, also when the course grows afterwards."""
+    """Completed once is completed for good, also when the course grows afterwards. Then the certificate is issued."""
+    from learning.actions.certificates import issue_certificate  # its deeds lock enrolments, as those here do
+
     if enrolment.completed_at is None and progress_of(enrolment).is_complete:
         enrolment.completed_at = timezone.now()
         enrolment.state = EnrolmentState.COMPLETED if enrolment.is_open else enrolment.state
         enrolment.save(update_fields=["completed_at", "state"])
+        issue_certificate(enrolment=enrolment)
 
 
 @transaction.atomic

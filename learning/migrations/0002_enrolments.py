@@ -104,7 +104,7 @@ class Migration(migrations.Migration):
                 ('lesson_key', models.UUIDField(verbose_name='lesson')),
                 ('key', models.UUIDField(verbose_name='step')),
                 ('kind', models.CharField(choices=[('lesson', 'Lesson'), ('recording', 'Recording'), ('reflection', 'Reflection'), ('discussion', 'Discussion'), ('quiz', 'Quiz'), ('assignment', 'Assignment'), ('live', 'Live session'), ('hall', 'Session in a room'), ('package', 'Package')], max_length=12, verbose_name='kind')),
-                ('rule', models.CharField(choices=[('read', 'read to its end'), ('watched', 'watched or heard'), ('written', 'something written'), ('submitted', 'submitted'), ('passed', 'passed'), ('attended', 'attended')], max_length=12, verbose_name='done when')),
+                ('rule', models.CharField(choices=[('read', 'read to its end'), ('watched', 'enough was watched or heard'), ('written', 'you have written something'), ('submitted', 'submitted'), ('passed', 'passed'), ('attended', 'attended')], max_length=12, verbose_name='done when')),
                 ('is_required', models.BooleanField(default=True, verbose_name='required')),
                 ('title', models.CharField(max_length=255, verbose_name='title')),
                 ('minutes', models.PositiveSmallIntegerField(default=0, verbose_name='minutes')),

@@ -1,6 +1,7 @@
 """What the learning section keeps, by noun."""
 
 from learning.models.assignments import AssignmentWork
+from learning.models.certificates import Certificate
 from learning.models.enrolments import Enrolment, JournalEntry, StepRecord
 from learning.models.pages import CourseIndexPage, CoursePage, LessonPage, ModulePage
 from learning.models.questions import Question, QuestionPool, ShownVersion
@@ -11,6 +12,7 @@ __all__ = [
     "Accommodation",
     "AssignmentWork",
     "AttemptItem",
+    "Certificate",
     "CourseIndexPage",
     "CoursePage",
     "Enrolment",

@@ -10,6 +10,7 @@ from modelcluster.fields import ParentalManyToManyField
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.api import APIField
+from wagtail.images import get_image_model_string
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
@@ -68,6 +69,28 @@ class CoursePage(BasePage):
     certificate_rule = models.TextField(
         _("about the certificate"), blank=True, help_text=_("In words a learner understands before enrolling.")
     )
+    certificate_years = models.PositiveSmallIntegerField(
+        _("years for which the certificate is good"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(20)],
+        help_text=_("With none, it never expires. Whoever holds it may renew it by doing what the course has by then."),
+    )
+    partner_name = models.CharField(
+        _("partner"),
+        max_length=120,
+        blank=True,
+        help_text=_("Who offers the course with us. Stands on the certificate."),
+    )
+    partner_logo = models.ForeignKey(
+        get_image_model_string(),
+        verbose_name=_("logo of the partner"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("Its description is read out where the certificate is heard."),
+    )
     approaches = ParentalManyToManyField(
         Approach, verbose_name=_("approaches"), blank=True, limit_choices_to=CANONICAL_TERMS
     )
@@ -83,13 +106,25 @@ class CoursePage(BasePage):
         SynchronizedField("approaches"),
         SynchronizedField("themes"),
         SynchronizedField("conditions", overridable=False),
+        SynchronizedField("certificate_years", overridable=False),
+        SynchronizedField("partner_name"),
+        SynchronizedField("partner_logo"),
     ]
     content_panels = [
         *BasePage.content_panels,
         FieldRowPanel([FieldPanel("level"), FieldPanel("mode"), FieldPanel("hours")]),
         FieldPanel("outcomes"),
         FieldPanel("body"),
-        MultiFieldPanel([FieldPanel("conditions"), FieldPanel("certificate_rule")], heading=_("Certificate")),
+        MultiFieldPanel(
+            [
+                FieldPanel("conditions"),
+                FieldPanel("certificate_rule"),
+                FieldPanel("certificate_years"),
+                FieldPanel("partner_name"),
+                FieldPanel("partner_logo"),
+            ],
+            heading=_("Certificate"),
+        ),
         FieldPanel("prerequisites"),
         FieldPanel("team"),
         MultiFieldPanel([FieldPanel("approaches"), FieldPanel("themes")], heading=_("What it is about")),
@@ -108,6 +143,8 @@ class CoursePage(BasePage):
         APIField("hours"),
         APIField("outcomes"),
         APIField("certificate_rule"),
+        APIField("certificate_years"),
+        APIField("partner_name"),
         APIField("body"),
         APIField("team"),
         APIField("approaches"),

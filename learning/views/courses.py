@@ -14,7 +14,7 @@ from camtree.core.locales import active_locale
 from learning.access import get_enrolment_for, get_open_course
 from learning.actions.enrolments import enrol_member, leave_course
 from learning.learners import courses_of, lesson_pages, lessons_of, own_course, resume_address
-from learning.models import CourseIndexPage
+from learning.models import Certificate, CourseIndexPage
 from learning.progress import progress_of
 
 
@@ -50,6 +50,7 @@ def my_course(request: HttpRequest, key: UUID) -> HttpResponse:
         "course": course,
         "progress": course.progress,
         "lessons": lessons_of(course.progress),
+        "certificate": Certificate.objects.current().filter(enrolment=course.enrolment).first(),
         "pages": lesson_pages(state.step for state in course.progress.states),
     }
     return render(request, "learning/my/course.html", context)

@@ -7,9 +7,10 @@ from django.utils import timezone
 
 from camtree.core.addresses import absolute_url
 from camtree.core.page_cache import forget_all_pages
+from camtree.core.typesetting import typeset
 from research.choices import Licence
 from research.models import ReportPage, ReportPdf, version_in
-from research.papers import paper_of, typeset
+from research.papers import paper_of
 from research.queries import doi_link, notice_of
 
 

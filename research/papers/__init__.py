@@ -1,6 +1,5 @@
 """Reports on paper: tagged PDFs (PDF/UA-1) that carry identifier, licence and citation."""
 
-from research.papers.content import Paper, paper_of
-from research.papers.typesetting import PaperError, typeset
+from research.papers.content import paper_of
 
-__all__ = ["Paper", "PaperError", "paper_of", "typeset"]
+__all__ = ["paper_of"]

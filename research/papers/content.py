@@ -1,17 +1,16 @@
 """What stands in the PDF of a report, as data: words in the report's language, blocks, pictures."""
 
-import hashlib
-import json
 from collections.abc import Iterable
-from dataclasses import dataclass, field
-from typing import Any
+from pathlib import Path
+from typing import Any, Final
 
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from camtree.core.languages import language_name
-from camtree.core.templatetags.core_tags import direction_of, local_date
+from camtree.core.templatetags.core_tags import local_date
+from camtree.core.typesetting import Paper, address_run, language_facts
 from research.models import ReportPage, Withdrawal
 from research.papers.rich_text import Block, Run, blocks_of, lines_of, paragraphs_of, table_block
 from research.queries import term_names
@@ -19,33 +18,7 @@ from research.templatetags.research_tags import citation
 
 # Raise it when the template changes, so that `manage.py make_pdfs` makes all files again.
 DESIGN = 1
-# Language and region as the typesetter wants them; a region only where it chooses the shapes of letters.
-TAGS = {"zh-hans": ("zh", "CN"), "zh-hant": ("zh", "TW")}
-PICTURE = "width-1400|format-jpeg|jpegquality-82"
-
-
-@dataclass
-class Paper:
-    """A report ready to be typeset: data for the template, and pictures by the name of their file."""
-
-    data: dict[str, Any]
-    pictures: dict[str, bytes] = field(default_factory=dict)
-
-    @property
-    def digest(self) -> str:
-        """The same for two papers in which the same stands."""
-        told = hashlib.sha256(json.dumps([DESIGN, self.data], sort_keys=True).encode())
-        for name, content in sorted(self.pictures.items()):
-            told.update(name.encode() + content)
-        return told.hexdigest()
-
-    def add_picture(self, image: Any) -> str:
-        """Take in a picture, without anything its file might tell of where it was taken; the name it has here."""
-        rendition = image.get_rendition(PICTURE)
-        name = f"picture-{len(self.pictures) + 1}.jpg"
-        with rendition.file.open("rb") as file:
-            self.pictures[name] = file.read()
-        return name
+TEMPLATE: Final = Path(__file__).parent / "report.typ"
 
 
 def paper_of(
@@ -53,13 +26,11 @@ def paper_of(
 ) -> Paper:
     """The PDF of a report in the language of its page. `address` is where readers find it; `notice` stands on top."""
     code = report.locale.language_code
-    language, region = TAGS.get(code, (code, None))
     with translation.override(code):
         paper = Paper(
+            TEMPLATE,
             {
-                "language": language,
-                "region": region,
-                "direction": direction_of(code),
+                **language_facts(code),
                 "title": report.title,
                 "running": _shortened(report.title),
                 "identifier": report.identifier,
@@ -72,7 +43,8 @@ def paper_of(
                 "page_words": _("Page {page} of {pages}"),
                 "notice": _notice(notice),
                 "facts": _facts(report, address=address, version=version, doi=doi),
-            }
+            },
+            DESIGN,
         )
         paper.data["sections"] = [*_abstract(report), *_body(report, paper), *_citing(report, doi or address)]
     return paper
@@ -102,25 +74,20 @@ def _keywords(report: ReportPage) -> list[str]:
     ]
 
 
-def _address(address: str) -> Run:
-    """An address as a link; between two signs that keep it left to right in a text that runs the other way."""
-    return [{"is": "a", "to": address, "in": [f"\u2066{address}\u2069"]}] if address else []
-
-
 def _facts(report: ReportPage, *, address: str, version: int, doi: str) -> list[dict[str, Any]]:
     licence: Run = [report.get_licence_display()]
     if report.licence_address:
-        licence += [" ", *_address(report.licence_address)]
+        licence += [" ", *address_run(report.licence_address)]
     facts: list[tuple[str, Run]] = [
         (_("Identifier"), [report.identifier]),
-        (_("DOI"), _address(doi)),
+        (_("DOI"), address_run(doi)),
         (_("Version"), [str(version)] if version > 1 else []),
         (_("Published"), [local_date(report.published_on)]),
         (_("Place"), [report.whereabouts]),
         (_("Written in"), [language_name(report.original_language)]),
         (_("Review"), [report.get_review_status_display()]),
         (_("Licence"), licence),
-        (_("Read it online"), _address(address)),
+        (_("Read it online"), address_run(address)),
     ]
     return [{"term": term, "in": run} for term, run in facts if run and run[0]]
 

@@ -1,7 +1,6 @@
 """Editors: the board of submissions, one submission on the desk, what is waiting."""
 
-import csv
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from django.conf import settings
@@ -17,6 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from camtree.core.numbers import number_in
+from camtree.core.spreadsheets import csv_answer
 from research import board, rounds
 from research.access import get_editor, get_submission_for
 from research.actions import decisions, review
@@ -71,39 +71,21 @@ def export(request: HttpRequest) -> StreamingHttpResponse:
     """The same submissions as a table for a spreadsheet. It names no reviewer."""
     rows = board.submissions_for(_editor(request), request.GET).select_related("inquiry", "call", "editor")
     rows = rows.prefetch_related("invites").order_by("-submitted_at", "-pk")
-    answer = StreamingHttpResponse(_lines(rows), content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="submissions-{timezone.localdate():%Y-%m-%d}.csv"'
-    return answer
+    return csv_answer(_table(rows), f"submissions-{timezone.localdate():%Y-%m-%d}.csv")
 
 
-class _Echo:
-    """Hands each line on instead of keeping it."""
-
-    def write(self, line: str) -> str:
-        return line
-
-
-def _lines(rows: Any) -> Iterator[str]:
-    write: Callable[[list[Any]], str] = csv.writer(_Echo()).writerow
-    yield "\N{BYTE ORDER MARK}" + write(
-        [
-            *(_("number"), _("title"), _("round"), _("state"), _("language"), _("call or collection"), _("editor")),
-            *(_("submitted at"), _("reviews sent"), _("reviews wanted"), _("answered at")),
-        ]
-    )
+def _table(rows: Any) -> Iterator[list[Any]]:
+    yield [
+        *(_("number"), _("title"), _("round"), _("state"), _("language"), _("call or collection"), _("editor")),
+        *(_("submitted at"), _("reviews sent"), _("reviews wanted"), _("answered at")),
+    ]
     for row in rows.iterator(chunk_size=500):
         sent = sum(invite.state == InviteState.SENT for invite in row.invites.all())
-        values = [
+        yield [
             *(row.pk, row.manuscript["title"], row.round, row.get_state_display(), row.inquiry.language),
             *(str(row.call or ""), str(row.editor or ""), row.submitted_at.isoformat(timespec="seconds")),
             *(sent, row.quorum, row.answered_at.isoformat(timespec="seconds") if row.answered_at else ""),
         ]
-        yield write([_harmless(value) for value in values])
-
-
-def _harmless(value: Any) -> Any:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{value}" if isinstance(value, str) and value[:1] in "=+-@\t\r" and value else value
 
 
 @login_required

@@ -9,11 +9,11 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from camtree.core.typesetting import PaperError
 from camtree.media.views import carried
 from research.access import get_public_report
 from research.actions.papers import file_name, make_pdf, may_have_pdf
 from research.models import ReportPage, ReportPdf
-from research.papers import PaperError
 
 # While somebody's PDF is being made, or after it could not be made, others wait so many seconds.
 WAIT = 60

@@ -49,6 +49,7 @@ urlpatterns = [
     path("documents/", include(wagtaildocs_urls)),
     path("api/v2/", router.urls),
     path("", include("camtree.media.urls")),
+    path("", include("learning.public_urls")),
 ]
 
 urlpatterns += i18n_patterns(

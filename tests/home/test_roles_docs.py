@@ -64,6 +64,7 @@ TRIED: dict[str, tuple[Try, ...]] = {
     "decide about submissions": (("editing_board", ()),),
     "delete words of a vocabulary": (("wagtailsnippets_research_theme:delete", ("theme in Spanish",)),),
     "withdraw a report": (("withdrawals", ()),),
+    "revoke a certificate": (("certificates_board", ()),),
     "publish what members tried too": (("replications", ()),),
     "read registrations of interest": (("interest:index", ()),),
     "read enquiries to leads": (("enquiries:index", ()),),

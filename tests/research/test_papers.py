@@ -13,9 +13,10 @@ from django.test import Client
 from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
+from camtree.core.typesetting import PaperError, typeset
 from research.actions import papers as making
 from research.models import ReportAuthor, ReportPage, ReportPdf
-from research.papers import PaperError, paper_of, typeset
+from research.papers import paper_of
 from research.papers.rich_text import blocks_of
 from tests.factories.media import make_image
 from tests.factories.pages import make_full_report, make_report, make_translation

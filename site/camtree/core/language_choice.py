@@ -6,9 +6,11 @@ from django.middleware.locale import LocaleMiddleware
 
 # Addresses that exist once, without a language in front.
 WITHOUT_LANGUAGE = (
+    "/.well-known/",
     "/admin/",
     "/api/",
     "/covers/",
+    "/credentials/",
     "/documents/",
     "/media/",
     "/oai/",

@@ -319,6 +319,15 @@ if any((DATACITE_REPOSITORY, DATACITE_PASSWORD, DATACITE_PREFIX)) and not all(
 if urlsplit(DATACITE_URL).scheme not in {"https", "http"}:
     raise ImproperlyConfigured("DATACITE_URL must be an address that begins with https://.")
 
+# ---------------------------------------------------------------- badges
+
+# Certificates are offered as signed badges where there is a key to sign with. Old public keys are shown for those
+# badges that were signed before the key was changed.
+CREDENTIAL_KEY_FILE = env.text("CREDENTIAL_KEY_FILE", "")
+CREDENTIAL_OLD_KEYS_FILE = env.text("CREDENTIAL_OLD_KEYS_FILE", "")
+# A file that is missing is made only where the site is a developer's own.
+CREDENTIAL_KEY_IS_MADE = False
+
 # ---------------------------------------------------------------- Wagtail
 
 WAGTAIL_SITE_NAME = "CamTREE"

@@ -25,6 +25,10 @@ def kept_secret_key() -> str:
 
 SECRET_KEY = SECRET_KEY or kept_secret_key()
 
+if not CREDENTIAL_KEY_FILE:
+    CREDENTIAL_KEY_FILE = str(VAR_DIR / "credential-key.pem")
+    CREDENTIAL_KEY_IS_MADE = True
+
 # Whatever name this machine is reached by on its own network; the server listens on the loopback address.
 ALLOWED_HOSTS = ALLOWED_HOSTS or [".localhost", "127.0.0.1", "[::1]"]
 

@@ -64,6 +64,9 @@ else:
 # No test asks the real DataCite; those of the client name a server of their own.
 DATACITE_REPOSITORY = ""
 
+# Tests of badges make keys of their own.
+CREDENTIAL_KEY_FILE = CREDENTIAL_OLD_KEYS_FILE = ""
+
 # Tasks run where they are called, whatever the environment says.
 TASK_WORKER = False
 TASKS = {"default": {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend"}}

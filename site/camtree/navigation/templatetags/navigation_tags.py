@@ -38,7 +38,8 @@ def breadcrumbs(page: Any) -> list[queries.MenuLink]:
 def languages(context: Context) -> list[dict[str, Any]]:
     """The languages this page can be read in: code, name in that language, address, whether it is the present one.
 
-    A page is offered in the languages it has a live translation in; a view, such as search, in all of them.
+    A page is offered in the languages it has a live translation in; a view, such as search, in all of them. A view
+    whose address has no language in front is asked for one.
     """
     request, page = context.get("request"), context.get("page")
     names, present = dict(settings.LANGUAGES), get_language()
@@ -60,12 +61,18 @@ def languages(context: Context) -> list[dict[str, Any]]:
         {
             "code": code,
             "name": name,
-            "url": (url := translate_url(path, code)),
+            "url": (url := _in_language(path, code)),
             "full_url": request.build_absolute_uri(url),
             "is_present": code == present,
         }
         for code, name in settings.LANGUAGES
     ]
+
+
+def _in_language(path: str, code: str) -> str:
+    if path.split("/", 2)[1] in dict(settings.LANGUAGES):
+        return translate_url(path, code)
+    return f"{path.partition('?')[0]}?language={code}"
 
 
 @register.simple_tag(takes_context=True)

@@ -1,4 +1,8 @@
-"""From data to a PDF. Typst reads one folder, which holds the template, the data and the pictures, and nothing else."""
+"""From data to a PDF.
+
+Typst reads one folder, which holds the template, what all templates share (`house.typ`), the data and the pictures,
+and nothing else.
+"""
 
 import json
 import re
@@ -10,7 +14,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
-from research.papers.content import Paper
+from camtree.core.typesetting.paper import Paper
 
 HERE: Final = Path(__file__).parent
 # What stands for a sign that no font has.
@@ -47,7 +51,8 @@ def typeset(paper: Paper, *, made_at: datetime) -> bytes:
     system_fonts, data = False, paper.data
     with tempfile.TemporaryDirectory(prefix="camtree-paper-") as folder:
         place = Path(folder)
-        (place / "report.typ").write_bytes((HERE / "report.typ").read_bytes())
+        (place / "paper.typ").write_bytes(paper.template.read_bytes())
+        (place / "house.typ").write_bytes((HERE / "house.typ").read_bytes())
         for name, content in paper.pictures.items():
             (place / name).write_bytes(content)
         for _try in range(TRIES):

@@ -16,7 +16,7 @@ REFUSED = 3
 def main(folder: str, fonts: str, system_fonts: str, timestamp: str) -> int:
     """0 with a PDF, REFUSED with the typesetter's words."""
     own = typst.Fonts(include_system_fonts=system_fonts == "yes", include_embedded_fonts=True, font_paths=[fonts])
-    compiler = typst.Compiler(input=f"{folder}/report.typ", root=folder, font_paths=own)
+    compiler = typst.Compiler(input=f"{folder}/paper.typ", root=folder, font_paths=own)
     try:
         pdf = compiler.compile(format="pdf", pdf_standards=["ua-1"], timestamp=int(timestamp))
     except typst.TypstError as error:
