@@ -33,6 +33,8 @@ TRANSLATABLE = tuple(label for label in (*VOCABULARY, *MENUS, *SERIES) if ".chan
 WITHDRAW = ("research.withdraw_report", "research.moderate_replication")
 REMOVE = ("research.remove_report",)
 INTEREST = ("home.view_interestregistration", "home.change_interestregistration")
+# Making a group that takes a course together. Who makes one runs it; only administrators run those of others.
+COHORTS = ("learning.add_cohort",)
 ENQUIRIES = ("leads.view_enquiry", "members.view_consenttext")
 TRANSLATE = ("wagtail_localize.submit_translation",)
 
@@ -77,6 +79,7 @@ ROLES: dict[str, Role] = {
             *ENQUIRIES,
             *TRANSLATE,
             *WITHDRAW,
+            *COHORTS,
         ),
         pages=("add", "change"),
         files=FILES,
@@ -94,6 +97,7 @@ ROLES: dict[str, Role] = {
             *ENQUIRIES,
             *TRANSLATE,
             *WITHDRAW,
+            *COHORTS,
             *REMOVE,
             "leads.license_lead",
         ),
@@ -101,7 +105,7 @@ ROLES: dict[str, Role] = {
         files=FILES,
     ),
     "Leads": Role(
-        models=(ADMIN,),
+        models=(ADMIN, *COHORTS),
         pages=("add",),
         place="leads",
         files=("add_image",),
@@ -122,8 +126,10 @@ ROLES: dict[str, Role] = {
             *ENQUIRIES,
             *TRANSLATE,
             *WITHDRAW,
+            *COHORTS,
             *REMOVE,
             *(label.replace(".change_", ".delete_") for label in TRANSLATABLE),
+            "learning.run_any_cohort",
             "home.delete_interestregistration",
             "leads.license_lead",
             "members.add_user",

@@ -4,9 +4,11 @@ from typing import Any
 from uuid import UUID
 
 from django.http import Http404
+from django.utils import timezone
 
-from learning.choices import EnrolmentState
-from learning.models import CoursePage, Enrolment, Step
+from learning.choices import EnrolmentState, Joining, MemberState
+from learning.models import Cohort, CohortMember, CohortPost, CohortSession, CoursePage, Enrolment, Facilitator, Step
+from learning.models.cohorts import RUN_ANY
 
 
 def find_enrolment(user: Any, course_key: UUID) -> Enrolment | None:
@@ -42,5 +44,90 @@ def get_open_course(pk: int) -> CoursePage:
 
 
 def may_facilitate(user: Any, enrolment: Enrolment) -> bool:
-    """Whether `user` may see what this learner handed in, and mark it."""
-    return bool(user.is_authenticated and user.pk != enrolment.member_id and user.has_perm("learning.mark_answers"))
+    """Whether `user` may see what this learner handed in, and mark it: they run a cohort in which the learner takes
+    the course, or may mark anybody. Nobody marks themselves."""
+    if not user.is_authenticated or user.pk == enrolment.member_id:
+        return False
+    if user.has_perm("learning.mark_answers"):
+        return True
+    places = CohortMember.objects.joined().filter(enrolment=enrolment)
+    return places.filter(cohort__in=Cohort.objects.run_by(user)).exists()
+
+
+# ---------------------------------------------------------------- cohorts, for those who run them
+
+
+def get_cohort_run_by(user: Any, pk: int) -> Cohort:
+    """A cohort that `user` runs, or may run as somebody who runs all. Else 404."""
+    cohort = Cohort.objects.run_by(user).filter(pk=pk).first() if user.is_authenticated else None
+    if cohort is None:
+        raise Http404
+    return cohort
+
+
+def get_learner_of(cohort: Cohort, pk: int) -> CohortMember:
+    """Somebody who is in the cohort now, with their enrolment. Else 404: who left is nobody's to look at."""
+    rows = CohortMember.objects.joined().filter(cohort=cohort, enrolment__isnull=False)
+    return _or_404(rows.select_related("member", "enrolment").filter(pk=pk).first())
+
+
+def get_place_in(cohort: Cohort, pk: int) -> CohortMember:
+    """Somebody who is in the cohort, waits, is offered a place or invited. Else 404."""
+    rows = cohort.members.filter(state__in=[*CohortMember.INSIDE, MemberState.INVITED])
+    return _or_404(rows.select_related("member", "cohort").filter(pk=pk).first())
+
+
+def get_session_of(cohort: Cohort, pk: int) -> CohortSession:
+    """A session of the cohort. Else 404."""
+    return _or_404(cohort.sessions.select_related("cohort").filter(pk=pk).first())
+
+
+# ---------------------------------------------------------------- cohorts, for their members
+
+
+def get_own_place(user: Any, cohort: int, *states: MemberState) -> CohortMember:
+    """The place of `user` in a cohort: in, waiting or offered, or in one of `states`. Else 404."""
+    rows = CohortMember.objects.filter(cohort=cohort, member=user.pk, state__in=states or CohortMember.INSIDE)
+    return _or_404(rows.select_related("cohort", "enrolment", "member").first())
+
+
+def get_invitation_to(token: str) -> CohortMember:
+    """The invitation behind a link that nobody has followed yet. Else 404."""
+    rows = CohortMember.objects.filter(
+        token=token, state=MemberState.INVITED, cohort__ends_on__gte=timezone.localdate()
+    )
+    return _or_404(rows.select_related("cohort").first())
+
+
+def get_joinable_cohort(pk: int) -> Cohort:
+    """A cohort that anybody may ask to join. Else 404."""
+    rows = Cohort.objects.filter(joining=Joining.OPEN, is_open=True, ends_on__gte=timezone.localdate())
+    return _or_404(rows.filter(pk=pk).first())
+
+
+def get_cohort_to_talk_in(user: Any, pk: int) -> tuple[Cohort, CohortMember | None, bool]:
+    """A cohort whose discussion `user` may read and write in, their place in it if they have one, and whether they
+    run it. Else 404."""
+    member = CohortMember.objects.joined().filter(cohort=pk, member=user.pk).select_related("cohort").first()
+    run = Cohort.objects.run_by(user).filter(pk=pk).first()
+    cohort = run or (member.cohort if member else None)
+    return _or_404(cohort), member, run is not None
+
+
+def get_post_of(cohort: Cohort, pk: int) -> CohortPost:
+    """A post in the discussion of the cohort. Else 404."""
+    return _or_404(cohort.posts.filter(pk=pk).first())
+
+
+def is_facilitator(user: Any) -> bool:
+    """Whether `user` has a desk: they run a cohort, may run all, or may make one."""
+    if not user.is_authenticated:
+        return False
+    may = user.has_perm(RUN_ANY) or user.has_perm("learning.add_cohort")
+    return may or Facilitator.objects.filter(user=user.pk).exists()
+
+
+def _or_404[T](found: T | None) -> T:
+    if found is None:
+        raise Http404
+    return found

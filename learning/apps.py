@@ -9,10 +9,13 @@ class LearningConfig(AppConfig):
         from camtree.members.dashboard import Panel, register_panel
         from camtree.members.personal_data import PersonalData, register_personal_data
         from learning import contexts, signals  # noqa: F401 - both register when they are imported
+        from learning.cohort_data import declare
         from learning.dashboard import my_courses
         from learning.models import Enrolment, JournalEntry, StepRecord
 
         register_panel(Panel("learning", "learning/my/panel.html", my_courses, position=20))
+        # Before the enrolments themselves: their rows are found only while those are there.
+        declare()
         register_personal_data(
             PersonalData(
                 model=Enrolment,

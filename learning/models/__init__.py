@@ -1,15 +1,28 @@
 """What the learning section keeps, by noun."""
 
+from learning.models.cohorts import Cohort, CohortMember, Facilitator
+from learning.models.discussions import Announcement, CohortPost, LookAtLearner
 from learning.models.enrolments import Enrolment, JournalEntry, StepRecord
 from learning.models.pages import CourseIndexPage, CoursePage, LessonPage, ModulePage
+from learning.models.sessions import Attendance, CohortSession, Deadline, Extension
 from learning.models.steps import Step
 
 __all__ = [
+    "Announcement",
+    "Attendance",
+    "Cohort",
+    "CohortMember",
+    "CohortPost",
+    "CohortSession",
     "CourseIndexPage",
     "CoursePage",
+    "Deadline",
     "Enrolment",
+    "Extension",
+    "Facilitator",
     "JournalEntry",
     "LessonPage",
+    "LookAtLearner",
     "ModulePage",
     "Step",
     "StepRecord",
