@@ -59,7 +59,8 @@ class CohortForm(forms.Form):
         self.fields.update(fields_for_model(Cohort, FACTS, field_classes={"starts_on": DayField, "ends_on": DayField}))
         for name in ("capacity", "offer_days"):
             # What the model asks of a number is not part of the fields it gives.
-            self.fields[name].validators = [*Cohort._meta.get_field(name).validators]
+            asked: Any = Cohort._meta.get_field(name)
+            self.fields[name].validators = list(asked.validators)
         self.fields["offer_days"].help_text = _("When a place becomes free, the next who waits has so long to take it.")
 
     def clean(self) -> dict[str, Any]:

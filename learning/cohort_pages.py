@@ -19,6 +19,7 @@ from learning.models import (
     CohortPost,
     CohortSession,
     CoursePage,
+    Enrolment,
     Facilitator,
     Step,
     StepRecord,
@@ -65,6 +66,13 @@ def course_of(cohort: Cohort) -> CoursePage | None:
         CoursePage.objects.shown_in(active_locale()).filter(translation_key=cohort.course_key).first()
     )
     return found
+
+
+def cohort_of(enrolment: Enrolment) -> Cohort | None:
+    """The cohort in which somebody takes a course now, the latest where there are several."""
+    places = CohortMember.objects.joined().filter(enrolment=enrolment).select_related("cohort")
+    place = places.order_by("-cohort__ends_on", "-pk").first()
+    return place.cohort if place else None
 
 
 def facilitators_of(cohort: Cohort) -> list[str]:

@@ -91,7 +91,9 @@ def due_days(cohort: Cohort, members: Any) -> dict[int, dict[UUID, date]]:
     found = {pk: dict(days) for pk in members}
     longer = Extension.objects.filter(deadline__cohort=cohort, member__in=list(found)).select_related("deadline")
     for row in longer:
-        found[row.member_id][row.deadline.step_key] = row.due_on
+        # The day of everybody may have moved beyond it.
+        key = row.deadline.step_key
+        found[row.member_id][key] = max(row.due_on, found[row.member_id][key])
     return found
 
 

@@ -142,7 +142,8 @@ def attend(request: HttpRequest, pk: int, session: int) -> HttpResponse:
     """Type the code that stands on the wall."""
     place = get_own_place(request.user, pk, MemberState.JOINED)
     row = get_session_of(place.cohort, session)
-    form = CodeForm(request.POST)
+    # The summary of what is wrong leads to the field of this session.
+    form = CodeForm(request.POST, auto_id=f"%s-{row.pk}")
     if is_over_limit(request, f"attend:{request.user.pk}", times=TRIES, seconds=MINUTES * 60):
         form.add_error(
             None, _("Too many tries. Wait ten minutes, or ask whoever runs the session to put you on the list.")

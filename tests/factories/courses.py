@@ -11,8 +11,8 @@ from camtree.members.models import User
 from learning.actions.cohorts import create_cohort, take_place
 from learning.actions.sessions import keep_session
 from learning.actions.steps import list_steps
-from learning.choices import Joining, StepKind, StepRule
-from learning.models import Cohort, CohortMember, CohortSession, CoursePage, Step
+from learning.choices import Joining, MemberState, StepKind, StepRule
+from learning.models import Cohort, CohortMember, CohortSession, CoursePage, Enrolment, Step
 from tests.factories.members import make_member
 from tests.factories.pages import make_course, make_lesson, make_module
 
@@ -22,10 +22,14 @@ _number = count(1)
 def make_blended_course(title: str = "Talk in pairs") -> CoursePage:
     """A course whose one lesson has a discussion, a live session and a session in a room; its steps are listed."""
     course = make_course(title)
+    values: dict[str, dict[str, Any]] = {
+        "discussion": {"prompt": "What did you hear?"},
+        "live": {"title": "First call", "minutes": 60},
+        "hall": {"title": "In the hall", "minutes": 90},
+    }
     body = [
-        {"type": "discussion", "value": {"prompt": "What did you hear?", "is_required": True}, "id": str(uuid.uuid4())},
-        {"type": "live", "value": {"title": "First call", "minutes": 60, "is_required": True}, "id": str(uuid.uuid4())},
-        {"type": "hall", "value": {"title": "In the hall", "minutes": 90, "is_required": True}, "id": str(uuid.uuid4())},
+        {"type": kind, "value": {"is_required": True, **value}, "id": str(uuid.uuid4())}
+        for kind, value in values.items()
     ]
     make_lesson(make_module(course), "Listening", body=body)
     list_steps(course_key=course.translation_key)
@@ -69,9 +73,7 @@ def make_cohort(
         **facts,
     }
     run_by = run_by or make_member("Frances Facilitator")
-    return create_cohort(
-        course=course or make_blended_course(), title=title, facilitators=[run_by], by=run_by, **said
-    )
+    return create_cohort(course=course or make_blended_course(), title=title, facilitators=[run_by], by=run_by, **said)
 
 
 def run_by(cohort: Cohort) -> User:
@@ -93,3 +95,21 @@ def make_session(cohort: Cohort, kind: str = "hall", *, in_hours: int = 1, **fac
     starts = timezone.now() + timedelta(hours=in_hours)
     said = {"title": "In the hall", "step_key": step_of(cohort, kind).key, "time_zone": "Asia/Almaty", **facts}
     return keep_session(cohort=cohort, starts_at=starts, ends_at=starts + timedelta(hours=1), **said)
+
+
+def make_many_joined(cohort: Cohort, number: int) -> list[CohortMember]:
+    """So many learners in a cohort, as rows: quicker than joining one by one."""
+    numbers = [next(_number) for _place in range(number)]
+    people = User.objects.bulk_create(
+        User(email=f"many{place}@school.test", display_name=f"Learner {place:04d}") for place in numbers
+    )
+    enrolments = Enrolment.objects.bulk_create(
+        Enrolment(member=person, course_key=cohort.course_key, course_title="", seen_at=timezone.now())
+        for person in people
+    )
+    return CohortMember.objects.bulk_create(
+        CohortMember(
+            cohort=cohort, member=row.member, enrolment=row, state=MemberState.JOINED, joined_at=timezone.now()
+        )
+        for row in enrolments
+    )

@@ -435,7 +435,7 @@ def test_the_timer_says_what_it_did(capsys: Any) -> None:
 def test_the_last_place_is_given_once(site_after_flush: None) -> None:
     cohort = make_cohort(capacity=1)
     members = [make_member() for _number in range(4)]
-    results = at_once(*(lambda who=who: str(take_place(cohort=cohort, member=who).state) for who in members))  # type: ignore[misc]
+    results = at_once(*(lambda who=who: str(take_place(cohort=cohort, member=who).state) for who in members))
     assert sorted(results) == ["joined", "waiting", "waiting", "waiting"]
     assert sorted(states(cohort)) == ["joined", "waiting", "waiting", "waiting"]
     assert Enrolment.objects.count() == 1
