@@ -77,6 +77,11 @@ def get_place_in(cohort: Cohort, pk: int) -> CohortMember:
     return _or_404(rows.select_related("member", "cohort").filter(pk=pk).first())
 
 
+def get_facilitator_of(cohort: Cohort, pk: int) -> Facilitator:
+    """One of those who run the cohort. Else 404."""
+    return _or_404(cohort.facilitator_rows.select_related("user").filter(pk=pk).first())
+
+
 def get_session_of(cohort: Cohort, pk: int) -> CohortSession:
     """A session of the cohort. Else 404."""
     return _or_404(cohort.sessions.select_related("cohort").filter(pk=pk).first())
@@ -87,7 +92,9 @@ def get_session_of(cohort: Cohort, pk: int) -> CohortSession:
 
 def get_own_place(user: Any, cohort: int, *states: MemberState) -> CohortMember:
     """The place of `user` in a cohort: in, waiting or offered, or in one of `states`. Else 404."""
-    rows = CohortMember.objects.filter(cohort=cohort, member=user.pk, state__in=states or CohortMember.INSIDE)
+    # By the row of the cohort: its key may be beyond what a column of keys takes.
+    cohorts = Cohort.objects.filter(pk=cohort)
+    rows = CohortMember.objects.filter(cohort__in=cohorts, member=user.pk, state__in=states or CohortMember.INSIDE)
     return _or_404(rows.select_related("cohort", "enrolment", "member").first())
 
 
@@ -108,10 +115,12 @@ def get_joinable_cohort(pk: int) -> Cohort:
 def get_cohort_to_talk_in(user: Any, pk: int) -> tuple[Cohort, CohortMember | None, bool]:
     """A cohort whose discussion `user` may read and write in, their place in it if they have one, and whether they
     run it. Else 404."""
-    member = CohortMember.objects.joined().filter(cohort=pk, member=user.pk).select_related("cohort").first()
-    run = Cohort.objects.run_by(user).filter(pk=pk).first()
-    cohort = run or (member.cohort if member else None)
-    return _or_404(cohort), member, run is not None
+    cohort = _or_404(Cohort.objects.filter(pk=pk).first())
+    member = CohortMember.objects.joined().filter(cohort=cohort, member=user.pk).select_related("enrolment").first()
+    runs_it = Cohort.objects.run_by(user).filter(pk=cohort.pk).exists()
+    if member is None and not runs_it:
+        raise Http404
+    return cohort, member, runs_it
 
 
 def get_post_of(cohort: Cohort, pk: int) -> CohortPost:

@@ -217,7 +217,9 @@ class DeadlineForm(forms.Form):
     def __init__(self, *args: Any, cohort: Cohort, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         steps = Step.objects.current().filter(course_key=cohort.course_key)
-        self.fields["step_key"].choices = [(str(step.key), step.title) for step in steps]  # type: ignore[attr-defined]
+        # A lesson and what one does in it may have one title.
+        choices = [(str(step.key), f"{step.title} ({step.get_kind_display()})") for step in steps]
+        self.fields["step_key"].choices = choices  # type: ignore[attr-defined]
 
 
 class ExtensionForm(forms.Form):
@@ -263,16 +265,18 @@ class MessageForm(forms.Form):
 class StuckForm(MessageForm):
     """A message to chosen learners of a cohort."""
 
-    learners = forms.ModelMultipleChoiceField(
-        label=_("To"), queryset=CohortMember.objects.none(), widget=forms.CheckboxSelectMultiple
-    )
+    learners = forms.TypedMultipleChoiceField(label=_("To"), coerce=int, widget=forms.CheckboxSelectMultiple)
 
     def __init__(self, *args: Any, cohort: Cohort, stuck: Iterable[int] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         rows = CohortMember.objects.joined().filter(cohort=cohort).select_related("member")
-        self.fields["learners"].queryset = rows.order_by("member__display_name", "pk")  # type: ignore[attr-defined]
+        self.rows = {row.pk: row for row in rows.order_by("member__display_name", "pk")}
+        self.fields["learners"].choices = [(pk, str(row)) for pk, row in self.rows.items()]  # type: ignore[attr-defined]
         self.initial.setdefault("learners", list(stuck))
         self.order_fields(["learners", "title", "text", "key"])
+
+    def clean_learners(self) -> list[CohortMember]:
+        return [self.rows[pk] for pk in self.cleaned_data["learners"]]
 
 
 class PostForm(forms.Form):

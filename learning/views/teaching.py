@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from camtree.core.admin import harmless_cell
 from camtree.core.numbers import number_in
 from camtree.core.rate_limits import is_over_limit
-from learning.access import get_cohort_run_by, get_learner_of, get_place_in, is_facilitator
+from learning.access import get_cohort_run_by, get_facilitator_of, get_learner_of, get_place_in, is_facilitator
 from learning.actions import cohorts as deeds
 from learning.actions.discussions import announce, message_stuck, note_look
 from learning.actions.sessions import extend_deadline, set_deadline
@@ -207,14 +207,12 @@ def remove(request: HttpRequest, pk: int, member: int) -> HttpResponse:
 
 @login_required
 @require_POST
-def remove_facilitator(request: HttpRequest, pk: int, user: int) -> HttpResponse:
+def remove_facilitator(request: HttpRequest, pk: int, row: int) -> HttpResponse:
     """Take the group from somebody who runs it with others."""
     cohort = get_cohort_run_by(request.user, pk)
-    row = cohort.facilitator_rows.filter(user=user).select_related("user").first()
-    if row is None:
-        raise Http404
-    if deeds.remove_facilitator(cohort=cohort, user=row.user):
-        messages.success(request, _("%(name)s no longer runs the group.") % {"name": row.user})
+    user = get_facilitator_of(cohort, row).user
+    if deeds.remove_facilitator(cohort=cohort, user=user):
+        messages.success(request, _("%(name)s no longer runs the group.") % {"name": user})
     else:
         messages.error(request, _("Somebody has to run the group. Put somebody else first."))
     still = Cohort.objects.run_by(request.user).filter(pk=pk).exists()

@@ -1,5 +1,6 @@
 """Coming into a cohort, waiting for a place, going out; and who may see what of whom."""
 
+import uuid
 from datetime import timedelta
 from typing import Any
 
@@ -26,6 +27,7 @@ from learning.actions.cohorts import (
     take_place,
 )
 from learning.choices import Joining, MemberState
+from learning.cohort_urls import urlpatterns
 from learning.models import Cohort, CohortMember, Enrolment
 from learning.models.cohorts import ALPHABET, code_in
 from tests.factories.courses import make_blended_course, make_cohort, make_joined, make_session, run_by, step_of
@@ -317,6 +319,35 @@ def test_deeds_of_another_cohort_are_not_there() -> None:
             assert browser.post(reverse(name, args=[pk, key])).status_code == 404, name
     place.refresh_from_db()
     assert place.state == "joined"
+
+
+HUGE = 10**40
+
+
+@pytest.mark.parametrize("name", [pattern.name for pattern in urlpatterns if "<int:" in str(pattern.pattern)])
+def test_numbers_beyond_all_bounds_are_not_there(name: str) -> None:
+    """Also for who may run every cohort, and beside the key of a cohort that is there."""
+    pattern = next(pattern for pattern in urlpatterns if pattern.name == name)
+    browser = browser_of(make_member(roles=("Administrators",)))
+    keys = {key: uuid.uuid4() if key == "step" else HUGE for key in pattern.pattern.converters}
+    for own in ({}, {"pk": make_cohort().pk}) if len(keys) > 1 and "step" not in keys else ({},):
+        address = reverse(name, kwargs=keys | own)
+        assert browser.get(address).status_code in {404, 405}, address
+        assert browser.post(address).status_code in {302, 404, 405}, address
+
+
+def test_keys_beyond_all_bounds_in_forms_are_answered_in_words() -> None:
+    cohort = make_cohort()
+    place = make_joined(cohort)
+    browser = browser_of(run_by(cohort))
+    for name, args, form in (
+        ("message_stuck", [cohort.pk], {"learners": [str(HUGE)], "title": "x", "text": "x", "key": str(uuid.uuid4())}),
+        ("teach_learner", [cohort.pk, place.pk], {"deadline": str(HUGE), "due_on": "2030-01-01"}),
+        ("teach_deadlines", [cohort.pk], {"step_key": str(uuid.uuid4()), "due_on": "2030-01-01"}),
+        ("cohort_discussion", [cohort.pk], {"parent": str(10**18), "text": "x", "key": str(uuid.uuid4())}),
+    ):
+        answer = browser.post(reverse(name, args=args), form)
+        assert (answer.status_code, "There is a problem" in answer.content.decode()) == (200, True), name
 
 
 def test_the_pages_of_a_cohort_are_there_for_its_members_only() -> None:

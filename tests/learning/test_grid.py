@@ -193,7 +193,7 @@ def test_a_message_goes_to_those_who_are_stuck_and_they_do_not_learn_of_each_oth
     browser = browser_of(run_by(cohort))
     address = reverse("message_stuck", args=[cohort.pk])
     answer = browser.get(address)
-    assert answer.context["form"]["learners"].initial == [stuck.pk]
+    assert answer.context["form"].initial["learners"] == [stuck.pk]
     key = answer.context["form"]["key"].value()
     form = {"key": key, "learners": [stuck.pk], "title": "How are you?\r\nBcc: x", "text": "Shall we talk?"}
     with django_capture_on_commit_callbacks(execute=True):
