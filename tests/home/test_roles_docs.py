@@ -9,7 +9,7 @@ from django.urls import reverse
 from wagtail.models import Locale, Site, Workflow
 
 from home.roles import ROLES
-from tests.factories.courses import make_cohort
+from tests.factories.cohorts import make_cohort
 from tests.home.world import ADMIN, EDITOR, LEAD, MEMBER, MODERATOR, REVIEWER, SPANISH, World
 
 pytestmark = pytest.mark.django_db

@@ -30,7 +30,7 @@ from learning.choices import Joining, MemberState
 from learning.cohort_urls import urlpatterns
 from learning.models import Cohort, CohortMember, Enrolment
 from learning.models.cohorts import ALPHABET, code_in
-from tests.factories.courses import make_blended_course, make_cohort, make_joined, make_session, run_by, step_of
+from tests.factories.cohorts import make_blended_course, make_cohort, make_joined, make_session, run_by, step_of_kind
 from tests.factories.members import browser_of, make_member
 from tests.threads import at_once
 
@@ -508,4 +508,4 @@ def test_leaving_and_joining_at_once_never_gives_a_place_twice(site_after_flush:
 
 def test_a_step_for_each_kind_of_session() -> None:
     course = make_blended_course()
-    assert (step_of(course, "live").rule, step_of(course, "hall").minutes) == ("attended", 90)
+    assert (step_of_kind(course, "live").rule, step_of_kind(course, "hall").minutes) == ("attended", 90)

@@ -17,7 +17,7 @@ from learning.actions.discussions import (
     write_post,
 )
 from learning.models import Cohort, CohortMember, CohortPost, StepRecord
-from tests.factories.courses import make_blended_course, make_cohort, make_joined, run_by, step_of
+from tests.factories.cohorts import make_blended_course, make_cohort, make_joined, run_by, step_of_kind
 from tests.factories.members import browser_of
 from tests.queries import budget
 from tests.threads import at_once
@@ -80,7 +80,7 @@ def test_names_are_shown_only_of_those_who_chose_it_and_to_who_runs_the_cohort()
 
 def test_a_post_at_a_step_does_the_step_and_once() -> None:
     cohort = make_cohort()
-    step = step_of(cohort, "discussion")
+    step = step_of_kind(cohort, "discussion")
     place = make_joined(cohort)
     browser = browser_of(place.member)
     address = reverse("cohort_step_discussion", args=[cohort.pk, step.key])
@@ -97,7 +97,7 @@ def test_a_post_at_a_step_does_the_step_and_once() -> None:
 
 def test_a_post_of_the_cohort_or_of_who_runs_it_does_no_step() -> None:
     cohort = make_cohort()
-    step = step_of(cohort, "discussion")
+    step = step_of_kind(cohort, "discussion")
     say(make_joined(cohort), "Hello")
     write_post(cohort=cohort, author=run_by(cohort), text="Hello", key=uuid.uuid4(), step=step)
     assert not StepRecord.objects.exists()
@@ -106,7 +106,7 @@ def test_a_post_of_the_cohort_or_of_who_runs_it_does_no_step() -> None:
 def test_steps_that_are_no_discussions_and_steps_of_other_courses_have_none() -> None:
     cohort = make_cohort()
     browser = browser_of(make_joined(cohort).member)
-    for step in (step_of(cohort, "hall"), step_of(make_blended_course("Other"), "discussion")):
+    for step in (step_of_kind(cohort, "hall"), step_of_kind(make_blended_course("Other"), "discussion")):
         assert browser.get(reverse("cohort_step_discussion", args=[cohort.pk, step.key])).status_code == 404
 
 
@@ -213,7 +213,7 @@ def test_hiding_twice_keeps_the_first() -> None:
 @pytest.mark.django_db(transaction=True)
 def test_a_double_click_says_it_once(site_after_flush: None) -> None:
     cohort = make_cohort()
-    place, step, key = make_joined(cohort), step_of(cohort, "discussion"), uuid.uuid4()
+    place, step, key = make_joined(cohort), step_of_kind(cohort, "discussion"), uuid.uuid4()
     results = at_once(*[lambda: say(place, "Hello", key=key, step=step).pk] * 3)
     assert len(set(results)) == 1
     assert CohortPost.objects.count() == 1

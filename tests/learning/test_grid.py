@@ -16,14 +16,14 @@ from learning.actions.enrolments import record_step
 from learning.actions.sessions import extend_deadline, set_deadline
 from learning.grids import grid_of
 from learning.models import Announcement, CohortMember, Enrolment, LookAtLearner, StepRecord
-from tests.factories.courses import (
+from tests.factories.cohorts import (
     make_blended_course,
     make_cohort,
     make_joined,
     make_many_joined,
     make_steps,
     run_by,
-    step_of,
+    step_of_kind,
 )
 from tests.factories.members import browser_of
 from tests.queries import budget
@@ -58,7 +58,7 @@ def test_nobody_is_away_before_the_cohort_begins() -> None:
 
 def test_who_is_late_with_something_required_needs_a_word_unless_they_have_longer() -> None:
     cohort = make_cohort()
-    step = step_of(cohort, "discussion")
+    step = step_of_kind(cohort, "discussion")
     late, extended, done = make_joined(cohort, "Ada"), make_joined(cohort, "Ben"), make_joined(cohort, "Cleo")
     deadline = set_deadline(cohort=cohort, step_key=step.key, due_on=timezone.localdate() - timedelta(1))
     assert deadline is not None
@@ -174,7 +174,7 @@ def test_no_page_of_the_desk_shows_the_journal() -> None:
     cohort = make_cohort()
     place = make_joined(cohort)
     assert place.enrolment is not None
-    place.enrolment.journal.create(step_key=step_of(cohort, "discussion").key, prompt="?", text="Only for me")
+    place.enrolment.journal.create(step_key=step_of_kind(cohort, "discussion").key, prompt="?", text="Only for me")
     browser = browser_of(run_by(cohort))
     for address in (reverse("teach_cohort", args=[cohort.pk]), reverse("teach_learner", args=[cohort.pk, place.pk])):
         assert "Only for me" not in browser.get(address).content.decode()

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from icalendar import Calendar
@@ -21,8 +22,8 @@ from learning.actions.sessions import (
     set_deadline,
 )
 from learning.choices import AttendanceBy
-from learning.models import Attendance, CohortMember, CohortSession, Extension, StepRecord
-from tests.factories.courses import make_cohort, make_joined, make_session, run_by, step_of
+from learning.models import Attendance, CohortMember, CohortSession, Extension, LessonPage, StepRecord
+from tests.factories.cohorts import make_cohort, make_joined, make_session, run_by, step_of_kind
 from tests.factories.members import browser_of
 from tests.threads import at_once
 
@@ -30,7 +31,7 @@ pytestmark = pytest.mark.django_db
 
 
 def is_done(place: CohortMember, kind: str = "hall") -> bool:
-    step = step_of(place.cohort, kind)
+    step = step_of_kind(place.cohort, kind)
     return StepRecord.objects.filter(enrolment=place.enrolment, step_key=step.key, done_at__isnull=False).exists()
 
 
@@ -174,7 +175,7 @@ SESSION = {
 
 def test_a_session_is_at_the_time_of_its_place() -> None:
     cohort = make_cohort()
-    hall = step_of(cohort, "hall")
+    hall = step_of_kind(cohort, "hall")
     browser = browser_of(run_by(cohort))
     address = reverse("teach_sessions", args=[cohort.pk])
     assert browser.post(address, SESSION | {"step_key": str(hall.key)})["Location"] == address
@@ -219,12 +220,20 @@ def test_the_calendar_holds_the_sessions_in_their_own_zone() -> None:
     assert event["DTSTART"].params["TZID"] == "Asia/Almaty"
 
 
+def test_a_lesson_tells_of_its_sessions_without_a_group_too() -> None:
+    cohort = make_cohort()
+    lesson = LessonPage.objects.descendant_of(cohort.courses.get()).get()
+    html = Client().get(lesson.url).content.decode()
+    for words in ("First call", "In the hall", "1 hour 30 minutes", "Groups meet for this."):
+        assert words in html
+
+
 # ---------------------------------------------------------------- deadlines
 
 
 def test_an_extension_is_for_one_member_and_the_last_one_counts() -> None:
     cohort = make_cohort()
-    step = step_of(cohort, "discussion")
+    step = step_of_kind(cohort, "discussion")
     deadline = set_deadline(cohort=cohort, step_key=step.key, due_on=date(2030, 1, 1))
     assert deadline is not None
     place = make_joined(cohort, "Late Lea")
@@ -245,10 +254,9 @@ def test_an_extension_is_for_one_member_and_the_last_one_counts() -> None:
 
 def test_more_time_is_given_on_the_page_of_the_learner() -> None:
     cohort = make_cohort()
-    deadline = set_deadline(cohort=cohort, step_key=step_of(cohort, "discussion").key, due_on=date(2030, 1, 1))
-    other = set_deadline(
-        cohort=(elsewhere := make_cohort("Other")), step_key=step_of(elsewhere, "live").key, due_on=date(2030, 1, 1)
-    )
+    deadline = set_deadline(cohort=cohort, step_key=step_of_kind(cohort, "discussion").key, due_on=date(2030, 1, 1))
+    elsewhere = make_cohort("Other")
+    other = set_deadline(cohort=elsewhere, step_key=step_of_kind(elsewhere, "live").key, due_on=date(2030, 1, 1))
     assert deadline is not None
     assert other is not None
     place = make_joined(cohort)

@@ -1,4 +1,4 @@
-"""Courses with something to do in them, and the cohorts that take them."""
+"""Cohorts, the courses they take, and the people in them."""
 
 import uuid
 from datetime import timedelta
@@ -52,7 +52,7 @@ def make_steps(course: CoursePage, number: int) -> None:
     )
 
 
-def step_of(course: CoursePage | Cohort, kind: str) -> Step:
+def step_of_kind(course: CoursePage | Cohort, kind: str) -> Step:
     """The first step of a kind."""
     key = course.course_key if isinstance(course, Cohort) else course.translation_key
     step = Step.objects.current().filter(course_key=key, kind=kind).first()
@@ -93,7 +93,7 @@ def make_joined(cohort: Cohort, name: str = "", **facts: Any) -> CohortMember:
 def make_session(cohort: Cohort, kind: str = "hall", *, in_hours: int = 1, **facts: Any) -> CohortSession:
     """A session of an hour that counts for the step of a kind."""
     starts = timezone.now() + timedelta(hours=in_hours)
-    said = {"title": "In the hall", "step_key": step_of(cohort, kind).key, "time_zone": "Asia/Almaty", **facts}
+    said = {"title": "In the hall", "step_key": step_of_kind(cohort, kind).key, "time_zone": "Asia/Almaty", **facts}
     return keep_session(cohort=cohort, starts_at=starts, ends_at=starts + timedelta(hours=1), **said)
 
 
