@@ -28,6 +28,11 @@ REVIEW = (
     *(f"research.{deed}_reviewrubric" for deed in ("add", "change", "publish", "view")),
     *(f"research.{deed}_{name}" for name in ("call", "decisionletter") for deed in ("add", "change", "delete", "view")),
 )
+QUIZZES = (
+    *(f"learning.{deed}_{name}" for name in ("question", "quiz") for deed in ("add", "change", "publish", "view")),
+    *(f"learning.{deed}_questionpool" for deed in ("add", "change", "view")),
+    "learning.mark_answers",
+)
 # Rows that carry a language. A translator changes those of their own (camtree/translation/access.py).
 TRANSLATABLE = tuple(label for label in (*VOCABULARY, *MENUS, *SERIES) if ".change_" in label)
 WITHDRAW = ("research.withdraw_report", "research.moderate_replication")
@@ -72,6 +77,7 @@ ROLES: dict[str, Role] = {
             *TRACKS,
             *VOCABULARY,
             *TEMPLATES,
+            *QUIZZES,
             *REVIEW,
             *MENUS,
             *SERIES,
@@ -90,6 +96,7 @@ ROLES: dict[str, Role] = {
             *TRACKS,
             *VOCABULARY,
             *TEMPLATES,
+            *QUIZZES,
             *REVIEW,
             *MENUS,
             *SERIES,
@@ -119,6 +126,7 @@ ROLES: dict[str, Role] = {
             *TRACKS,
             *VOCABULARY,
             *TEMPLATES,
+            *QUIZZES,
             *REVIEW,
             *MENUS,
             *SERIES,

@@ -3,11 +3,24 @@
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.http import Http404
 from django.utils import timezone
 
 from learning.choices import EnrolmentState, Joining, MemberState
-from learning.models import Cohort, CohortMember, CohortPost, CohortSession, CoursePage, Enrolment, Facilitator, Step
+from learning.models import (
+    AssignmentWork,
+    AttemptItem,
+    Cohort,
+    CohortMember,
+    CohortPost,
+    CohortSession,
+    CoursePage,
+    Enrolment,
+    Facilitator,
+    QuizAttempt,
+    Step,
+)
 from learning.models.cohorts import RUN_ANY
 
 
@@ -50,8 +63,62 @@ def may_facilitate(user: Any, enrolment: Enrolment) -> bool:
         return False
     if user.has_perm("learning.mark_answers"):
         return True
-    places = CohortMember.objects.joined().filter(enrolment=enrolment)
-    return places.filter(cohort__in=Cohort.objects.run_by(user)).exists()
+    return enrolments_run_by(user).filter(pk=enrolment.pk).exists()
+
+
+def may_mark(user: Any) -> bool:
+    """Whether there is anybody whose work `user` may mark: they may mark all, or run a cohort."""
+    return bool(user.has_perm("learning.mark_answers") or Cohort.objects.run_by(user).exists())
+
+
+def enrolments_run_by(user: Any) -> "QuerySet[Enrolment]":
+    """Enrolments of those who are now in a cohort that `user` runs."""
+    places = CohortMember.objects.joined().filter(cohort__in=Cohort.objects.run_by(user))
+    return Enrolment.objects.filter(pk__in=places.values("enrolment"))
+
+
+def get_work_for(user: Any, pk: int) -> AssignmentWork:
+    """A work that `user` wrote or may mark. Else 404."""
+    work = AssignmentWork.objects.select_related("enrolment__member").filter(pk=pk).first()
+    if work is None or not (work.enrolment.member_id == user.pk or may_facilitate(user, work.enrolment)):
+        raise Http404
+    return work
+
+
+def get_work_to_mark(user: Any, pk: int) -> AssignmentWork:
+    """A work that was handed in once and that `user` may mark; drafts of reports are read by editors. Else 404."""
+    work = get_work_for(user, pk)
+    if not may_facilitate(user, work.enrolment) or work.submitted_at is None or work.inquiry_id:
+        raise Http404
+    return work
+
+
+def get_attempt_for(user: Any, course_key: UUID, step_key: UUID, number: int) -> QuizAttempt:
+    """A learner's own attempt at a quiz, also at one that the course no longer has. Else 404."""
+    enrolment = get_enrolment_for(user, course_key)
+    attempts = QuizAttempt.objects.filter(enrolment=enrolment, step_key=step_key, number=number)
+    attempt: QuizAttempt | None = attempts.select_related("enrolment", "quiz_revision").first()
+    if attempt is None:
+        raise Http404
+    return attempt
+
+
+def open_answers_for(user: Any) -> "QuerySet[AttemptItem]":
+    """Answers of submitted attempts that `user` may mark, or has marked: of others, by those whose work it is."""
+    rows = AttemptItem.objects.filter(attempt__submitted_at__isnull=False).exclude(attempt__enrolment__member=user.pk)
+    if not user.has_perm("learning.mark_answers"):
+        rows = rows.filter(attempt__enrolment__in=enrolments_run_by(user))
+    return rows.select_related("attempt__enrolment__member", "attempt__quiz_revision")
+
+
+def get_open_answer_for(user: Any, pk: int) -> AttemptItem:
+    """An answer that waits for a mark, or that a person has marked. Else 404."""
+    item: AttemptItem | None = open_answers_for(user).filter(pk=pk).first()
+    if item is None or (item.score is not None and item.marked_at is None):
+        raise Http404
+    if not may_facilitate(user, item.attempt.enrolment):
+        raise Http404
+    return item
 
 
 # ---------------------------------------------------------------- cohorts, for those who run them

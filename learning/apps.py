@@ -1,5 +1,12 @@
+from functools import partial
+from typing import Any
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+
+
+def _of_member(model: Any, owner: str, member: Any) -> Any:
+    return model.objects.filter(**{owner: member})
 
 
 class LearningConfig(AppConfig):
@@ -9,13 +16,44 @@ class LearningConfig(AppConfig):
         from camtree.members.dashboard import Panel, register_panel
         from camtree.members.personal_data import PersonalData, register_personal_data
         from learning import contexts, signals  # noqa: F401 - both register when they are imported
+        from learning.actions.assignments import follow_draft
         from learning.cohort_data import declare
         from learning.dashboard import my_courses
-        from learning.models import Enrolment, JournalEntry, StepRecord
+        from learning.models import (
+            Accommodation,
+            AssignmentWork,
+            AttemptItem,
+            Enrolment,
+            JournalEntry,
+            QuizAttempt,
+            StepRecord,
+        )
+        from research.milestones import Milestone, at_milestone
 
         register_panel(Panel("learning", "learning/my/panel.html", my_courses, position=20))
-        # Before the enrolments themselves: their rows are found only while those are there.
+        # Before the enrolments themselves: their history is found only while they are there.
         declare()
+        for model, title, owner, fields in (
+            (
+                AttemptItem,
+                _("Your answers in quizzes"),
+                "attempt__enrolment__member",
+                (
+                    *("attempt", "position", "answer", "answered_at", "late_answer", "late_at", "score", "feedback"),
+                    "marked_at",
+                ),
+            ),
+            (
+                QuizAttempt,
+                _("Your attempts at quizzes"),
+                "enrolment__member",
+                ("enrolment", "number", "language", "started_at", "due_at", "submitted_at", "score", "passed"),
+            ),
+            (Accommodation, _("More time in quizzes"), "enrolment__member", ("enrolment", "extra_percent", "note")),
+        ):
+            register_personal_data(
+                PersonalData(model=model, title=title, rows=partial(_of_member, model, owner), fields=fields)
+            )
         register_personal_data(
             PersonalData(
                 model=Enrolment,
@@ -30,6 +68,16 @@ class LearningConfig(AppConfig):
                 title=_("What you did in your courses"),
                 rows=lambda member: StepRecord.objects.filter(enrolment__member=member).select_related("enrolment"),
                 fields=("enrolment", "kind", "done_at", "score", "saved_at"),
+            )
+        )
+        at_milestone(Milestone.SUBMITTED, follow_draft)
+        at_milestone(Milestone.PUBLISHED, follow_draft)
+        register_personal_data(
+            PersonalData(
+                model=AssignmentWork,
+                title=_("What you handed in"),
+                rows=lambda member: AssignmentWork.objects.filter(enrolment__member=member).select_related("enrolment"),
+                fields=("enrolment", "state", "text", "submitted_at", "score", "words", "marked_at"),
             )
         )
         register_personal_data(

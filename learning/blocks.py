@@ -5,12 +5,14 @@ A block that a learner can finish is a `StepBlock`; its id, the same in every la
 
 from typing import Any, ClassVar
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
+from wagtail.snippets.blocks import SnippetChooserBlock
 from wagtailmedia.blocks import AudioChooserBlock, VideoChooserBlock
 
-from learning.choices import StepKind, StepRule
+from learning.choices import StepKind, StepRule, WorkKind
 
 
 class StepBlock(blocks.StructBlock):
@@ -136,6 +138,96 @@ class RecordingBlock(StepBlock):
         preview_value = {"title": "A planning talk, four minutes", "percent": 80}
 
 
+class QuizBlock(StepBlock):
+    """A quiz to take in this lesson. The same quiz in two lessons is taken twice."""
+
+    step_kind = StepKind.QUIZ
+
+    quiz = SnippetChooserBlock("learning.Quiz", label=_("quiz"))
+    is_required = blocks.BooleanBlock(label=_("required"), required=False, default=True)
+    must_pass = blocks.BooleanBlock(
+        label=_("has to be passed"),
+        required=False,
+        default=True,
+        help_text=_("Otherwise it is done when answers are submitted."),
+    )
+
+    def rule_of(self, value: Any) -> StepRule:
+        return StepRule.PASSED if value["must_pass"] else StepRule.SUBMITTED
+
+    def title_of(self, value: Any) -> str:
+        return str(value["quiz"].title) if value["quiz"] else ""
+
+    def facts_of(self, value: Any) -> dict[str, Any]:
+        return {"quiz": str(value["quiz"].translation_key)} if value["quiz"] else {}
+
+    class Meta:
+        icon = "help"
+        label = _("Quiz")
+        description = _("Questions with a result that counts towards the certificate.")
+        template = "blocks/quiz_block.html"
+        preview_value = {"quiz": None, "is_required": True, "must_pass": True}
+
+
+class CriterionBlock(blocks.StructBlock):
+    """One thing that is looked at when a work is marked. Learners read it before they write."""
+
+    name = blocks.CharBlock(label=_("what is looked at"), max_length=160)
+    guidance = blocks.TextBlock(label=_("what makes it good"), rows=2, required=False)
+    points = blocks.IntegerBlock(label=_("most points"), min_value=1, max_value=100, default=4)
+
+    class Meta:
+        icon = "list-ul"
+        label = _("Criterion")
+
+
+class AssignmentBlock(StepBlock):
+    """Something to hand in: a text, a file, or a draft of a report, which is handed in with its own button."""
+
+    step_kind = StepKind.ASSIGNMENT
+
+    title = blocks.CharBlock(label=_("title"), max_length=160)
+    brief = blocks.RichTextBlock(label=_("what is to be done"), features=["bold", "italic", "ol", "ul", "link"])
+    kind = blocks.ChoiceBlock(label=_("what is handed in"), choices=WorkKind.choices, default=WorkKind.TEXT)
+    template = blocks.CharBlock(
+        label=_("report template"),
+        required=False,
+        help_text=_("Short name of the template a draft begins with, such as “research-report”."),
+    )
+    criteria = blocks.ListBlock(CriterionBlock(), label=_("criteria"), default=[])
+    minutes = blocks.IntegerBlock(label=_("minutes"), min_value=1, max_value=2000, default=60)
+    must_pass = blocks.BooleanBlock(label=_("has to be passed"), required=False, default=False)
+    pass_percent = blocks.IntegerBlock(label=_("per cent to pass"), min_value=1, max_value=100, default=50)
+    is_required = blocks.BooleanBlock(label=_("required"), required=False, default=True)
+
+    def rule_of(self, value: Any) -> StepRule:
+        return StepRule.PASSED if value["must_pass"] else StepRule.SUBMITTED
+
+    def facts_of(self, value: Any) -> dict[str, Any]:
+        return {"kind": value["kind"], "template": value["template"] or "", "percent": value["pass_percent"]}
+
+    def clean(self, value: Any) -> Any:
+        cleaned = super().clean(value)
+        if cleaned["kind"] == WorkKind.REPORT and not cleaned["template"]:
+            raise blocks.StructBlockValidationError(
+                block_errors={"template": ValidationError(_("Say with which template the draft begins."))}
+            )
+        if cleaned["kind"] != WorkKind.REPORT and cleaned["must_pass"] and not cleaned["criteria"]:
+            raise blocks.StructBlockValidationError(
+                block_errors={
+                    "criteria": ValidationError(_("A work that has to be passed needs a criterion at least."))
+                }
+            )
+        return cleaned
+
+    class Meta:
+        icon = "upload"
+        label = _("Assignment")
+        description = _("Something to hand in and have marked: a text, a file, or a draft of a report.")
+        template = "blocks/assignment_block.html"
+        preview_value = {"title": "One page of notes", "brief": "<p>Bring your notes from one lesson.</p>"}
+
+
 class LiveSessionBlock(StepBlock):
     """A session online that counts: done by who attends the session of their cohort."""
 
@@ -217,8 +309,10 @@ def lesson_blocks() -> list[tuple[str, blocks.Block]]:
     """What only lessons have, in the order in which editors are offered it."""
     return [
         ("recording", RecordingBlock()),
+        ("quiz", QuizBlock()),
         ("reflection", ReflectionBlock()),
         ("discussion", DiscussionBlock()),
+        ("assignment", AssignmentBlock()),
         ("resource", ResourceBlock()),
         ("live", LiveSessionBlock()),
         ("hall", HallSessionBlock()),

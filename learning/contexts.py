@@ -6,8 +6,13 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from camtree.core.page_contexts import context_of
-from learning.models import CourseIndexPage, CoursePage, LessonPage, ModulePage
-from learning.queries import catalogue, lesson_context, module_context, outline
+from learning.access import find_enrolment
+from learning.actions.enrolments import open_lesson
+from learning.asking import preview_of
+from learning.journals import notes_of
+from learning.models import CourseIndexPage, CoursePage, LessonPage, ModulePage, Question
+from learning.progress import progress_of
+from learning.queries import catalogue, lesson_context, module_context, outline, sizes_of_course
 
 
 @context_of(CourseIndexPage)
@@ -18,8 +23,15 @@ def courses(page: CourseIndexPage, request: HttpRequest) -> dict[str, Any]:
 
 @context_of(CoursePage)
 def course(page: CoursePage, request: HttpRequest) -> dict[str, Any]:
-    """Modules with their lessons."""
-    return {"modules": SimpleLazyObject(lambda: outline(page))}
+    """Modules with their lessons; for those who take the course, where they are."""
+    enrolment = find_enrolment(request.user, page.translation_key)
+    return {
+        "modules": SimpleLazyObject(lambda: outline(page)),
+        "enrolment": enrolment,
+        "progress": progress_of(enrolment, page) if enrolment else None,
+        "certificate": SimpleLazyObject(lambda: progress_of(None, page).conditions),
+        "sizes": SimpleLazyObject(lambda: sizes_of_course(page.translation_key)),
+    }
 
 
 @context_of(ModulePage)
@@ -30,5 +42,27 @@ def module(page: ModulePage, request: HttpRequest) -> dict[str, Any]:
 
 @context_of(LessonPage)
 def lesson(page: LessonPage, request: HttpRequest) -> dict[str, Any]:
-    """Where one is and what comes next."""
-    return lesson_context(page)
+    """Where one is and what comes next; for those who take the course, what they did here.
+
+    A look at a lesson is remembered, so that one goes on from it on another device.
+    """
+    found = lesson_context(page)
+    if found["course"] is None:
+        return found
+    enrolment = find_enrolment(request.user, found["course"].translation_key)
+    if enrolment and not getattr(request, "is_preview", False):
+        open_lesson(enrolment=enrolment, lesson_key=page.translation_key)
+    progress = progress_of(enrolment, found["course"])
+    return found | {
+        "enrolment": enrolment,
+        "progress": progress,
+        "states": progress.by_key,
+        "lesson_state": progress.by_key.get(str(page.translation_key)),
+        "notes": SimpleLazyObject(lambda: notes_of(enrolment) if enrolment else {}),
+    }
+
+
+@context_of(Question)
+def question(row: Question, request: HttpRequest) -> dict[str, Any]:
+    """The question as a learner sees it, and what is right."""
+    return preview_of(row)

@@ -1,14 +1,16 @@
 """What a learner sees of their courses: read whole, in the same number of queries for one course and for twenty."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 from uuid import UUID
 
 from camtree.core.locales import active_locale
 from camtree.members.models import User
 from learning.models import CoursePage, Enrolment, LessonPage, Step, StepRecord
-from learning.progress import Progress, progress_from, rules_of
+from learning.progress import Progress, StepState, progress_from, rules_of
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,14 @@ def courses_of(member: User, at_most: int | None = None) -> list[OwnCourse]:
     ]
 
 
+def own_course(enrolment: Enrolment) -> OwnCourse:
+    """One course of a member, in the reader's language where there is one: three queries."""
+    page = _in_reach(CoursePage, [enrolment.course_key]).first()
+    steps = Step.objects.current().filter(course_key=enrolment.course_key)
+    records = {row.step_key: row for row in enrolment.records.all()}
+    return OwnCourse(enrolment, page, progress_from(steps, records, rules_of(page)))
+
+
 def lesson_in_reach(lesson_key: UUID) -> LessonPage | None:
     """A lesson in the reader's language, else in the best there is; live and public only."""
     found: LessonPage | None = _in_reach(LessonPage, [lesson_key]).first()
@@ -53,6 +63,64 @@ def lesson_in_reach(lesson_key: UUID) -> LessonPage | None:
 
 def _in_reach(model: Any, keys: list[UUID]) -> Any:
     return model.objects.shown_in(active_locale()).filter(translation_key__in=keys)
+
+
+def lesson_after(step: Step) -> LessonPage | None:
+    """The lesson that comes after the one of this step, in the course as it is published now."""
+    later = Step.objects.current().filter(course_key=step.course_key, position__gt=step.position)
+    following = later.exclude(lesson_key=step.lesson_key).first()
+    return lesson_in_reach(following.lesson_key) if following else None
+
+
+@dataclass(frozen=True)
+class LessonStates:
+    """The steps of one lesson, the lesson itself last."""
+
+    states: tuple[StepState, ...]
+
+    @property
+    def title(self) -> str:
+        return self.states[-1].step.title
+
+    @property
+    def key(self) -> UUID:
+        return self.states[-1].step.lesson_key
+
+    @property
+    def is_done(self) -> bool:
+        return all(state.is_done for state in self.states if state.step.is_required)
+
+
+def lessons_of(progress: Progress) -> list[LessonStates]:
+    """The steps of a course, lesson by lesson in their order."""
+    grouped = groupby(progress.states, key=lambda state: state.step.lesson_key)
+    return [LessonStates(tuple(states)) for _key, states in grouped]
+
+
+def lesson_pages(steps: Iterable[Step]) -> dict[UUID, LessonPage]:
+    """The lessons of these steps, in the reader's language where there is one, by their key: one query."""
+    return {page.translation_key: page for page in _in_reach(LessonPage, list({s.lesson_key for s in steps}))}
+
+
+def value_at(step: Step) -> Any:
+    """The block of a step, in the reader's language; None where the lesson is not to be read."""
+    lesson = lesson_in_reach(step.lesson_key)
+    return next((block.value for block in lesson.body if block.id == str(step.key)), None) if lesson else None
+
+
+def prompt_at(step: Step) -> str:
+    """What a step of a lesson asks."""
+    value = value_at(step)
+    return str(value.get("prompt") or "") if value else ""
+
+
+def assignment_at(step: Step) -> dict[str, Any] | None:
+    """What an assignment asks: title, brief, and criteria with the ids by which points are kept."""
+    value = value_at(step)
+    if value is None:
+        return None
+    criteria = [{"id": row.id, **row.value} for row in value["criteria"].bound_blocks]
+    return {"title": value["title"], "brief": value["brief"], "criteria": criteria}
 
 
 def resume_address(enrolment: Enrolment, progress: Progress) -> str:

@@ -33,6 +33,11 @@ class StepState:
         """The best result, 0 to 1; nothing yet is 0."""
         return (self.record.score if self.record else None) or Decimal(0)
 
+    @property
+    def percent(self) -> int:
+        """The best result in per cent, rounded down."""
+        return int((self.score * 100).to_integral_value(ROUND_DOWN))
+
 
 @dataclass(frozen=True)
 class Condition:

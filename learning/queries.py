@@ -2,14 +2,19 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
+from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale
 
-from learning.choices import Level
-from learning.models import CoursePage, LessonPage, ModulePage
+from camtree.core.locales import locales
+from camtree.core.templatetags.core_tags import own_language_name
+from learning.choices import Level, Mode, StepKind
+from learning.models import CoursePage, LessonPage, ModulePage, Step
+from research.queries import term_names
 
 
 @dataclass
@@ -24,15 +29,41 @@ class OutlineModule:
         return sum(lesson.minutes for lesson in self.lessons)
 
 
+# Hours of study, as the filter offers them: up to the number, above the one before.
+HOURS = {"2": (Decimal(0), Decimal(2)), "6": (Decimal(2), Decimal(6)), "more": (Decimal(6), Decimal(500))}
+
+
 def catalogue(locale: Locale, query: Mapping[str, str]) -> dict[str, Any]:
-    """Courses a reader of `locale` may see, filtered by `level` where it is one we know."""
+    """Courses a reader of `locale` may see, filtered by `level`, `mode`, `theme`, `hours` and `language`.
+
+    A value that is none of ours filters nothing. A course counts for a language when it can be read in it.
+    """
     courses = CoursePage.objects.shown_in(locale).with_card_facts()
-    level = query.get("level", "")
-    if level in Level.values:
-        courses = courses.filter(level=level)
-    else:
-        level = ""
-    return {"courses": courses.order_by("title"), "levels": Level.choices, "chosen_level": level}
+    chosen = {name: query.get(name, "") for name in ("level", "mode", "theme", "hours", "language")}
+    themes = sorted(term_names(locale)["themes"].items(), key=lambda item: item[1])
+    if chosen["level"] in Level.values:
+        courses = courses.filter(level=chosen["level"])
+    if chosen["mode"] in Mode.values:
+        courses = courses.filter(mode=chosen["mode"])
+    if chosen["theme"] in dict(themes):
+        courses = courses.filter(themes__slug=chosen["theme"])
+    if chosen["hours"] in HOURS:
+        above, most = HOURS[chosen["hours"]]
+        courses = courses.filter(hours__gt=above, hours__lte=most)
+    by_code = {row.language_code: row.pk for row in locales().values()}
+    if chosen["language"] in by_code:
+        there = CoursePage.objects.live().filter(locale=by_code[chosen["language"]]).values("translation_key")
+        courses = courses.filter(translation_key__in=there)
+    return {
+        "courses": courses.order_by("title"),
+        "levels": Level.choices,
+        "modes": Mode.choices,
+        "themes": themes,
+        "hours": [("2", _("Up to 2 hours")), ("6", _("2 to 6 hours")), ("more", _("More than 6 hours"))],
+        "languages": [(code, own_language_name(code)) for code in by_code],
+        "chosen": chosen,
+        "is_filtered": any(chosen.values()),
+    }
 
 
 def speaking_course(course_key: UUID) -> CoursePage | None:
@@ -84,3 +115,14 @@ def lesson_context(lesson: LessonPage) -> dict[str, Any]:
         "previous_lesson": lessons[position - 1] if lessons and position > 0 else None,
         "next_lesson": lessons[position + 1] if position + 1 < len(lessons) else None,
     }
+
+
+def sizes_of_course(course_key: UUID) -> dict[str, int]:
+    """Bytes of all lessons together by what they are: `text`, `audio`, `video`."""
+    total = {"text": 0, "audio": 0, "video": 0}
+    for sizes in (
+        Step.objects.current().filter(course_key=course_key, kind=StepKind.LESSON).values_list("sizes", flat=True)
+    ):
+        for name in total:
+            total[name] += sizes.get(name, 0)
+    return total

@@ -1,4 +1,4 @@
-"""Pages of courses change in Wagtail's editor: the receivers only call the deed."""
+"""Pages of courses change in Wagtail's editor: the receivers only call the deed. And files of rows that are gone."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from django.dispatch import receiver
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
 from learning.actions.steps import course_key_of, list_steps
-from learning.models import CoursePage, LessonPage, ModulePage
+from learning.models import AssignmentWork, CoursePage, LessonPage, ModulePage
 
 
 def _list_again(instance: Any, **kwargs: Any) -> None:
@@ -27,3 +27,11 @@ for _signal, _name in ((page_published, "published"), (page_unpublished, "unpubl
 def page_is_deleted(instance: Any, **kwargs: Any) -> None:
     """The course above a deleted page is found by its path, which the row still knows."""
     _list_again(instance)
+
+
+@receiver(post_delete, sender=AssignmentWork, dispatch_uid="learning.forget_work")
+def work_is_gone(instance: AssignmentWork, **kwargs: Any) -> None:
+    """No file outlives its row."""
+    if instance.file:
+        storage, name = instance.file.storage, str(instance.file.name)
+        transaction.on_commit(lambda: storage.delete(name))

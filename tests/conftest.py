@@ -1,9 +1,11 @@
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.cache import cache
+from django.core.files.storage import storages
 from django.utils import translation
 
 from tests.chromium import NAMES, chromium_path
@@ -113,3 +115,27 @@ def nothing_kept(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     settings.CACHES = {**settings.CACHES, "template_fragments": dummy, "renditions": dummy}
     settings.PAGE_CACHE_SECONDS = 0
     monkeypatch.setattr(kept_tags, "SECONDS", 0)
+
+
+@pytest.fixture
+def files_on_disk(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Files on this machine's disk, also where the suite runs on buckets: for tests that read what is sent.
+
+    What a bucket answers instead is held by tests/camtree/media/test_serving.py.
+    """
+    settings.MEDIA_ROOT = tmp_path / "media"
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+        "private": {
+            "BACKEND": "camtree.media.storages.PrivateFileStorage",
+            "OPTIONS": {"location": tmp_path / "private"},
+        },
+    }
+    from camtree.media.models import CamtreeDocument
+    from learning.models import AssignmentWork
+    from research.models import Attachment
+
+    # These fields took their storage at the start.
+    for model in (AssignmentWork, Attachment, CamtreeDocument):
+        monkeypatch.setattr(model._meta.get_field("file"), "storage", storages["private"])

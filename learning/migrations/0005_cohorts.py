@@ -14,7 +14,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('learning', '0002_enrolments'),
+        ('learning', '0006_assignments'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,14 +1,20 @@
 """What the learning section keeps, by noun."""
 
+from learning.models.assignments import AssignmentWork
 from learning.models.cohorts import Cohort, CohortMember, Facilitator
 from learning.models.discussions import Announcement, CohortPost, LookAtLearner
 from learning.models.enrolments import Enrolment, JournalEntry, StepRecord
 from learning.models.pages import CourseIndexPage, CoursePage, LessonPage, ModulePage
+from learning.models.questions import Question, QuestionPool, ShownVersion
+from learning.models.quizzes import Accommodation, AttemptItem, Quiz, QuizAttempt
 from learning.models.sessions import Attendance, CohortSession, Deadline, Extension
 from learning.models.steps import Step
 
 __all__ = [
+    "Accommodation",
     "Announcement",
+    "AssignmentWork",
+    "AttemptItem",
     "Attendance",
     "Cohort",
     "CohortMember",
@@ -24,6 +30,11 @@ __all__ = [
     "LessonPage",
     "LookAtLearner",
     "ModulePage",
+    "Question",
+    "QuestionPool",
+    "Quiz",
+    "QuizAttempt",
+    "ShownVersion",
     "Step",
     "StepRecord",
 ]

@@ -1,13 +1,13 @@
 """Who takes a course, and what they have done in it."""
 
-from datetime import datetime
-
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from camtree.core.models import BasePageQuerySet
+from camtree.members.models import User
 from learning.choices import EnrolmentState, StepKind
 from learning.models.pages import CoursePage
 
@@ -15,7 +15,7 @@ from learning.models.pages import CoursePage
 class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
     """Enrolments."""
 
-    def of(self, member: "settings.AUTH_USER_MODEL") -> "EnrolmentQuerySet":  # type: ignore[valid-type]
+    def of(self, member: User) -> "EnrolmentQuerySet":
         """Those of one member that were not left, the last used first."""
         return self.filter(member=member).exclude(state=EnrolmentState.LEFT).order_by("-seen_at", "-pk")
 
@@ -58,7 +58,7 @@ class Enrolment(models.Model):
         return self.state != EnrolmentState.LEFT
 
     @property
-    def courses(self) -> "models.QuerySet[CoursePage]":
+    def courses(self) -> BasePageQuerySet:
         """The course in every language there is."""
         return CoursePage.objects.filter(translation_key=self.course_key)
 
@@ -69,7 +69,7 @@ class StepRecord(models.Model):
     enrolment = models.ForeignKey(Enrolment, on_delete=models.CASCADE, related_name="records")
     step_key = models.UUIDField(_("step"))
     kind = models.CharField(_("kind"), max_length=12, choices=StepKind)
-    done_at: "models.DateTimeField[datetime | None]" = models.DateTimeField(_("done at"), null=True, blank=True)
+    done_at = models.DateTimeField(_("done at"), null=True, blank=True)
     # The best result so far, 0 to 1, where the step has one.
     score = models.DecimalField(_("score"), max_digits=6, decimal_places=5, null=True, blank=True)
     # By kind: {"second": 95, "watched": [[0, 95]]} of a recording.

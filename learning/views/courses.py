@@ -8,11 +8,13 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
+from camtree.core.locales import active_locale
 from learning.access import get_enrolment_for, get_open_course
 from learning.actions.enrolments import enrol_member, leave_course
-from learning.learners import courses_of, own_course, resume_address
+from learning.learners import courses_of, lesson_pages, lessons_of, own_course, resume_address
+from learning.models import CourseIndexPage
 from learning.progress import progress_of
 
 
@@ -20,7 +22,11 @@ from learning.progress import progress_of
 @require_safe
 def my_courses(request: HttpRequest) -> HttpResponse:
     """All courses that a member takes."""
-    return render(request, "learning/my/courses.html", {"courses": courses_of(request.user)})  # type: ignore[arg-type]
+    context = {
+        "courses": courses_of(request.user),  # type: ignore[arg-type]
+        "catalogue": CourseIndexPage.objects.shown_in(active_locale()).first(),
+    }
+    return render(request, "learning/my/courses.html", context)
 
 
 @login_required
@@ -40,7 +46,13 @@ def enrol(request: HttpRequest, pk: int) -> HttpResponse:
 def my_course(request: HttpRequest, key: UUID) -> HttpResponse:
     """How far one is, what is left, and what the certificate still asks for."""
     course = own_course(get_enrolment_for(request.user, key))
-    return render(request, "learning/my/course.html", {"course": course, "progress": course.progress})
+    context = {
+        "course": course,
+        "progress": course.progress,
+        "lessons": lessons_of(course.progress),
+        "pages": lesson_pages(state.step for state in course.progress.states),
+    }
+    return render(request, "learning/my/course.html", context)
 
 
 @login_required

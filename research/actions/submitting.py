@@ -18,6 +18,7 @@ from research.actions.versions import record_version
 from research.actions.writing import DraftClosedError
 from research.choices import InquiryState, InviteState, SubmissionState
 from research.drafts import checklist, parts_of
+from research.milestones import Milestone, reached
 from research.models import Call, Inquiry, PeerReviewTask, ReportPage, Submission, version_in
 from research.rounds import rubric_in
 from research.safety import flags_of
@@ -62,6 +63,7 @@ def submit_inquiry(*, inquiry: Inquiry, member: User, call: Call | None = None) 
     inquiry.state, inquiry.report = InquiryState.SUBMITTED, report
     inquiry.save(update_fields=["state", "report"])
     tell_everybody("inquiry_submitted", inquiry, submission=submission)
+    reached(Milestone.SUBMITTED, inquiry)
     submission.refresh_from_db(fields=["state"])  # the workflow may have sent it on to its reviewers
     return submission
 
@@ -160,6 +162,7 @@ def record_publication(*, report: ReportPage) -> Inquiry | None:
         inquiry.save(update_fields=["state"])
         _answer_rounds(inquiry)
         tell_everybody("inquiry_published", inquiry, report=report)
+        reached(Milestone.PUBLISHED, inquiry)
     return inquiry
 
 

@@ -1,11 +1,9 @@
 """The files of a draft: to add, to describe, to take away, and to fetch."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -14,8 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from camtree.core.rate_limits import is_over_limit
-from camtree.media.storages import private_storage
-from camtree.media.views import private_file_response, type_of
+from camtree.media.views import send_private_file
 from research.access import (
     get_attachment_for,
     get_inquiry_for,
@@ -117,14 +114,4 @@ def fetch(request: HttpRequest, key: str) -> HttpResponseBase:
         attachment = get_reviewed_attachment(token, key)
     else:
         attachment = get_attachment_for(request.user, key)
-    names: dict[str, Any] = {"filename": attachment.shown_name, "content_type": type_of(attachment.shown_name)}
-    response = private_file_response(private_storage(), str(attachment.file.name), shown=False, **names)
-    if response is not None:
-        return response
-    try:
-        sent = FileResponse(attachment.file.open("rb"), as_attachment=True, **names)
-    except FileNotFoundError:
-        raise Http404 from None
-    sent["X-Content-Type-Options"] = "nosniff"
-    sent["Content-Security-Policy"] = "default-src 'none'"
-    return sent
+    return send_private_file(attachment.file, filename=attachment.shown_name)

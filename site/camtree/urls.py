@@ -56,6 +56,7 @@ urlpatterns += i18n_patterns(
     path("", include("camtree.search.urls")),
     path("", include("home.urls")),
     path("", include("leads.urls")),
+    path("", include("learning.urls")),
     path("", include("learning.cohort_urls")),
     path("", include("research.urls")),
     path("", include("webinars.urls")),

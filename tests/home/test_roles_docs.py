@@ -51,6 +51,12 @@ TRIED: dict[str, tuple[Try, ...]] = {
         ("wagtailsnippets_research_theme:edit", ("theme in Spanish",)),
     ),
     "change report templates": (("wagtailsnippets_research_reporttemplate:edit", ("template",)),),
+    "change questions and quizzes": (
+        ("wagtailsnippets_learning_question:add", ()),
+        ("wagtailsnippets_learning_questionpool:add", ()),
+        ("wagtailsnippets_learning_quiz:add", ()),
+    ),
+    "mark open answers": (("marking", ()),),
     "change review rubrics, letters and calls": (
         ("wagtailsnippets_research_reviewrubric:add", ()),
         ("wagtailsnippets_research_decisionletter:add", ()),

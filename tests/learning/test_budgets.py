@@ -1,6 +1,10 @@
 """Courses ask the database as few things for twelve lessons as for one."""
 
+import re
+from decimal import Decimal
+
 import pytest
+from django.test import Client
 
 from tests.factories.pages import make_course, make_lesson, make_module, make_translation
 from tests.queries import Look, in_languages, same_at_one_and_twelve
@@ -31,3 +35,21 @@ def test_a_course_its_modules_and_its_lessons(language: str) -> None:
 
     pages = ((course, 12), (module, 12), (lesson, 16))
     same_at_one_and_twelve(more_lessons, *(Look(page.url, at_most, '">Step ') for page, at_most in pages))
+
+
+def titles(query: str) -> list[str]:
+    html = Client().get(f"/en/learning/?{query}").content.decode()
+    return re.findall(r'<h3><a href="[^"]+">([^<]+)</a>', html)
+
+
+def test_the_catalogue_is_narrowed_by_what_members_look_for() -> None:
+    short = make_course("Short", hours=Decimal(1), level="introductory")
+    make_course("Long", hours=Decimal(8), level="advanced", mode="blended")
+    make_translation(short)
+    assert titles("") == ["Long", "Short"]
+    assert titles("hours=2") == ["Short"]
+    assert titles("hours=more&mode=blended") == ["Long"]
+    assert titles("level=advanced") == ["Long"]
+    assert titles("language=ar") == ["Short"]
+    assert titles("hours=%E2%98%83&level=none&mode=x&theme=y&language=zz") == ["Long", "Short"]
+    assert titles("hours=6") == []

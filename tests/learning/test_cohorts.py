@@ -371,6 +371,14 @@ def test_may_facilitate_ends_with_the_cohort() -> None:
     assert may_facilitate(run_by(cohort), place.enrolment) is False
 
 
+def test_who_runs_a_cohort_has_a_page_of_answers_to_mark() -> None:
+    cohort = make_cohort()
+    address = reverse("marking")
+    assert browser_of(run_by(cohort)).get(address).status_code == 200
+    assert browser_of(make_joined(cohort).member).get(address).status_code == 404
+    assert browser_of(make_member(roles=("Leads",))).get(address).status_code == 404
+
+
 def test_an_account_that_goes_frees_its_place_and_leaves_nothing() -> None:
     cohort = make_cohort(capacity=1)
     place, waiting = make_joined(cohort), make_joined(cohort)

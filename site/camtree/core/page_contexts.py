@@ -1,4 +1,4 @@
-"""What the template of each kind of page is given beside the page.
+"""What the template of each kind of page, or of a row that can be previewed, is given beside it.
 
 Sections say it in their `contexts.py`, which stands above models and queries, so that models need to know neither.
 """
@@ -6,16 +6,16 @@ Sections say it in their `contexts.py`, which stands above models and queries, s
 from collections.abc import Callable
 from typing import Any
 
+from django.db.models import Model
 from django.http import HttpRequest
-from wagtail.models import Page
 
 Maker = Callable[[Any, HttpRequest], dict[str, Any]]
 
-_makers: dict[type[Page], Maker] = {}
+_makers: dict[type[Model], Maker] = {}
 
 
-def context_of(*models: type[Page]) -> Callable[[Maker], Maker]:
-    """Mark the function that makes the template context of these page types, from the page and the request."""
+def context_of(*models: type[Model]) -> Callable[[Maker], Maker]:
+    """Mark the function that makes the template context of these models, from the row and the request."""
 
     def keep(make: Maker) -> Maker:
         for model in models:
@@ -25,7 +25,7 @@ def context_of(*models: type[Page]) -> Callable[[Maker], Maker]:
     return keep
 
 
-def context_for(page: Page, request: HttpRequest) -> dict[str, Any]:
+def context_for(page: Model, request: HttpRequest) -> dict[str, Any]:
     """What the page's own kind adds to its context; nothing for kinds that need nothing."""
     make = _makers.get(type(page))
     return make(page, request) if make else {}

@@ -4,18 +4,18 @@ this process (with Range), the web server in front (X-Accel-Redirect), or the bu
 """
 
 import mimetypes
-from typing import Final
+from typing import Any, Final
 from urllib.parse import quote
 
 from django.conf import settings
 from django.core.exceptions import SuspiciousFileOperation
 from django.core.files.storage import FileSystemStorage, Storage, storages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from .ranges import file_response
-from .storages import is_signed
+from .storages import is_signed, private_storage
 
 # What a browser may show by itself. Anything else is only ever downloaded: it comes from our own address, and a page
 # from there could act in the reader's name.
@@ -97,6 +97,21 @@ def type_of(path: str) -> str:
     ending = path[path.rfind(".") :].lower() if "." in path else ""
     content_type = TYPES.get(ending) or mimetypes.types_map.get(ending, "application/octet-stream")
     return f"{content_type}; charset=utf-8" if content_type.startswith("text/") else content_type
+
+
+def send_private_file(file: Any, *, filename: str) -> HttpResponseBase:
+    """Send somebody who has been let through a private file under a name. 404 where the file itself is gone."""
+    names: dict[str, Any] = {"filename": filename, "content_type": type_of(filename)}
+    response = private_file_response(private_storage(), str(file.name), shown=False, **names)
+    if response is not None:
+        return response
+    try:
+        sent = FileResponse(file.open("rb"), as_attachment=True, **names)
+    except FileNotFoundError:
+        raise Http404 from None
+    sent["X-Content-Type-Options"] = "nosniff"
+    sent["Content-Security-Policy"] = "default-src 'none'"
+    return sent
 
 
 def private_file_response(

@@ -11,6 +11,7 @@ import urllib.request
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import urlsplit
 
 ROOT = Path(__file__).parents[3]
 
@@ -31,6 +32,9 @@ def serving_demo(var: Path, variables: Mapping[str, str]) -> Iterator[str]:
     port = free_port()
     # Files stay local: pages may ask no other host, and a bucket on loopback is one.
     environment = {name: value for name, value in os.environ.items() if not name.startswith("S3_")}
+    if address := environment.get("CACHE_URL"):
+        # Workers of the suite have the first databases of a Redis and clear them between tests.
+        environment["CACHE_URL"] = urlsplit(address)._replace(path="/15").geturl()
     environment |= {
         "DJANGO_SETTINGS_MODULE": "camtree.settings.dev",
         "CAMTREE_VAR_DIR": str(var),

@@ -1,0 +1,59 @@
+"""Open answers and those who mark them."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from learning.access import get_open_answer_for, may_mark, open_answers_for
+from learning.actions.attempts import NothingToMarkError, mark_answer
+from learning.asking import asked_items
+from learning.attempts import versions_of
+from learning.quiz_forms import MarkForm
+
+ON_A_PAGE = 25
+
+
+@never_cache
+@login_required
+@require_safe
+def marking(request: HttpRequest) -> HttpResponse:
+    """The answers that wait, the oldest first."""
+    if not may_mark(request.user):
+        raise Http404
+    waiting = open_answers_for(request.user).filter(score=None).order_by("attempt__submitted_at", "pk")
+    results = Paginator(waiting, ON_A_PAGE).get_page(request.GET.get("page"))
+    return render(request, "learning/quizzes/marking.html", {"results": results})
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def mark(request: HttpRequest, pk: int) -> HttpResponse:
+    """One answer with its question, the guidance of its author, and the form."""
+    item = get_open_answer_for(request.user, pk)
+    asked = next(iter(asked_items([item], versions_of([item]), is_disabled=True)), None)
+    if asked is None:
+        raise Http404
+    before = {"points": (item.score * item.points).normalize(), "feedback": item.feedback} if item.score else {}
+    form = MarkForm(request.POST or None, initial=before, most=item.points)
+    if request.method == "POST" and form.is_valid():
+        try:
+            mark_answer(
+                item=item,
+                by=request.user,  # type: ignore[arg-type]
+                score=form.score,
+                feedback=form.cleaned_data["feedback"],
+            )
+        except NothingToMarkError:
+            messages.error(request, _("This answer cannot be marked."))
+        else:
+            messages.success(request, _("The mark is kept. The learner sees it with the result."))
+        return HttpResponseRedirect(reverse("marking"))
+    context = {"item": item, "asked": asked, "form": form}
+    return render(request, "learning/quizzes/mark.html", context, status=422 if form.errors else 200)
