@@ -39,6 +39,8 @@ WITHDRAW = ("research.withdraw_report", "research.moderate_replication")
 REMOVE = ("research.remove_report",)
 CERTIFICATES = ("learning.revoke_certificate",)
 INTEREST = ("home.view_interestregistration", "home.change_interestregistration")
+# Making a group that takes a course together. Who makes one runs it; only administrators run those of others.
+COHORTS = ("learning.add_cohort",)
 ENQUIRIES = ("leads.view_enquiry", "members.view_consenttext")
 TRANSLATE = ("wagtail_localize.submit_translation",)
 
@@ -85,6 +87,7 @@ ROLES: dict[str, Role] = {
             *TRANSLATE,
             *WITHDRAW,
             *CERTIFICATES,
+            *COHORTS,
         ),
         pages=("add", "change"),
         files=FILES,
@@ -104,6 +107,7 @@ ROLES: dict[str, Role] = {
             *TRANSLATE,
             *WITHDRAW,
             *CERTIFICATES,
+            *COHORTS,
             *REMOVE,
             "leads.license_lead",
         ),
@@ -111,7 +115,7 @@ ROLES: dict[str, Role] = {
         files=FILES,
     ),
     "Leads": Role(
-        models=(ADMIN,),
+        models=(ADMIN, *COHORTS),
         pages=("add",),
         place="leads",
         files=("add_image",),
@@ -134,8 +138,10 @@ ROLES: dict[str, Role] = {
             *TRANSLATE,
             *WITHDRAW,
             *CERTIFICATES,
+            *COHORTS,
             *REMOVE,
             *(label.replace(".change_", ".delete_") for label in TRANSLATABLE),
+            "learning.run_any_cohort",
             "home.delete_interestregistration",
             "leads.license_lead",
             "members.add_user",

@@ -5,10 +5,25 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 from django.http import Http404
+from django.utils import timezone
 
 from camtree.core.verification import plain
-from learning.choices import EnrolmentState
-from learning.models import AssignmentWork, AttemptItem, Certificate, CoursePage, Enrolment, QuizAttempt, Step
+from learning.choices import EnrolmentState, Joining, MemberState
+from learning.models import (
+    AssignmentWork,
+    AttemptItem,
+    Certificate,
+    Cohort,
+    CohortMember,
+    CohortPost,
+    CohortSession,
+    CoursePage,
+    Enrolment,
+    Facilitator,
+    QuizAttempt,
+    Step,
+)
+from learning.models.cohorts import RUN_ANY
 
 
 def find_enrolment(user: Any, course_key: UUID) -> Enrolment | None:
@@ -44,8 +59,24 @@ def get_open_course(pk: int) -> CoursePage:
 
 
 def may_facilitate(user: Any, enrolment: Enrolment) -> bool:
-    """Whether `user` may see what this learner handed in, and mark it."""
-    return bool(user.is_authenticated and user.pk != enrolment.member_id and user.has_perm("learning.mark_answers"))
+    """Whether `user` may see what this learner handed in, and mark it: they run a cohort in which the learner takes
+    the course, or may mark anybody. Nobody marks themselves."""
+    if not user.is_authenticated or user.pk == enrolment.member_id:
+        return False
+    if user.has_perm("learning.mark_answers"):
+        return True
+    return enrolments_run_by(user).filter(pk=enrolment.pk).exists()
+
+
+def may_mark(user: Any) -> bool:
+    """Whether there is anybody whose work `user` may mark: they may mark all, or run a cohort."""
+    return bool(user.has_perm("learning.mark_answers") or Cohort.objects.run_by(user).exists())
+
+
+def enrolments_run_by(user: Any) -> "QuerySet[Enrolment]":
+    """Enrolments of those who are now in a cohort that `user` runs."""
+    places = CohortMember.objects.joined().filter(cohort__in=Cohort.objects.run_by(user))
+    return Enrolment.objects.filter(pk__in=places.values("enrolment"))
 
 
 def get_work_for(user: Any, pk: int) -> AssignmentWork:
@@ -78,7 +109,7 @@ def open_answers_for(user: Any) -> "QuerySet[AttemptItem]":
     """Answers of submitted attempts that `user` may mark, or has marked: of others, by those whose work it is."""
     rows = AttemptItem.objects.filter(attempt__submitted_at__isnull=False).exclude(attempt__enrolment__member=user.pk)
     if not user.has_perm("learning.mark_answers"):
-        return rows.none()
+        rows = rows.filter(attempt__enrolment__in=enrolments_run_by(user))
     return rows.select_related("attempt__enrolment__member", "attempt__quiz_revision")
 
 
@@ -112,3 +143,91 @@ def get_revocable_certificate(user: Any, code: str) -> Certificate:
 def may_revoke(user: Any, certificate: Certificate) -> bool:
     """Whether `user` looks after certificates, and this one is somebody else's."""
     return bool(user.has_perm("learning.revoke_certificate") and user.pk != certificate.member_id)
+
+
+# ---------------------------------------------------------------- cohorts, for those who run them
+
+
+def get_cohort_run_by(user: Any, pk: int) -> Cohort:
+    """A cohort that `user` runs, or may run as somebody who runs all. Else 404."""
+    cohort = Cohort.objects.run_by(user).filter(pk=pk).first() if user.is_authenticated else None
+    if cohort is None:
+        raise Http404
+    return cohort
+
+
+def get_learner_of(cohort: Cohort, pk: int) -> CohortMember:
+    """Somebody who is in the cohort now, with their enrolment. Else 404: who left is nobody's to look at."""
+    rows = CohortMember.objects.joined().filter(cohort=cohort, enrolment__isnull=False)
+    return _or_404(rows.select_related("member", "enrolment").filter(pk=pk).first())
+
+
+def get_place_in(cohort: Cohort, pk: int) -> CohortMember:
+    """Somebody who is in the cohort, waits, is offered a place or invited. Else 404."""
+    rows = cohort.members.filter(state__in=[*CohortMember.INSIDE, MemberState.INVITED])
+    return _or_404(rows.select_related("member", "cohort").filter(pk=pk).first())
+
+
+def get_facilitator_of(cohort: Cohort, pk: int) -> Facilitator:
+    """One of those who run the cohort. Else 404."""
+    return _or_404(cohort.facilitator_rows.select_related("user").filter(pk=pk).first())
+
+
+def get_session_of(cohort: Cohort, pk: int) -> CohortSession:
+    """A session of the cohort. Else 404."""
+    return _or_404(cohort.sessions.select_related("cohort").filter(pk=pk).first())
+
+
+# ---------------------------------------------------------------- cohorts, for their members
+
+
+def get_own_place(user: Any, cohort: int, *states: MemberState) -> CohortMember:
+    """The place of `user` in a cohort: in, waiting or offered, or in one of `states`. Else 404."""
+    # By the row of the cohort: its key may be beyond what a column of keys takes.
+    cohorts = Cohort.objects.filter(pk=cohort)
+    rows = CohortMember.objects.filter(cohort__in=cohorts, member=user.pk, state__in=states or CohortMember.INSIDE)
+    return _or_404(rows.select_related("cohort", "enrolment", "member").first())
+
+
+def get_invitation_to(token: str) -> CohortMember:
+    """The invitation behind a link that nobody has followed yet. Else 404."""
+    rows = CohortMember.objects.filter(
+        token=token, state=MemberState.INVITED, cohort__ends_on__gte=timezone.localdate()
+    )
+    return _or_404(rows.select_related("cohort").first())
+
+
+def get_joinable_cohort(pk: int) -> Cohort:
+    """A cohort that anybody may ask to join. Else 404."""
+    rows = Cohort.objects.filter(joining=Joining.OPEN, is_open=True, ends_on__gte=timezone.localdate())
+    return _or_404(rows.filter(pk=pk).first())
+
+
+def get_cohort_to_talk_in(user: Any, pk: int) -> tuple[Cohort, CohortMember | None, bool]:
+    """A cohort whose discussion `user` may read and write in, their place in it if they have one, and whether they
+    run it. Else 404."""
+    cohort = _or_404(Cohort.objects.filter(pk=pk).first())
+    member = CohortMember.objects.joined().filter(cohort=cohort, member=user.pk).select_related("enrolment").first()
+    runs_it = Cohort.objects.run_by(user).filter(pk=cohort.pk).exists()
+    if member is None and not runs_it:
+        raise Http404
+    return cohort, member, runs_it
+
+
+def get_post_of(cohort: Cohort, pk: int) -> CohortPost:
+    """A post in the discussion of the cohort. Else 404."""
+    return _or_404(cohort.posts.filter(pk=pk).first())
+
+
+def is_facilitator(user: Any) -> bool:
+    """Whether `user` has a desk: they run a cohort, may run all, or may make one."""
+    if not user.is_authenticated:
+        return False
+    may = user.has_perm(RUN_ANY) or user.has_perm("learning.add_cohort")
+    return may or Facilitator.objects.filter(user=user.pk).exists()
+
+
+def _or_404[T](found: T | None) -> T:
+    if found is None:
+        raise Http404
+    return found

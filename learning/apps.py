@@ -18,6 +18,7 @@ class LearningConfig(AppConfig):
         from camtree.members.personal_data import PersonalData, register_personal_data
         from learning import checks, contexts, signals  # noqa: F401 - all register when they are imported
         from learning.actions.assignments import follow_draft
+        from learning.cohort_data import declare
         from learning.dashboard import my_courses
         from learning.models import (
             Accommodation,
@@ -34,6 +35,7 @@ class LearningConfig(AppConfig):
 
         register_panel(Panel("learning", "learning/my/panel.html", my_courses, position=20))
         # Before the enrolments themselves: their history is found only while they are there.
+        declare()
         for model, title, owner, fields in (
             (
                 AttemptItem,

@@ -228,6 +228,53 @@ class AssignmentBlock(StepBlock):
         preview_value = {"title": "One page of notes", "brief": "<p>Bring your notes from one lesson.</p>"}
 
 
+class LiveSessionBlock(StepBlock):
+    """A session online that counts: done by who attends the session of their cohort."""
+
+    step_kind = StepKind.LIVE
+
+    title = blocks.CharBlock(label=_("title"))
+    webinar = blocks.PageChooserBlock(
+        "webinars.WebinarPage",
+        label=_("webinar"),
+        required=False,
+        help_text=_("Where everybody meets at a public webinar. Cohorts may meet at times of their own."),
+    )
+    minutes = blocks.IntegerBlock(label=_("minutes"), min_value=5, max_value=600, default=60)
+    is_required = blocks.BooleanBlock(label=_("required"), required=False, default=True)
+
+    def rule_of(self, value: Any) -> StepRule:
+        return StepRule.ATTENDED
+
+    class Meta:
+        icon = "desktop"
+        label = _("Live session")
+        description = _("A session online; counts for those whose attendance is on the list of their cohort.")
+        template = "blocks/live_session_block.html"
+        preview_value = {"title": "Our first lesson together", "minutes": 60}
+
+
+class HallSessionBlock(StepBlock):
+    """A session in a room that counts: done by who attends it with their cohort."""
+
+    step_kind = StepKind.HALL
+
+    title = blocks.CharBlock(label=_("title"))
+    minutes = blocks.IntegerBlock(label=_("minutes"), min_value=5, max_value=600, default=90)
+    bring = blocks.TextBlock(label=_("what to bring"), rows=2, required=False)
+    is_required = blocks.BooleanBlock(label=_("required"), required=False, default=True)
+
+    def rule_of(self, value: Any) -> StepRule:
+        return StepRule.ATTENDED
+
+    class Meta:
+        icon = "group"
+        label = _("Session in a room")
+        description = _("A session in a room; counts for those whose attendance is on the list of their cohort.")
+        template = "blocks/hall_session_block.html"
+        preview_value = {"title": "Planning together", "minutes": 90, "bring": "The plan of your next lesson."}
+
+
 class ShareConditionBlock(blocks.StructBlock):
     """So much of all steps."""
 
@@ -267,6 +314,8 @@ def lesson_blocks() -> list[tuple[str, blocks.Block]]:
         ("discussion", DiscussionBlock()),
         ("assignment", AssignmentBlock()),
         ("resource", ResourceBlock()),
+        ("live", LiveSessionBlock()),
+        ("hall", HallSessionBlock()),
     ]
 
 

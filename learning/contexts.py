@@ -3,14 +3,16 @@
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
 from camtree.core.page_contexts import context_of
 from learning.access import find_enrolment
 from learning.actions.enrolments import open_lesson
 from learning.asking import preview_of
+from learning.cohort_pages import cohort_of
 from learning.journals import notes_of
-from learning.models import CourseIndexPage, CoursePage, LessonPage, ModulePage, Question
+from learning.models import Cohort, CourseIndexPage, CoursePage, LessonPage, ModulePage, Question
 from learning.progress import progress_of
 from learning.queries import catalogue, lesson_context, module_context, outline, sizes_of_course
 
@@ -30,6 +32,9 @@ def course(page: CoursePage, request: HttpRequest) -> dict[str, Any]:
         "enrolment": enrolment,
         "progress": progress_of(enrolment, page) if enrolment else None,
         "certificate": SimpleLazyObject(lambda: progress_of(None, page).conditions),
+        "open_cohorts": SimpleLazyObject(
+            lambda: Cohort.objects.open_to_everybody(page.translation_key, timezone.localdate())
+        ),
         "sizes": SimpleLazyObject(lambda: sizes_of_course(page.translation_key)),
     }
 
@@ -58,6 +63,7 @@ def lesson(page: LessonPage, request: HttpRequest) -> dict[str, Any]:
         "progress": progress,
         "states": progress.by_key,
         "lesson_state": progress.by_key.get(str(page.translation_key)),
+        "cohort": SimpleLazyObject(lambda: cohort_of(enrolment) if enrolment else None),
         "notes": SimpleLazyObject(lambda: notes_of(enrolment) if enrolment else {}),
     }
 

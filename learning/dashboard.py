@@ -3,7 +3,9 @@
 from typing import Any
 
 from camtree.members.models import User
+from learning.access import is_facilitator
 from learning.learners import courses_of
+from learning.models import CohortMember
 
 # More than a glance takes in stands on the page of its own.
 SHOWN = 3
@@ -12,3 +14,9 @@ SHOWN = 3
 def my_courses(member: User) -> dict[str, Any]:
     """The courses used last, with how far one is."""
     return {"courses": courses_of(member, at_most=SHOWN)}
+
+
+def my_cohorts(member: User) -> dict[str, Any]:
+    """The groups a member is in, and the way to the desk for those who run some."""
+    places = CohortMember.objects.filter(member=member, state__in=CohortMember.INSIDE).select_related("cohort")
+    return {"places": places.order_by("-cohort__starts_on", "-pk")[:SHOWN], "has_desk": is_facilitator(member)}

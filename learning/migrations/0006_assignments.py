@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('learning', '0004_certificates'),
+        ('learning', '0005_cohorts'),
         ('research', '0006_desk'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

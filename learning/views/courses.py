@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from camtree.core.locales import active_locale
 from learning.access import get_enrolment_for, get_open_course
+from learning.actions.cohorts import leave_cohorts_of
 from learning.actions.enrolments import enrol_member, leave_course
 from learning.learners import courses_of, lesson_pages, lessons_of, own_course, resume_address
 from learning.models import Certificate, CourseIndexPage
@@ -71,6 +72,8 @@ def leave(request: HttpRequest, key: UUID) -> HttpResponse:
     """Stop taking a course, after being told what stays."""
     enrolment = get_enrolment_for(request.user, key)
     if request.method == "POST":
+        # Cohorts first: their deeds take the cohort before the enrolment.
+        leave_cohorts_of(member=request.user, course_key=key)  # type: ignore[arg-type]
         leave_course(enrolment=enrolment)
         messages.success(request, _("You have left the course. What you did is kept: enrol again to go on."))
         return HttpResponseRedirect(reverse("my_courses"))

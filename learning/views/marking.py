@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from learning.access import get_open_answer_for, open_answers_for
+from learning.access import get_open_answer_for, may_mark, open_answers_for
 from learning.actions.attempts import NothingToMarkError, mark_answer
 from learning.asking import asked_items
 from learning.attempts import versions_of
@@ -24,7 +24,7 @@ ON_A_PAGE = 25
 @require_safe
 def marking(request: HttpRequest) -> HttpResponse:
     """The answers that wait, the oldest first."""
-    if not request.user.has_perm("learning.mark_answers"):
+    if not may_mark(request.user):
         raise Http404
     waiting = open_answers_for(request.user).filter(score=None).order_by("attempt__submitted_at", "pk")
     results = Paginator(waiting, ON_A_PAGE).get_page(request.GET.get("page"))

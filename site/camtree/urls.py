@@ -58,6 +58,7 @@ urlpatterns += i18n_patterns(
     path("", include("home.urls")),
     path("", include("leads.urls")),
     path("", include("learning.urls")),
+    path("", include("learning.cohort_urls")),
     path("", include("research.urls")),
     path("", include("webinars.urls")),
     re_path(wagtail_urls.serve_pattern, serve_page, name="wagtail_serve"),

@@ -9,6 +9,7 @@ from django.urls import reverse
 from wagtail.models import Locale, Site, Workflow
 
 from home.roles import ROLES
+from tests.factories.cohorts import make_cohort
 from tests.home.world import ADMIN, EDITOR, LEAD, MEMBER, MODERATOR, REVIEWER, SPANISH, World
 
 pytestmark = pytest.mark.django_db
@@ -66,6 +67,8 @@ TRIED: dict[str, tuple[Try, ...]] = {
     "withdraw a report": (("withdrawals", ()),),
     "revoke a certificate": (("certificates_board", ()),),
     "publish what members tried too": (("replications", ()),),
+    "make a group that takes a course": (("new_cohort", ()),),
+    "run groups of others": (("teach_cohort", ("cohort",)),),
     "read registrations of interest": (("interest:index", ()),),
     "read enquiries to leads": (("enquiries:index", ()),),
     "change accounts": (("wagtailusers_users:edit", ("member",)),),
@@ -110,6 +113,8 @@ def test_the_table_is_true(world: World, row: str) -> None:
         **world.pages,
         **world.things,
     }
+    if row == "run groups of others":
+        held["cohort"] = make_cohort()
     opened = [
         world.who_may(reverse(name, args=[held[thing].pk if thing in held else thing for thing in things]))
         for name, things in TRIED[row]

@@ -31,7 +31,12 @@ SEEN, FAIR = (row["id"] for row in CRITERIA)
 
 
 def asks(kind: str = "text", **facts: Any) -> dict[str, Any]:
-    value = {"title": "One page of notes", "brief": "<p>Bring your notes.</p>", "kind": kind, "criteria": CRITERIA}
+    value: dict[str, Any] = {
+        "title": "One page of notes",
+        "brief": "<p>Bring your notes.</p>",
+        "kind": kind,
+        "criteria": CRITERIA,
+    }
     value |= {"minutes": 60, "must_pass": False, "pass_percent": 50, "is_required": True, "template": "", **facts}
     return {"type": "assignment", "id": str(uuid.uuid4()), "value": value}
 
@@ -101,7 +106,7 @@ def test_a_file_is_for_its_learner_and_those_who_mark() -> None:
     work = AssignmentWork.objects.get()
     where = reverse("work_file", args=[work.pk])
     answer = browser.get(where)
-    assert b"".join(answer.streaming_content) == b"10:14 C has the sheet upside down."
+    assert b"".join(answer) == b"10:14 C has the sheet upside down."
     assert answer["Content-Disposition"] == f'attachment; filename="work-{work.pk}.txt"'
     assert browser_of(make_marker()).get(where).status_code == 200
     assert browser_of(make_member("Somebody else")).get(where).status_code == 404
@@ -227,12 +232,12 @@ def test_an_assignment_asks_little() -> None:
 @pytest.mark.django_db(transaction=True)
 def test_handed_in_by_several_clicks_and_marked_by_two_at_once(site_after_flush: None) -> None:
     enrolment, step = begun()
-    facts = {"enrolment": enrolment, "step": step, "text": "Notes", "number": 0, "is_final": True}
+    facts: dict[str, Any] = {"enrolment": enrolment, "step": step, "text": "Notes", "number": 0, "is_final": True}
     results = at_once(*[lambda: save_work(**facts)] * 4)
     assert {work.pk for work in results} == {AssignmentWork.objects.get().pk}
     work = AssignmentWork.objects.get()
     first, second = make_marker(), make_member("Tomos")
-    verdict = {"work": work, "points": {SEEN: 1}, "most": 6, "words": "Again.", "number": work.number}
+    verdict: dict[str, Any] = {"work": work, "points": {SEEN: 1}, "most": 6, "words": "Again.", "number": work.number}
     results = at_once(
         lambda: mark_work(by=first, passes=True, **verdict), lambda: mark_work(by=second, passes=False, **verdict)
     )

@@ -61,7 +61,7 @@ def test_completed_stays_completed_when_the_course_grows() -> None:
     enrolment = make_enrolment(course)
     record_step(enrolment=enrolment, step=step_of(course))
     lesson = lessons_of(course)[0]
-    lesson.body = [("reflection", {"prompt": "More?", "minutes": 5, "is_required": True})]
+    lesson.body = [reflection("More?", is_required=True)]  # type: ignore[assignment]
     lesson.save_revision().publish()
     listed(course)
     enrolment.refresh_from_db()

@@ -58,12 +58,12 @@ def test_a_step_that_is_taken_out_keeps_what_was_done_and_comes_back_with_it() -
     enrolment = enrol_member(course=course, member=make_member())
     record_step(enrolment=enrolment, step=step_of(course, kind=StepKind.REFLECTION))
     lesson = lessons_of(course)[0]
-    lesson.body = []
+    lesson.body = []  # type: ignore[assignment]
     lesson.save_revision().publish()
     listed(course)
     assert kinds(course) == [(StepKind.LESSON, StepRule.READ, True)]
     assert StepRecord.objects.filter(enrolment=enrolment).count() == 1
-    lesson.body = [reflection("Again?", key=key, is_required=True)]
+    lesson.body = [reflection("Again?", key=key, is_required=True)]  # type: ignore[assignment]
     lesson.save_revision().publish()
     listed(course)
     assert [state.is_done for state in progress_of(enrolment).states] == [True, False]
