@@ -25,7 +25,7 @@ def kept_secret_key() -> str:
 
 SECRET_KEY = SECRET_KEY or kept_secret_key()
 
-if not CREDENTIAL_KEY_FILE:
+if not CREDENTIAL_KEY_FILE:  # type: ignore[used-before-def] # from base, and set anew here
     CREDENTIAL_KEY_FILE = str(VAR_DIR / "credential-key.pem")
     CREDENTIAL_KEY_IS_MADE = True
 
