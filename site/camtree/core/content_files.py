@@ -255,6 +255,9 @@ class StreamWriter:
             raise ContentError(f"{self.name}: there is no quiz {facts['name']}.")
         return self.block("quiz", {"quiz": quiz, "is_required": True, "must_pass": True})
 
+    def _write_hall(self, facts: dict[str, Any]) -> dict[str, Any]:
+        return self.block("hall", {"minutes": 120, "bring": "", "is_required": False, **facts})
+
     def _write_assignment(self, facts: dict[str, Any]) -> dict[str, Any]:
         criteria = self.item_list([{"guidance": "", **row} for row in facts.get("criteria", [])])
         value = {"kind": "text", "template": "", "minutes": 60, "must_pass": False, "is_required": True, **facts}

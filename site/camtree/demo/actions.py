@@ -2,16 +2,18 @@
 
 import tomllib
 from functools import partial
+from typing import Any
 
 from django.db import connection, transaction
 from wagtail.models import Page
 
 from camtree.demo.accounts import ACCOUNTS, LEAD_PROFILE, PASSWORD
 from camtree.demo.aftermath import load_aftermath
+from camtree.demo.cohorts import load_cohorts
 from camtree.demo.inquiries import forget_inquiry, load_inquiries
 from camtree.demo.loading import CONTENT, add_account, keep, page_at
 from camtree.demo.models import DemoRecord
-from camtree.demo.quizzes import load_quizzes
+from camtree.demo.quizzes import forget_attempts, forget_shown, load_quizzes
 from camtree.demo.sections import (
     load_collections,
     load_course_pages,
@@ -22,7 +24,9 @@ from camtree.demo.sections import (
     load_webinars,
 )
 from camtree.members.models import User
+from camtree.members.personal_data import erase
 from home.models import HomePage
+from learning.models import Question, Quiz
 from research.models import Inquiry
 
 FEATURED = {
@@ -47,6 +51,7 @@ def load_demo() -> None:
     load_insights()
     load_inquiries(people)
     load_aftermath(people)
+    load_cohorts(people)
     feature_on_home()
     if connection.vendor == "postgresql":
         # The planner knows nothing yet of what was just loaded.
@@ -85,13 +90,24 @@ def drop_demo() -> int:
     pages = {int(row.object_id) for row in records if issubclass(row.content_type.model_class() or object, Page)}
     for home in HomePage.objects.all():
         _unfeature(home, pages)
-    dropped = 0
+
+    def loaded_of(model: type[Any]) -> list[Any]:
+        keys = [row.object_id for row in records if row.content_type.model_class() is model]
+        return list(model._default_manager.filter(pk__in=keys))
+
+    # What people wrote and did goes before what they did it at: a version of a question that was shown is kept.
+    inquiries, people = loaded_of(Inquiry), loaded_of(User)
+    for inquiry in inquiries:
+        forget_inquiry(inquiry)
+    forget_attempts(loaded_of(Quiz))
+    for user in people:
+        erase(user)
+    forget_shown(loaded_of(Question))
+    dropped = len(inquiries) + len(people)
     for row in records:
+        # Looked up now, one by one: a page above it may have taken it along.
         instance = row.object
-        if isinstance(instance, Inquiry):
-            forget_inquiry(instance)
-            dropped += 1
-        elif instance is not None:
+        if instance is not None:
             pk = instance.pk
             instance.delete()
             if hasattr(type(instance), "history"):

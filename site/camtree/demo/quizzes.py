@@ -8,7 +8,7 @@ from typing import Any
 
 from camtree.core.content_files import NAMESPACE, html
 from camtree.demo.loading import CONTENT, keep, loaded, locale, record
-from learning.models import Question, QuestionPool, Quiz
+from learning.models import AttemptItem, Question, QuestionPool, Quiz, QuizAttempt, ShownVersion
 
 LISTS = ("options", "pairs", "extra", "items", "answers", "gaps")
 DEFAULTS: dict[str, dict[str, Any]] = {
@@ -111,3 +111,18 @@ def _merged(original: Any, words: Any) -> Any:
     if isinstance(original, list) and isinstance(words, list):
         return [_merged(part, word) for part, word in zip(original, words, strict=True)]
     return words
+
+
+def forget_attempts(quizzes: list[Quiz]) -> None:
+    """Take every attempt at these quizzes away, also those of people who only tried the demo."""
+    attempts = QuizAttempt.objects.filter(quiz_key__in={row.translation_key for row in quizzes})
+    for model, rows in ((AttemptItem, AttemptItem.objects.filter(attempt__in=attempts)), (QuizAttempt, attempts)):
+        keys = list(rows.values_list("pk", flat=True))
+        model._default_manager.filter(pk__in=keys).delete()
+        model.history.filter(id__in=keys).delete()
+
+
+def forget_shown(questions: list[Question]) -> None:
+    """Let the versions of these questions go that somebody was shown."""
+    for question in questions:
+        ShownVersion.objects.filter(revision__in=question.revisions.all()).delete()
