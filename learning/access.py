@@ -95,6 +95,14 @@ def get_work_to_mark(user: Any, pk: int) -> AssignmentWork:
     return work
 
 
+def works_for(user: Any) -> "QuerySet[AssignmentWork]":
+    """Works that were handed in and that `user` may mark: of others, and no drafts of reports, which editors read."""
+    rows = AssignmentWork.objects.filter(submitted_at__isnull=False, inquiry=None).exclude(enrolment__member=user.pk)
+    if not user.has_perm("learning.mark_answers"):
+        rows = rows.filter(enrolment__in=enrolments_run_by(user))
+    return rows.select_related("enrolment__member")
+
+
 def get_attempt_for(user: Any, course_key: UUID, step_key: UUID, number: int) -> QuizAttempt:
     """A learner's own attempt at a quiz, also at one that the course no longer has. Else 404."""
     enrolment = get_enrolment_for(user, course_key)

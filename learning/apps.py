@@ -72,6 +72,14 @@ class LearningConfig(AppConfig):
         )
         register_personal_data(
             PersonalData(
+                model=AssignmentWork,
+                title=_("What you handed in"),
+                rows=lambda member: AssignmentWork.objects.filter(enrolment__member=member).select_related("enrolment"),
+                fields=("enrolment", "state", "text", "submitted_at", "score", "words", "marked_at"),
+            )
+        )
+        register_personal_data(
+            PersonalData(
                 model=Enrolment,
                 title=_("Your courses"),
                 rows=lambda member: Enrolment.objects.filter(member=member),
@@ -88,14 +96,6 @@ class LearningConfig(AppConfig):
         )
         at_milestone(Milestone.SUBMITTED, follow_draft)
         at_milestone(Milestone.PUBLISHED, follow_draft)
-        register_personal_data(
-            PersonalData(
-                model=AssignmentWork,
-                title=_("What you handed in"),
-                rows=lambda member: AssignmentWork.objects.filter(enrolment__member=member).select_related("enrolment"),
-                fields=("enrolment", "state", "text", "submitted_at", "score", "words", "marked_at"),
-            )
-        )
         register_personal_data(
             PersonalData(
                 model=JournalEntry,

@@ -48,6 +48,17 @@ class Condition:
     so_far: str = ""
     next_step: Step | None = None
 
+    @property
+    def lesson_key(self) -> UUID | None:
+        """Where the step is that would help; None where nothing is to be done, or nothing helps."""
+        return self.next_step.lesson_key if self.next_step else None
+
+    @property
+    def anchor(self) -> str:
+        """The place of that step in its lesson; empty for the lesson itself."""
+        step = self.next_step
+        return f"#step-{step.key}" if step and step.key != step.lesson_key else ""
+
 
 @dataclass(frozen=True)
 class Progress:

@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from learning.access import get_open_answer_for, may_mark, open_answers_for
+from learning.access import get_open_answer_for, may_mark, open_answers_for, works_for
 from learning.actions.attempts import NothingToMarkError, mark_answer
 from learning.asking import asked_items
 from learning.attempts import versions_of
+from learning.choices import WorkState
 from learning.quiz_forms import MarkForm
 
 ON_A_PAGE = 25
@@ -23,12 +24,13 @@ ON_A_PAGE = 25
 @login_required
 @require_safe
 def marking(request: HttpRequest) -> HttpResponse:
-    """The answers that wait, the oldest first."""
+    """The answers and the works that wait, the oldest first."""
     if not may_mark(request.user):
         raise Http404
     waiting = open_answers_for(request.user).filter(score=None).order_by("attempt__submitted_at", "pk")
     results = Paginator(waiting, ON_A_PAGE).get_page(request.GET.get("page"))
-    return render(request, "learning/quizzes/marking.html", {"results": results})
+    works = works_for(request.user).filter(state=WorkState.SUBMITTED).order_by("submitted_at", "pk")[:ON_A_PAGE]
+    return render(request, "learning/quizzes/marking.html", {"results": results, "works": works})
 
 
 @never_cache

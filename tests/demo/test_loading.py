@@ -14,7 +14,7 @@ from camtree.members.models import User
 from home.models import HomePage
 from insights.models import InsightReportPage
 from leads.models import LeadProfilePage
-from learning.models import CoursePage, LessonPage
+from learning.models import Cohort, CoursePage, Enrolment, LessonPage, Question, Quiz, Step
 from research.choices import ReportKind
 from research.models import (
     Call,
@@ -131,8 +131,10 @@ def test_dropping_takes_the_demo_and_nothing_else() -> None:
     assert not any(model.objects.exists() for model in (Inquiry, Call, ReviewerProfile, ReservedIdentifier))
     histories: dict[str, Any] = {
         model.__name__: model.history
-        for model in apps.get_app_config("research").get_models()
+        for app in ("research", "learning")
+        for model in apps.get_app_config(app).get_models()
         if hasattr(model, "history")
     }
-    assert len(histories) == 9
+    assert len(histories) == 21
+    assert not any(model.objects.exists() for model in (Step, Enrolment, Question, Quiz, Cohort))
     assert {name: history.count() for name, history in histories.items()} == dict.fromkeys(histories, 0)

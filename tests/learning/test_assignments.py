@@ -10,6 +10,7 @@ from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from camtree.members.personal_data import erase
 from learning.actions.assignments import StaleWorkError, WorkClosedError, mark_work, save_work, take_draft
 from learning.choices import StepKind, WorkState
 from learning.models import AssignmentWork, Enrolment, Step
@@ -158,6 +159,17 @@ def test_given_back_changed_and_handed_in_again() -> None:
     assert is_done(enrolment, step)
 
 
+def test_works_that_wait_stand_on_the_list_of_those_who_mark() -> None:
+    enrolment, step = begun()
+    marker, waiting = make_marker(), reverse("marking")
+    assert "Nila Perera" not in browser_of(marker).get(waiting).content.decode()
+    work = save_work(enrolment=enrolment, step=step, text="Notes", number=0, is_final=True)
+    assert reverse("mark_work", args=[work.pk]) in browser_of(marker).get(waiting).content.decode()
+    mark(marker, work)
+    assert reverse("mark_work", args=[work.pk]) not in browser_of(marker).get(waiting).content.decode()
+    assert browser_of(make_member("Somebody")).get(waiting).status_code == 404
+
+
 @pytest.mark.parametrize("points", ["-1", "5", "many", ""])
 def test_points_that_are_none_are_told(points: str) -> None:
     enrolment, step = begun()
@@ -217,6 +229,14 @@ def test_somebody_elses_draft_is_no_answer() -> None:
     take = reverse("take_draft", args=[enrolment.course_key, step.key])
     browser_of(enrolment.member).post(take, {"inquiry": other.pk})
     assert not AssignmentWork.objects.exists()
+
+
+def test_an_account_takes_its_works_along_and_what_the_history_kept() -> None:
+    enrolment, step = begun()
+    save_work(enrolment=enrolment, step=step, text="Notes", number=0, is_final=True)
+    assert AssignmentWork.history.count() == 1
+    erase(enrolment.member)
+    assert (AssignmentWork.objects.count(), AssignmentWork.history.count()) == (0, 0)
 
 
 def test_an_assignment_asks_little() -> None:

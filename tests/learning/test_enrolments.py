@@ -54,6 +54,9 @@ def test_every_lesson_leads_to_the_next_and_the_last_one_completes() -> None:
     enrolment.refresh_from_db()
     assert enrolment.state == EnrolmentState.COMPLETED
     assert enrolment.completed_at is not None
+    page = browser.get(reverse("my_course", args=[course.translation_key])).content.decode()
+    assert "You completed this course on" in page
+    assert "Your certificate" in page
 
 
 def test_completed_stays_completed_when_the_course_grows() -> None:

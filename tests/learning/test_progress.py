@@ -108,3 +108,4 @@ def test_doing_more_never_takes_anything_away(facts: list[Any], rules: list[Any]
     for condition in before.conditions:
         # Whoever has not met it is told where to go on, as long as the course has such a step.
         assert condition.next_step is None or not condition.is_met
+        assert (condition.lesson_key is None) == (condition.next_step is None)

@@ -9,7 +9,7 @@ from wagtail.models import Page
 
 from camtree.demo.accounts import ACCOUNTS, LEAD_PROFILE, PASSWORD
 from camtree.demo.aftermath import load_aftermath
-from camtree.demo.cohorts import load_cohorts
+from camtree.demo.cohorts import forget_deadlines, load_cohorts
 from camtree.demo.inquiries import forget_inquiry, load_inquiries
 from camtree.demo.loading import CONTENT, add_account, keep, page_at
 from camtree.demo.models import DemoRecord
@@ -26,7 +26,7 @@ from camtree.demo.sections import (
 from camtree.members.models import User
 from camtree.members.personal_data import erase
 from home.models import HomePage
-from learning.models import Question, Quiz
+from learning.models import Cohort, CoursePage, Question, Quiz, Step
 from research.models import Inquiry
 
 FEATURED = {
@@ -103,6 +103,8 @@ def drop_demo() -> int:
     for user in people:
         erase(user)
     forget_shown(loaded_of(Question))
+    forget_deadlines(loaded_of(Cohort))
+    courses = {page.translation_key for page in loaded_of(CoursePage)}
     dropped = len(inquiries) + len(people)
     for row in records:
         # Looked up now, one by one: a page above it may have taken it along.
@@ -114,6 +116,7 @@ def drop_demo() -> int:
                 type(instance).history.filter(id=pk).delete()
             dropped += 1
         row.delete()
+    Step.objects.filter(course_key__in=courses).delete()
     return dropped
 
 

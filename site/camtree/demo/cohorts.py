@@ -20,7 +20,7 @@ from learning.actions.sessions import extend_deadline, keep_attendance, keep_ses
 from learning.actions.steps import list_steps
 from learning.attempts import versions_of
 from learning.choices import Joining, StepKind, StepRule
-from learning.models import Cohort, CohortMember, CohortSession, Enrolment, Quiz, QuizAttempt, Step
+from learning.models import Cohort, CohortMember, CohortSession, Deadline, Enrolment, Quiz, QuizAttempt, Step
 from learning.questions import Asked, Choice, Cloze, Matching, Numeric, Open, Ordering, Short, TrueFalse
 
 COURSE = "courses/research-lesson-study-first-steps"
@@ -191,3 +191,10 @@ def _talk(cohort: Cohort, rows: dict[str, CohortMember], steps: list[Step], lead
     if deadline is not None:
         later = timezone.localdate() + timedelta(days=10)
         extend_deadline(deadline=deadline, member=rows["juma.wekesa"], due_on=later, reason="Examinations", by=lead)
+
+
+def forget_deadlines(cohorts: list[Cohort]) -> None:
+    """Take the deadlines of these cohorts away, also what the history keeps of them."""
+    keys = list(Deadline.objects.filter(cohort__in=cohorts).values_list("pk", flat=True))
+    Deadline.objects.filter(pk__in=keys).delete()
+    Deadline.history.filter(id__in=keys).delete()

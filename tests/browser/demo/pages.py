@@ -55,6 +55,15 @@ SIGNED_IN = {
     "second round": ("editor", "/en/my/editing/{second_round}/"),
     "second round in Arabic": ("editor", "/ar/my/editing/{arabic_round}/"),
     "my reviews in Arabic": ("reviewer", "/ar/my/reviews/"),
+    "my courses": ("member", "/en/my/courses/"),
+    "what is left": ("member", "/en/my/courses/{course}/"),
+    "what is left in Arabic": ("member", "/ar/my/courses/{course}/"),
+    "my record": ("member", "/en/my/record/"),
+    "my group": ("member", "/en/my/cohorts/{group}/"),
+    "a group to run": ("lead", "/en/my/teaching/{teaching}/"),
+    "a group to run in Arabic": ("lead", "/ar/my/teaching/{teaching}/"),
+    "answers to mark": ("lead", "/en/my/marking/"),
+    "check a certificate": ("member", "/verify/"),
     "rounds in Arabic": ("author", "/ar/my/research/{logbook}/rounds/"),
 }
 # Where the numbers in those addresses are found: who, the page with the link, the beginning of its title.
@@ -67,5 +76,8 @@ NUMBERS = {
     "to_check": ("editor", "/en/my/editing/", "The table for the ones"),
     "to_decide": ("editor", "/en/my/editing/", "Whose hand held"),
     "second_round": ("editor", "/en/my/editing/", "The logbook that answers"),
+    "course": ("member", "/en/my/courses/", "Research Lesson Study"),
+    "group": ("member", "/en/my/cohorts/", "Thursdays"),
+    "teaching": ("lead", "/en/my/teaching/", "Thursdays"),
     "arabic_round": ("editor", "/en/my/editing/", "ارسموا ما لا"),
 }
