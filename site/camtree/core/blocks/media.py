@@ -5,6 +5,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
@@ -120,9 +121,8 @@ class EmbedBlock(blocks.StructBlock):
         cleaned = super().clean(value)
         if not cleaned.frame_url:
             hosts = ", ".join(host.removeprefix("https://") for host in settings.EMBED_FRAME_HOSTS)
-            raise blocks.StructBlockValidationError(
-                block_errors={"url": _("This address cannot be shown here. Known hosts: %(hosts)s.") % {"hosts": hosts}}
-            )
+            sentence = _("This address cannot be shown here. Known hosts: %(hosts)s.") % {"hosts": hosts}
+            raise blocks.StructBlockValidationError(block_errors={"url": ValidationError(sentence)})
         return cleaned
 
     class Meta:
