@@ -12,7 +12,7 @@ from camtree.core.locales import active_locale
 from camtree.core.mail import send_mail_on_commit
 from camtree.members.models import User
 from learning.actions.enrolments import locked, record_step
-from learning.choices import EnrolmentState, StepKind, StepRule, WorkKind, WorkState
+from learning.choices import StepKind, StepRule, WorkKind, WorkState
 from learning.models import AssignmentWork, Enrolment, Step
 from research.actions.attachments import cleaned_upload
 from research.actions.writing import start_inquiry
@@ -155,7 +155,7 @@ def follow_draft(inquiry: Inquiry) -> None:
         work.submitted_at = work.submitted_at or timezone.now()
         work.save()
         step = Step.objects.filter(course_key=enrolment.course_key, key=work.step_key, kind=StepKind.ASSIGNMENT).first()
-        if step is not None and enrolment.state != EnrolmentState.LEFT:
+        if step is not None:  # also for who left the course: they find it done when they come back
             is_done = is_published or step.rule == StepRule.SUBMITTED
             record_step(enrolment=enrolment, step=step, is_done=is_done)
 

@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from camtree.members.personal_data import erase
 from learning.actions.assignments import StaleWorkError, WorkClosedError, mark_work, save_work, take_draft
+from learning.actions.enrolments import leave_course
 from learning.choices import StepKind, WorkState
 from learning.models import AssignmentWork, Enrolment, Step
 from learning.progress import progress_of
@@ -218,6 +219,18 @@ def test_a_report_that_has_to_be_published_passes_when_it_is() -> None:
     browser_of(enrolment.member).post(reverse("submit_inquiry", args=[own.pk]))
     assert not is_done(enrolment, step)
     accept(own)
+    assert is_done(enrolment, step)
+
+
+def test_who_left_and_comes_back_finds_the_draft_handed_in() -> None:
+    make_template("short-report")
+    enrolment, step = begun(kind="report", template="short-report", criteria=[])
+    own = settle(make_inquiry(enrolment.member))
+    take_draft(enrolment=enrolment, step=step, inquiry=own)
+    leave_course(enrolment=enrolment)
+    browser_of(enrolment.member).post(reverse("submit_inquiry", args=[own.pk]))
+    enrolment.refresh_from_db()
+    assert not enrolment.is_open
     assert is_done(enrolment, step)
 
 
