@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from camtree.core.locales import active_locale
-from learning.choices import StepKind
+from learning.choices import MemberState, StepKind
 from learning.grids import due_days
 from learning.models import (
     Attendance,
@@ -70,9 +70,8 @@ def course_of(cohort: Cohort) -> CoursePage | None:
 
 def cohort_of(enrolment: Enrolment) -> Cohort | None:
     """The cohort in which somebody takes a course now, the latest where there are several."""
-    places = CohortMember.objects.joined().filter(enrolment=enrolment).select_related("cohort")
-    place = places.order_by("-cohort__ends_on", "-pk").first()
-    return place.cohort if place else None
+    cohorts = Cohort.objects.filter(members__enrolment=enrolment, members__state=MemberState.JOINED)
+    return cohorts.order_by("-ends_on", "-members__pk").first()
 
 
 def facilitators_of(cohort: Cohort) -> list[str]:

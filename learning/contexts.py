@@ -12,9 +12,10 @@ from learning.actions.enrolments import open_lesson
 from learning.asking import preview_of
 from learning.cohort_pages import cohort_of
 from learning.journals import notes_of
-from learning.models import Cohort, CourseIndexPage, CoursePage, LessonPage, ModulePage, Question
-from learning.progress import progress_of
-from learning.queries import catalogue, lesson_context, module_context, outline, sizes_of_course
+from learning.lesson_parts import parts_of
+from learning.models import Cohort, CourseIndexPage, CoursePage, LessonPage, ModulePage, Question, Step
+from learning.progress import progress_from, progress_of
+from learning.queries import catalogue, frame_of, module_context, outline, place_in, sizes_of_course
 
 
 @context_of(CourseIndexPage)
@@ -51,14 +52,19 @@ def lesson(page: LessonPage, request: HttpRequest) -> dict[str, Any]:
 
     A look at a lesson is remembered, so that one goes on from it on another device.
     """
-    found = lesson_context(page)
-    if found["course"] is None:
-        return found
-    enrolment = find_enrolment(request.user, found["course"].translation_key)
+    frame = frame_of(page, request)
+    if frame is None:
+        return {"course": None, "parts": parts_of(page), "number": 1, "total": 1}
+    enrolment = find_enrolment(request.user, frame.translation_key)
     if enrolment and not getattr(request, "is_preview", False):
         open_lesson(enrolment=enrolment, lesson_key=page.translation_key)
-    progress = progress_of(enrolment, found["course"])
-    return found | {
+    # What the certificate asks for is not shown here.
+    steps = Step.objects.filter(course_key=frame.translation_key).current()
+    records = {row.step_key: row for row in enrolment.records.all()} if enrolment else {}
+    progress = progress_from(steps, records)
+    return place_in(frame, page) | {
+        "course": frame,
+        "parts": parts_of(page),
         "enrolment": enrolment,
         "progress": progress,
         "states": progress.by_key,

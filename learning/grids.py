@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -17,6 +18,11 @@ from learning.progress import Progress, StepState, progress_from
 
 # Who was not seen for so many days may need a word.
 STUCK_AFTER: Final = 7
+CELLS: Final = {
+    "done": '<td class="step done">✓</td>',
+    "late": '<td class="step late">!</td>',
+    "": '<td class="step"></td>',
+}
 
 
 @dataclass(frozen=True)
@@ -51,6 +57,11 @@ class Learner:
     def marks(self) -> list[str]:
         """For each step in its order: `done`, `late`, or nothing."""
         return ["done" if state.is_done else "late" if self._is_late(state) else "" for state in self.progress.states]
+
+    @property
+    def cells(self) -> SafeString:
+        """The marks as cells of a table. Joined here: a template takes a second for two hundred learners."""
+        return SafeString("".join(CELLS[mark] for mark in self.marks))
 
     def _is_late(self, state: StepState) -> bool:
         day = self.due.get(state.step.key)

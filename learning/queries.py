@@ -7,10 +7,13 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
+from django.core.cache import cache
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale
 
 from camtree.core.locales import locales
+from camtree.core.page_cache import generation
 from camtree.core.templatetags.core_tags import own_language_name
 from learning.choices import Level, Mode, StepKind
 from learning.models import CoursePage, LessonPage, ModulePage, Step
@@ -98,18 +101,63 @@ def module_context(module: ModulePage) -> dict[str, Any]:
     return {"course": course, "modules": modules, "lessons": own.lessons}
 
 
-def lesson_context(lesson: LessonPage) -> dict[str, Any]:
-    """Course, module, neighbours and number of a lesson: where one is and what comes next."""
-    course = CoursePage.objects.ancestor_of(lesson).first()
-    if course is None:  # a preview of a lesson that has no parent yet
-        return {"course": None, "module": None, "modules": [], "number": 1, "total": 1}
-    modules = outline(course)
-    lessons = [item for module in modules for item in module.lessons]
+@dataclass(frozen=True)
+class LessonLink:
+    """A lesson as a frame names it."""
+
+    pk: int
+    translation_key: UUID
+    title: str
+    url: str
+    minutes: int
+
+
+@dataclass(frozen=True)
+class CourseFrame:
+    """What stands around each lesson of a course: its title and address, and its modules with their lessons."""
+
+    pk: int
+    translation_key: UUID
+    title: str
+    url: str
+    modules: tuple[tuple[str, tuple[LessonLink, ...]], ...]
+
+    @property
+    def lessons(self) -> list[LessonLink]:
+        return [lesson for _title, lessons in self.modules for lesson in lessons]
+
+
+def frame_of(lesson: LessonPage, request: HttpRequest) -> CourseFrame | None:
+    """The frame of a lesson's course; None for a preview of a lesson that has no course above it yet.
+
+    Kept for each host until something is published: every learner looks at it with every lesson.
+    """
+
+    def load() -> CourseFrame | None:
+        course = CoursePage.objects.ancestor_of(lesson).first()
+        if course is None:
+            return None
+        modules = tuple(
+            (module.page.title, tuple(_link(row, request) for row in module.lessons)) for module in outline(course)
+        )
+        return CourseFrame(course.pk, course.translation_key, course.title, course.get_url(request) or "", modules)
+
+    if not lesson.path:
+        return None
+    course_path = lesson.path[: -2 * lesson.steplen]
+    key = f"frame:{generation()}:{request.scheme}:{request.get_host()}:{course_path}"
+    return cache.get_or_set(key, load, 3600)
+
+
+def _link(lesson: LessonPage, request: HttpRequest) -> LessonLink:
+    return LessonLink(lesson.pk, lesson.translation_key, lesson.title, lesson.get_url(request) or "", lesson.minutes)
+
+
+def place_in(frame: CourseFrame, lesson: LessonPage) -> dict[str, Any]:
+    """Number and neighbours of a lesson: where one is and what comes next."""
+    lessons = frame.lessons
     position = next((i for i, item in enumerate(lessons) if item.pk == lesson.pk), 0)
     return {
-        "course": course,
-        "module": next((m.page for m in modules if any(item.pk == lesson.pk for item in m.lessons)), None),
-        "modules": modules,
         "number": position + 1,
         "total": max(len(lessons), 1),
         "previous_lesson": lessons[position - 1] if lessons and position > 0 else None,

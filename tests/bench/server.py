@@ -57,27 +57,28 @@ class Server:
                     sizes.append(int(line.split()[1]) / 1024)
         return max(sizes)
 
-    def measure(self, address: str, requests: int) -> Cost:
-        """Ask for one page: first one after the other, then by four clients at once."""
+    def measure(self, address: str, requests: int, session: str = "") -> Cost:
+        """Ask for one page: first one after the other, then by four clients at once; signed in with `session`."""
         path = quote(address, safe="/?=&%")
         for _warm in range(8):
-            get(self.port, path)
+            get(self.port, path, session)
         times = []
         for _one in range(40):
             start = time.perf_counter()
-            get(self.port, path)
+            get(self.port, path, session)
             times.append(time.perf_counter() - start)
         before, start = self.cpu(), time.perf_counter()
         with ThreadPoolExecutor(4) as clients:
-            list(clients.map(lambda _n: get(self.port, path), range(requests)))
+            list(clients.map(lambda _n: get(self.port, path, session), range(requests)))
         seconds = time.perf_counter() - start
         return Cost((self.cpu() - before) / requests * 1000, statistics.median(times) * 1000, requests / seconds)
 
 
-def get(port: int, path: str) -> None:
+def get(port: int, path: str, session: str = "") -> None:
     """One request on a connection of its own. Raises RuntimeError where the answer is not 200."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
-    connection.request("GET", path, headers={"Accept-Encoding": "gzip"})
+    signed_in = {"Cookie": f"sessionid={session}"} if session else {}
+    connection.request("GET", path, headers={"Accept-Encoding": "gzip", **signed_in})
     answer = connection.getresponse()
     answer.read()
     connection.close()
@@ -86,12 +87,12 @@ def get(port: int, path: str) -> None:
 
 
 @contextmanager
-def serving(application: str, environment: dict[str, str], probe: str) -> Iterator[Server]:
+def serving(application: str, environment: dict[str, str], probe: str, threads: int = 1) -> Iterator[Server]:
     """Two gunicorn workers with `application`, ready when `probe` answers."""
     port = free_port()
     start = time.perf_counter()
     process = subprocess.Popen(
-        [sys.executable, "-m", "gunicorn", "--bind", f"127.0.0.1:{port}", "--workers", "2", "--threads", "1",
+        [sys.executable, "-m", "gunicorn", "--bind", f"127.0.0.1:{port}", "--workers", "2", "--threads", str(threads),
          "--preload", "--log-level", "error", "--no-control-socket", application],
         cwd=ROOT,
         env=os.environ | environment,

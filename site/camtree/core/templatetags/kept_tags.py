@@ -48,7 +48,8 @@ class KeptNode(Node):
 def kept(parser: Parser, token: Token) -> KeptNode:
     """`{% kept name page %} … {% endkept %}`: nothing in between may depend on who asks, nor on the query string.
 
-    With the words `by query` behind the page, each query string has a piece of its own.
+    `page` is a page, or anything else whose `pk` names it. With the words `by query` behind it, each query string has
+    a piece of its own.
     """
     parts = token.split_contents()
     if len(parts) != 3 and parts[3:] != ["by", "query"]:

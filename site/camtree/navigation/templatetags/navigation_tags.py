@@ -4,6 +4,7 @@ from typing import Any
 
 from django import template
 from django.conf import settings
+from django.core.cache import cache
 from django.template import Context
 from django.urls import translate_url
 from django.utils.translation import get_language
@@ -11,6 +12,7 @@ from wagtail.models import Page, Site
 
 from camtree.core.addresses import absolute_url
 from camtree.core.locales import active_locale
+from camtree.core.page_cache import generation
 from camtree.navigation import queries
 
 register = template.Library()
@@ -46,13 +48,13 @@ def languages(context: Context) -> list[dict[str, Any]]:
     if isinstance(page, Page) and page.pk and not context.get("is_view"):
         return [
             {
-                "code": row.locale.language_code,
-                "name": names.get(row.locale.language_code, row.locale.language_code),
-                "url": row.get_url(request) or "",
-                "full_url": absolute_url(row, request),
-                "is_present": row.locale.language_code == present,
+                "code": code,
+                "name": names.get(code, code),
+                "url": url,
+                "full_url": full_url,
+                "is_present": code == present,
             }
-            for row in queries.live_translations(page)
+            for code, url, full_url in _translations(page, request)
         ]
     if request is None:
         return []
@@ -67,6 +69,19 @@ def languages(context: Context) -> list[dict[str, Any]]:
         }
         for code, name in settings.LANGUAGES
     ]
+
+
+def _translations(page: Page, request: Any) -> list[tuple[str, str, str]]:
+    """Language, address and whole address of a page and its live translations; kept until something is published."""
+
+    def load() -> list[tuple[str, str, str]]:
+        rows = queries.live_translations(page)
+        return [(row.locale.language_code, row.get_url(request) or "", absolute_url(row, request)) for row in rows]
+
+    if request is None or getattr(request, "is_preview", False):
+        return load()
+    key = f"translations:{generation()}:{request.scheme}:{request.get_host()}:{page.pk}"
+    return cache.get_or_set(key, load, 3600) or []
 
 
 def _in_language(path: str, code: str) -> str:
