@@ -9,7 +9,7 @@ from uuid import UUID
 
 from camtree.core.locales import active_locale
 from camtree.members.models import User
-from learning.models import CoursePage, Enrolment, LessonPage, Step, StepRecord
+from learning.models import CoursePage, Enrolment, LessonPage, ModulePage, Step, StepRecord
 from learning.progress import Progress, StepState, progress_from, rules_of
 
 
@@ -59,6 +59,11 @@ def lesson_in_reach(lesson_key: UUID) -> LessonPage | None:
     """A lesson in the reader's language, else in the best there is; live and public only."""
     found: LessonPage | None = _in_reach(LessonPage, [lesson_key]).first()
     return found
+
+
+def modules_in_reach(keys: list[UUID]) -> dict[UUID, ModulePage]:
+    """Modules in the reader's language where there is one, by their key: one query."""
+    return {page.translation_key: page for page in _in_reach(ModulePage, keys)}
 
 
 def _in_reach(model: Any, keys: list[UUID]) -> Any:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from learning.views import assignments, certificates, courses, lessons, marking, quizzes, record
+from learning.views import assignments, certificates, courses, lessons, marking, packs, quizzes, record
 
 urlpatterns = [
     path("learning/enrol/<int:pk>/", courses.enrol, name="enrol"),
@@ -10,6 +10,10 @@ urlpatterns = [
     path("my/courses/<uuid:key>/", courses.my_course, name="my_course"),
     path("my/courses/<uuid:key>/continue/", courses.resume, name="resume_course"),
     path("my/courses/<uuid:key>/leave/", courses.leave, name="leave_course"),
+    path("my/courses/<uuid:course>/packs/", packs.packs, name="packs"),
+    path("my/courses/<uuid:course>/packs/answers/", packs.answers, name="upload_answers"),
+    path("my/courses/<uuid:course>/packs/<uuid:module>/", packs.module, name="pack_module"),
+    path("my/courses/<uuid:course>/packs/<uuid:module>/print/", packs.paper, name="print_module"),
     path("my/courses/<uuid:course>/journal/", lessons.journal, name="my_journal"),
     path("my/courses/<uuid:course>/steps/<uuid:step>/done/", lessons.go_on, name="go_on"),
     path("my/courses/<uuid:course>/steps/<uuid:step>/watched/", lessons.watched, name="watched"),
