@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from allauth.account.models import EmailAddress
 from django.db.models import QuerySet
 from django.http import Http404
 from django.utils import timezone
@@ -205,10 +206,16 @@ def get_invitation_to(token: str) -> CohortMember:
     return _or_404(rows.select_related("cohort").first())
 
 
-def get_joinable_cohort(pk: int) -> Cohort:
-    """A cohort that anybody may ask to join. Else 404."""
+def get_joinable_cohort(user: Any, pk: int) -> Cohort:
+    """A cohort that anybody may ask to join, or whoever has a confirmed address of its school. Else 404."""
     rows = Cohort.objects.filter(joining=Joining.OPEN, is_open=True, ends_on__gte=timezone.localdate())
-    return _or_404(rows.filter(pk=pk).first())
+    return _or_404(rows.filter(pk=pk).first() or school_cohorts_of(user).filter(pk=pk).first())
+
+
+def school_cohorts_of(user: Any) -> "QuerySet[Cohort]":
+    """Cohorts that `user` may join because one of their confirmed addresses is one of the school."""
+    addresses = EmailAddress.objects.filter(user=user.pk, verified=True).values_list("email", flat=True)
+    return Cohort.objects.of_schools(addresses, timezone.localdate())
 
 
 def get_cohort_to_talk_in(user: Any, pk: int) -> tuple[Cohort, CohortMember | None, bool]:

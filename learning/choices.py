@@ -112,6 +112,7 @@ class Joining(models.TextChoices):
 
     INVITATION = "invitation", pgettext_lazy("how one joins a group", "By invitation")
     CODE = "code", pgettext_lazy("how one joins a group", "With a code")
+    SCHOOL = "school", pgettext_lazy("how one joins a group", "With an e-mail address of the school")
     OPEN = "open", pgettext_lazy("how one joins a group", "Open to everybody")
 
 

@@ -17,13 +17,34 @@ from camtree.core.locales import active_locale
 from camtree.core.time_zones import time_zone_choices
 from camtree.members.models import User
 from learning.actions.discussions import LONGEST
-from learning.choices import AttendanceBy
+from learning.choices import AttendanceBy, Joining
 from learning.models import Cohort, CohortMember, CohortSession, CoursePage, Deadline, Step
 from learning.progress import SESSIONS
 
 # Mails that one sending of the form may cause.
 MOST_ADDRESSES: Final = 200
-FACTS: Final = ("title", "language", "school", "starts_on", "ends_on", "capacity", "joining", "offer_days", "is_open")
+FACTS: Final = (
+    "title",
+    "language",
+    "school",
+    "starts_on",
+    "ends_on",
+    "capacity",
+    "joining",
+    "mail_domain",
+    "offer_days",
+    "is_open",
+)
+# Where anybody gets an address, it says nothing of a school.
+# fmt: off
+EVERYBODYS: Final = frozenset((
+    "126.com", "163.com", "aol.com", "bk.ru", "free.fr", "gmail.com", "gmx.com", "gmx.de", "gmx.net",
+    "googlemail.com", "hotmail.com", "icloud.com", "inbox.ru", "laposte.net", "list.ru", "live.com", "mail.com",
+    "mail.ru", "me.com", "msn.com", "orange.fr", "outlook.com", "proton.me", "protonmail.com", "qq.com",
+    "sina.com", "web.de", "yahoo.com", "yandex.com", "yandex.kz", "yandex.ru", "zoho.com",
+))
+# fmt: on
+DOMAIN: Final = re.compile(r"(?=.{4,120}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]")
 # Days far off would leave what calendars and time zones can say.
 DAYS: Final = (MinValueValidator(date(2020, 1, 1)), MaxValueValidator(date(2100, 12, 31)))
 
@@ -63,8 +84,19 @@ class CohortForm(forms.Form):
             self.fields[name].validators = list(asked.validators)
         self.fields["offer_days"].help_text = _("When a place becomes free, the next who waits has so long to take it.")
 
+    def clean_mail_domain(self) -> str:
+        """The part behind the @ in small letters; forgives an @ in front."""
+        domain = str(self.cleaned_data["mail_domain"]).strip().lower().removeprefix("@")
+        if domain and not DOMAIN.fullmatch(domain):
+            raise ValidationError(_("“%(text)s” cannot be the end of an address."), params={"text": domain[:80]})
+        if domain in EVERYBODYS:
+            raise ValidationError(_("Anybody can have an address at %(domain)s."), params={"domain": domain})
+        return domain
+
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if cleaned.get("joining") == Joining.SCHOOL and not cleaned.get("mail_domain") and "mail_domain" in cleaned:
+            self.add_error("mail_domain", _("Say with what addresses of the school end."))
         first, last = cleaned.get("starts_on"), cleaned.get("ends_on")
         if first and last and last < first:
             self.add_error("ends_on", _("The group cannot end before it starts."))

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
 from camtree.core.page_contexts import context_of
-from learning.access import find_enrolment
+from learning.access import find_enrolment, school_cohorts_of
 from learning.actions.enrolments import open_lesson
 from learning.asking import preview_of
 from learning.cohort_pages import cohort_of
@@ -33,11 +33,17 @@ def course(page: CoursePage, request: HttpRequest) -> dict[str, Any]:
         "enrolment": enrolment,
         "progress": progress_of(enrolment, page) if enrolment else None,
         "certificate": SimpleLazyObject(lambda: progress_of(None, page).conditions),
-        "open_cohorts": SimpleLazyObject(
-            lambda: Cohort.objects.open_to_everybody(page.translation_key, timezone.localdate())
-        ),
+        "open_cohorts": SimpleLazyObject(lambda: _open_cohorts(page, request)),
         "sizes": SimpleLazyObject(lambda: sizes_of_course(page.translation_key)),
     }
+
+
+def _open_cohorts(page: CoursePage, request: HttpRequest) -> list[Cohort]:
+    """Cohorts of the course that the reader may ask to join: those of their school first."""
+    found = list(Cohort.objects.open_to_everybody(page.translation_key, timezone.localdate()))
+    if request.user.is_authenticated:
+        found = [*school_cohorts_of(request.user).filter(course_key=page.translation_key), *found]
+    return found
 
 
 @context_of(ModulePage)

@@ -2,6 +2,7 @@
 
 import secrets
 import unicodedata
+from collections.abc import Iterable
 from datetime import date
 from typing import Any, ClassVar, Final
 from uuid import UUID
@@ -64,6 +65,12 @@ class CohortQuerySet(models.QuerySet["Cohort"]):
         found = self.filter(course_key=course_key, joining=Joining.OPEN, is_open=True, ends_on__gte=today)
         return found.with_free().order_by("starts_on", "pk")
 
+    def of_schools(self, addresses: Iterable[str], today: date) -> "CohortQuerySet":
+        """Those that people with one of these confirmed addresses may ask to join, by what follows the @ in it."""
+        domains = {address.rpartition("@")[2].lower() for address in addresses}
+        found = self.filter(joining=Joining.SCHOOL, mail_domain__in=domains - {""}, is_open=True, ends_on__gte=today)
+        return found.with_free().order_by("starts_on", "pk")
+
     def with_free(self) -> "CohortQuerySet":
         """With `free`: places left, never below none."""
         held = models.Count("members", filter=Q(members__state__in=HOLD_A_PLACE))
@@ -85,6 +92,13 @@ class Cohort(models.Model):
     ends_on = models.DateField(_("ends on"))
     capacity = models.PositiveSmallIntegerField(
         _("places"), default=30, validators=[MinValueValidator(1), MaxValueValidator(1000)]
+    )
+    mail_domain = models.CharField(
+        _("addresses of the school end with"),
+        max_length=120,
+        blank=True,
+        db_index=True,
+        help_text=_("What follows the @, such as “school.example”. Needed where people join with such an address."),
     )
     joining = models.CharField(_("how people join"), max_length=10, choices=Joining, default=Joining.INVITATION)
     join_code = models.CharField(_("code to join"), max_length=8, unique=True, default=new_join_code, editable=False)

@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from camtree.core.rate_limits import is_over_limit
-from learning.access import get_invitation_to, get_joinable_cohort, get_own_place, get_session_of
+from learning.access import get_invitation_to, get_joinable_cohort, get_own_place, get_session_of, school_cohorts_of
 from learning.actions import cohorts as deeds
 from learning.actions import sessions as session_deeds
 from learning.calendars import calendar_of
@@ -34,7 +34,8 @@ def my_cohorts(request: HttpRequest) -> HttpResponse:
     """The groups one is in or waits for."""
     places = CohortMember.objects.filter(member=request.user.pk, state__in=CohortMember.INSIDE)
     places = places.select_related("cohort").order_by("-cohort__starts_on", "-pk")
-    return render(request, "learning/cohorts/index.html", {"places": places})
+    of_school = school_cohorts_of(request.user).exclude(pk__in=[place.cohort_id for place in places])
+    return render(request, "learning/cohorts/index.html", {"places": places, "of_school": of_school})
 
 
 @never_cache
@@ -63,8 +64,8 @@ def join(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def join_open(request: HttpRequest, pk: int) -> HttpResponse:
-    """Ask for a place in a group that is open to everybody."""
-    cohort = get_joinable_cohort(pk)
+    """Ask for a place in a group that is open to everybody, or to one's school."""
+    cohort = get_joinable_cohort(request.user, pk)
     if request.method == "POST":
         try:
             return _inside(request, deeds.take_place(cohort=cohort, member=request.user))  # type: ignore[arg-type]
