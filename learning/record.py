@@ -1,4 +1,4 @@
-"""A member's record of professional development: courses, sessions and reviews by year, in four queries."""
+"""A member's record of professional development: courses, sessions and reviews by year, in five queries."""
 
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from camtree.members.models import User
 from learning.choices import StepKind
-from learning.models import Certificate, Step, StepRecord
+from learning.models import Attendance, Certificate, Step, StepRecord
 from research.board import reviews_by_year
 
 SESSIONS = (StepKind.LIVE, StepKind.HALL)
@@ -68,18 +68,22 @@ def record_of(member: User) -> list[RecordYear]:
 
 
 def _sessions(member: User, counted: set[UUID]) -> list[Session]:
-    """Sessions attended, the latest first."""
+    """Sessions attended, the latest first: those of cohorts by their own day, and steps done without a list."""
+    attendances = Attendance.objects.filter(member__member=member).select_related("session__cohort")
+    found = [_attended(row, counted) for row in attendances]
+    listed = {(row.session.cohort.course_key, row.session.step_key) for row in attendances}
     records = list(
         StepRecord.objects.filter(enrolment__member=member, kind__in=SESSIONS, done_at__isnull=False)
         .select_related("enrolment")
-        .order_by("-done_at", "-pk")
+        .order_by("-pk")
     )
     steps: dict[UUID, dict[UUID, Step]] = defaultdict(dict)
     for row in Step.objects.filter(key__in=[record.step_key for record in records]):
         steps[row.course_key][row.key] = row
-    found = []
     for record in records:
         key, step = record.enrolment.course_key, steps[record.enrolment.course_key].get(record.step_key)
+        if (key, record.step_key) in listed:
+            continue
         minutes = record.facts.get("minutes")
         if not isinstance(minutes, int) or minutes < 0:
             minutes = step.minutes if step else 0
@@ -93,7 +97,21 @@ def _sessions(member: User, counted: set[UUID]) -> list[Session]:
                 is_counted=key not in counted,
             )
         )
-    return found
+    return sorted(found, key=lambda session: session.attended_at, reverse=True)
+
+
+def _attended(row: Attendance, counted: set[UUID]) -> Session:
+    """A session of a cohort. As long as was written on its list, else as long as it was announced."""
+    session = row.session
+    announced = int((session.ends_at - session.starts_at).total_seconds() // 60)
+    return Session(
+        title=session.title,
+        course=session.cohort.course_title,
+        kind=str((StepKind.LIVE if session.address_online else StepKind.HALL).label),
+        attended_at=session.starts_at,
+        minutes=announced if row.minutes is None else row.minutes,
+        is_counted=session.cohort.course_key not in counted,
+    )
 
 
 def total_hours(years: list[RecordYear]) -> Decimal:

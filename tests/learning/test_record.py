@@ -14,11 +14,13 @@ from django.urls import reverse
 
 from learning.actions.certificates import reissue_certificate, revoke_certificate
 from learning.actions.enrolments import enrol_member
+from learning.actions.sessions import keep_attendance
 from learning.choices import StepKind, StepRule
 from learning.models import Certificate, Step, StepRecord
 from learning.record import record_of, total_hours
 from learning.verification import check_address
 from research.models import ReviewInvite
+from tests.factories.cohorts import make_cohort, make_joined, make_session, run_by
 from tests.factories.courses import make_certificate, make_listed_course
 from tests.factories.inquiries import make_sent
 from tests.factories.members import browser_of, make_member
@@ -79,6 +81,22 @@ def test_hours_are_counted_once() -> None:
     }
 
 
+def test_a_session_of_a_cohort_counts_on_its_own_day_also_where_it_counts_for_no_step() -> None:
+    cohort = make_cohort()
+    place = make_joined(cohort)
+    hall = make_session(cohort, "hall", in_hours=-24 * 40)
+    call = make_session(
+        cohort, "live", in_hours=-24 * 41, step_key=None, title="A call", address_online="https://a.test/"
+    )
+    for session, minutes in ((hall, None), (call, 25)):
+        keep_attendance(session=session, present=[place.pk], was=[], by=run_by(cohort), minutes=minutes)
+    found = [session for year in record_of(place.member) for session in year.sessions]  # type: ignore[arg-type]
+    assert [(s.title, s.kind, s.minutes, s.attended_at) for s in found] == [
+        ("In the hall", "Session in a room", 60, hall.starts_at),
+        ("A call", "Live session", 25, call.starts_at),
+    ]
+
+
 def test_issued_again_it_counts_once_and_in_its_year() -> None:
     held = make_certificate()
     Certificate.objects.update(earned_at=on(2023))
@@ -104,11 +122,11 @@ def test_facts_that_are_no_minutes_are_not_believed() -> None:
 def test_it_takes_the_same_few_queries_for_one_and_for_many() -> None:
     member = make_member()
     attend(member, "One", minutes=60, year=2025)
-    with budget(4, same_shape=1):
+    with budget(5, same_shape=1):
         record_of(member)
     for number in range(5):
         attend(member, f"Session {number}", minutes=60, year=2020 + number)
-    with budget(4, same_shape=1):
+    with budget(5, same_shape=1):
         record_of(member)
 
 
