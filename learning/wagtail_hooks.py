@@ -12,9 +12,11 @@ from wagtail import hooks
 from wagtail.admin.widgets.button import Button
 from wagtail.models import Revision
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import SnippetViewSet
+from wagtail.snippets.views.snippets import CreateView, EditView, SnippetViewSet
 
 from camtree.core.admin import SafeSnippetIndexView, Section
+from camtree.core.publishing import add_refusals
+from learning import editing  # noqa: F401 - registers its hooks when it is imported
 from learning.models import Question, QuestionPool, Quiz, QuizAttempt, ShownVersion
 from learning.views import exchange
 
@@ -61,6 +63,26 @@ class QuestionViewSet(SnippetViewSet):
         ]
 
 
+class CheckedQuizMixin:
+    """A quiz is a draft until nothing is wrong with it."""
+
+    def is_valid(self, form: Any) -> bool:
+        if not super().is_valid(form):  # type: ignore[misc]
+            return False
+        if self.action not in {"publish", "submit"} or not add_refusals(form):  # type: ignore[attr-defined]
+            return True
+        # Says so at the top of the page, too: the form is no longer valid.
+        return bool(super().is_valid(form))  # type: ignore[misc]
+
+
+class AddQuizView(CheckedQuizMixin, CreateView):
+    """A new quiz."""
+
+
+class EditQuizView(CheckedQuizMixin, EditView):
+    """A quiz that is there already."""
+
+
 class QuizViewSet(SnippetViewSet):
     """Quizzes. To publish one makes a version; attempts keep the rules they were begun with."""
 
@@ -72,6 +94,8 @@ class QuizViewSet(SnippetViewSet):
     search_backend_name = None
     search_fields = ("title",)
     index_view_class = SafeSnippetIndexView
+    add_view_class = AddQuizView
+    edit_view_class = EditQuizView
 
 
 class LearningSection(Section):
