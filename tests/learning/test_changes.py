@@ -317,7 +317,7 @@ def test_other_conditions_are_asked_about() -> None:
     course = make_study([reflection()], [])
     enrolment = make_enrolment(course)
     record_step(enrolment=enrolment, step=step_of(course, position=1))
-    course.conditions = [raw("share", percent=30)]
+    course.conditions = [raw("share", percent=30)]  # type: ignore[assignment]
     impact = impact_of_publishing(course)
     assert impact is not None
     assert (impact.gained, impact.lost) == (1, 0)

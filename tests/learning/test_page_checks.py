@@ -256,7 +256,7 @@ def test_a_new_lesson_is_refused_as_well() -> None:
 
 def test_a_lesson_does_not_take_the_last_quiz_of_a_certificate() -> None:
     course, _step = make_course_with_quiz(make_quiz(make_question()))
-    course.conditions = [raw("quizzes", percent=70)]
+    course.conditions = [raw("quizzes", percent=70)]  # type: ignore[assignment]
     course.save_revision().publish()
     lesson = lessons_of(course)[0]
     lesson.body = [reflection()]  # type: ignore[assignment]
