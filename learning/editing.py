@@ -13,6 +13,7 @@ from wagtail.admin.widgets.button import Button
 
 from camtree.core.publishing import Refusal, asks, refusals_of, refuses
 from camtree.core.templatetags.core_tags import number
+from learning.actions.copies import renew_steps
 from learning.changes import Impact
 from learning.models import CoursePage, LessonPage, ModulePage, Quiz
 from learning.page_checks import Finding, lesson_findings, module_findings, own_findings, quiz_findings
@@ -71,6 +72,13 @@ def addresses() -> list[Any]:
         path("courses/<int:pk>/check/", course_checks.check, name="learning_check"),
         path("courses/changes/<int:pk>/publish/", changes.publish, name="learning_publish"),
     ]
+
+
+@hooks.register("after_copy_page")
+def make_copy_its_own(request: HttpRequest, page: Any, copy: Any) -> None:
+    """A copied course, module or lesson shares no step with its original."""
+    if isinstance(copy.specific, PAGES):
+        renew_steps(page=copy.specific)
 
 
 # ---------------------------------------------------------------- changes

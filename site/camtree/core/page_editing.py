@@ -5,6 +5,7 @@ from typing import Any
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from wagtail.admin import messages
+from wagtail.admin.views.pages.copy import CopyView
 from wagtail.admin.views.pages.create import CreateView
 from wagtail.admin.views.pages.edit import EditView
 from wagtail.admin.views.pages.workflow import WorkflowActionView
@@ -60,6 +61,14 @@ class EditPageView(EditView):
                     self.save_action()
                 return HttpResponseRedirect(address)
         return super().perform_workflow_action()
+
+
+class CopyPageView(CopyView):
+    """A copy and what sections make of it afterwards are there together or not at all."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        with transaction.atomic():
+            return super().form_valid(form)
 
 
 class ApprovePageView(WorkflowActionView):
