@@ -14,9 +14,9 @@ Educational Measurement*, 1991, chapter 13).
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Final
+from typing import Any, Final, cast
 from uuid import UUID
 
 from django.db.models import Avg, Count, Exists, F, FloatField, OuterRef, QuerySet, Subquery, Sum
@@ -134,14 +134,13 @@ def _sums(keys: Sequence[UUID]) -> dict[UUID, QuestionNumbers]:
             sxy=Sum(F("x") * F("y")),
         )
     )
+    sums = ("n", "sx", "sy", "sxx", "syy", "sxy")
     return {
-        row["question_key"]: QuestionNumbers(answers=row["n"], mean=row["mean"], correlation=correlation(**_of(row)))
-        for row in rows
+        row["question_key"]: QuestionNumbers(
+            answers=row["n"], mean=row["mean"], correlation=correlation(**{name: row[name] for name in sums})
+        )
+        for row in cast("Iterable[dict[str, Any]]", rows)
     }
-
-
-def _of(row: dict[str, Any]) -> dict[str, float]:
-    return {name: row[name] for name in ("n", "sx", "sy", "sxx", "syy", "sxy")}
 
 
 def correlation(*, n: int, sx: float, sy: float, sxx: float, syy: float, sxy: float) -> float | None:

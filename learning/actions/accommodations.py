@@ -21,14 +21,14 @@ def give_more_time(*, enrolment: Enrolment, extra_percent: int, note: str = "", 
     row = Accommodation.objects.filter(enrolment=enrolment).first()
     if extra_percent == 0:
         if row is not None:
-            row._history_user = by
+            row._history_user = by  # type: ignore[attr-defined]
             row.delete()
         return None
     if row is not None and (row.extra_percent, row.note) == (extra_percent, note):
         return row
     row = row or Accommodation(enrolment=enrolment)
     row.extra_percent, row.note = extra_percent, note
-    row._history_user = by
+    row._history_user = by  # type: ignore[attr-defined]
     row.save()
     for attempt in QuizAttempt.objects.filter(enrolment=enrolment, submitted_at=None).select_related("quiz_revision"):
         due = _due(attempt, extra_percent)

@@ -71,7 +71,7 @@ def test_a_live_course_is_changed_without_taking_progress() -> None:
     first.move(second, pos="right")
     assert done_keys(enrolment) == (listed(course) and before)
     first = LessonPage.objects.get(pk=first.pk)
-    first.title, first.body = "Other words", [reflection("Who spoke first?", key=key), reflection("New")]  # type: ignore[assignment]
+    first.title, first.body = "Other words", [reflection("Who spoke first?", key=key), reflection("New")]
     assert impact_of_publishing(first) is None
     first.save_revision().publish()
     listed(course)
@@ -233,7 +233,7 @@ def test_counting_asks_the_same_of_any_number_of_steps_and_learners() -> None:
 
     def ask() -> int:
         lesson = LessonPage.objects.get(pk=lessons_of(course)[0].pk)
-        lesson.body = []  # type: ignore[assignment]
+        lesson.body = []
         with budget(9, 2) as log:
             assert impact_of_publishing(lesson) is not None
         return len(log.captured_queries)
