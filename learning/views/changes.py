@@ -144,6 +144,11 @@ def _go_on(request: HttpRequest, page: Page, revision: Revision, task_state: Any
             answer = hook(request, page)
             if hasattr(answer, "status_code"):
                 return answer
-    words = _("“%(title)s” is approved.") if task_state else _("“%(title)s” is published.")
+    if task_state:
+        words = _("“%(title)s” is approved.")
+    elif page.live_revision_id == revision.pk:
+        words = _("“%(title)s” is published.")
+    else:
+        words = _("“%(title)s” will be published at its time.")
     messages.success(request, words % {"title": page.get_admin_display_title()})
     return HttpResponseRedirect(reverse("wagtailadmin_explore", args=[page.get_parent().pk]))
