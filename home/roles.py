@@ -33,8 +33,12 @@ QUIZZES = (
     *(f"learning.{deed}_questionpool" for deed in ("add", "change", "view")),
     "learning.mark_answers",
 )
+# How courses and questions go, of groups of learners only (decision 11).
+REPORTS = ("learning.view_step",)
 # Rows that carry a language. A translator changes those of their own (camtree/translation/access.py).
 TRANSLATABLE = tuple(label for label in (*VOCABULARY, *MENUS, *SERIES) if ".change_" in label)
+# The same, where each publication is a version: translators write, editors publish, nobody deletes.
+TRANSLATED_DRAFTS = ("learning.change_question", "learning.change_quiz")
 WITHDRAW = ("research.withdraw_report", "research.moderate_replication")
 REMOVE = ("research.remove_report",)
 CERTIFICATES = ("learning.revoke_certificate",)
@@ -79,6 +83,7 @@ ROLES: dict[str, Role] = {
             *VOCABULARY,
             *TEMPLATES,
             *QUIZZES,
+            *REPORTS,
             *REVIEW,
             *MENUS,
             *SERIES,
@@ -99,6 +104,7 @@ ROLES: dict[str, Role] = {
             *VOCABULARY,
             *TEMPLATES,
             *QUIZZES,
+            *REPORTS,
             *REVIEW,
             *MENUS,
             *SERIES,
@@ -130,6 +136,7 @@ ROLES: dict[str, Role] = {
             *VOCABULARY,
             *TEMPLATES,
             *QUIZZES,
+            *REPORTS,
             *REVIEW,
             *MENUS,
             *SERIES,
@@ -175,7 +182,7 @@ ROLES: dict[str, Role] = {
     ),
     **{
         f"Translators ({code})": Role(
-            models=(ADMIN, *TRANSLATE, *TRANSLATABLE),
+            models=(ADMIN, *TRANSLATE, *TRANSLATABLE, *TRANSLATED_DRAFTS),
             pages=("change",),
             place="home",
             language=code,

@@ -171,6 +171,15 @@ def get_learner_of(cohort: Cohort, pk: int) -> CohortMember:
     return _or_404(rows.select_related("member", "enrolment").filter(pk=pk).first())
 
 
+def get_learner_to_help(user: Any, cohort: int, pk: int) -> tuple[Cohort, CohortMember]:
+    """Somebody whose time `user` may set: a learner of a cohort they run. Nobody sets their own. Else 404."""
+    found = get_cohort_run_by(user, cohort)
+    learner = get_learner_of(found, pk)
+    if learner.member_id == user.pk:
+        raise Http404
+    return found, learner
+
+
 def get_place_in(cohort: Cohort, pk: int) -> CohortMember:
     """Somebody who is in the cohort, waits, is offered a place or invited. Else 404."""
     rows = cohort.members.filter(state__in=[*CohortMember.INSIDE, MemberState.INVITED])

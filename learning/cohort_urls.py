@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from learning.views import cohorts, discussions, sessions, teaching
+from learning.views import accommodations, cohorts, discussions, sessions, teaching
 
 urlpatterns = [
     path("cohorts/join/", cohorts.join, name="join_cohort"),
@@ -37,4 +37,5 @@ urlpatterns = [
     path("my/teaching/<int:pk>/sessions/<int:session>/remove/", sessions.remove, name="remove_session"),
     path("my/teaching/<int:pk>/sessions/<int:session>/code/", sessions.code, name="open_code"),
     path("my/teaching/<int:pk>/sessions/<int:session>/wall/", sessions.wall, name="teach_wall"),
+    path("my/teaching/<int:pk>/learners/<int:member>/quizzes/", accommodations.more_time, name="teach_more_time"),
 ]

@@ -9,12 +9,15 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets.button import Button
 from wagtail.models import Revision
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import SnippetViewSet
+from wagtail.snippets.views.snippets import CreateView, EditView, SnippetViewSet
 
 from camtree.core.admin import SafeSnippetIndexView, Section
+from camtree.core.publishing import add_refusals
+from learning import admin_reports, editing  # noqa: F401 - editing registers its hooks when it is imported
 from learning.models import Question, QuestionPool, Quiz, QuizAttempt, ShownVersion
 from learning.views import exchange
 
@@ -61,6 +64,26 @@ class QuestionViewSet(SnippetViewSet):
         ]
 
 
+class CheckedQuizMixin:
+    """A quiz is a draft until nothing is wrong with it."""
+
+    def is_valid(self, form: Any) -> bool:
+        if not super().is_valid(form):  # type: ignore[misc]
+            return False
+        if self.action not in {"publish", "submit"} or not add_refusals(form):  # type: ignore[attr-defined]
+            return True
+        # Says so at the top of the page, too: the form is no longer valid.
+        return bool(super().is_valid(form))  # type: ignore[misc]
+
+
+class AddQuizView(CheckedQuizMixin, CreateView):
+    """A new quiz."""
+
+
+class EditQuizView(CheckedQuizMixin, EditView):
+    """A quiz that is there already."""
+
+
 class QuizViewSet(SnippetViewSet):
     """Quizzes. To publish one makes a version; attempts keep the rules they were begun with."""
 
@@ -72,6 +95,8 @@ class QuizViewSet(SnippetViewSet):
     search_backend_name = None
     search_fields = ("title",)
     index_view_class = SafeSnippetIndexView
+    add_view_class = AddQuizView
+    edit_view_class = EditQuizView
 
 
 class LearningSection(Section):
@@ -103,3 +128,39 @@ def keep_what_learners_were_asked(request: HttpRequest, instances: list[Any]) ->
         return None
     messages.error(request, gettext("Learners have answered this. It cannot be deleted; unpublish it instead."))
     return HttpResponseRedirect(reverse(type(rows[0]).snippet_viewset.get_url_name("list")))
+
+
+@hooks.register("register_admin_urls")
+def report_addresses() -> list[Any]:
+    found = []
+    for view, place in (
+        (admin_reports.CoursesView, "reports/courses/"),
+        (admin_reports.QuestionsView, "reports/questions/"),
+        (admin_reports.CourseFindingsView, "reports/courses/findings/"),
+    ):
+        found.append(path(place, view.as_view(), name=view.index_url_name))
+        found.append(path(f"{place}results/", view.as_view(results_only=True), name=view.index_results_url_name))
+    steps = admin_reports.StepsView
+    return [
+        *found,
+        path("reports/courses/<int:pk>/steps/", steps.as_view(), name="steps_report"),
+        path("reports/courses/<int:pk>/steps/results/", steps.as_view(results_only=True), name="steps_report_results"),
+    ]
+
+
+class ReportMenuItem(MenuItem):
+    """A report, for those who may read it."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return bool(request.user.has_perm(admin_reports.MAY_READ))
+
+
+def _report_item(view: Any, place: int) -> ReportMenuItem:
+    address = reverse(view.index_url_name)
+    return ReportMenuItem(
+        view.page_title, address, name=view.index_url_name, icon_name=view.header_icon, order=8820 + place
+    )
+
+
+for _place, _view in enumerate(admin_reports.REPORTS):
+    hooks.register("register_reports_menu_item", lambda view=_view, place=_place: _report_item(view, place))

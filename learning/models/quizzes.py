@@ -187,6 +187,7 @@ class AttemptItem(models.Model):
         ordering = ["position"]
         permissions = [("mark_answers", "Can mark open answers")]
         constraints = [models.UniqueConstraint(fields=["attempt", "position"], name="learning_item_once")]
+        indexes = [models.Index(fields=["question_key"], name="learning_item_by_question")]
 
     def __str__(self) -> str:
         return f"{self.attempt_id}, {self.position}"

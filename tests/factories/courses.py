@@ -6,6 +6,7 @@ from typing import Any
 
 from wagtail.models import Locale
 
+from camtree.media.models import CamtreeMedia
 from camtree.members.models import User
 from learning.actions.enrolments import enrol_member, record_step
 from learning.actions.steps import list_steps
@@ -177,3 +178,55 @@ def make_certificate(member: User | None = None, course: CoursePage | None = Non
     course = course or make_listed_course(hours="6.5", outcomes=[("outcome", "Ask fewer, better questions")])
     enrolment = complete(enrol_member(course=course, member=member or make_member()))
     return Certificate.objects.get(enrolment=enrolment)
+
+
+def make_recording(title: str = "A planning talk", *, kind: str = "video", **fields: Any) -> Any:
+    """A film or sound recording without a file behind it."""
+    return CamtreeMedia.objects.create(title=title, type=kind, duration=60, file=f"media/{uuid.uuid4()}.mp4", **fields)
+
+
+def page_form(page: Any, *blocks: dict[str, Any], action: str = "", **fields: Any) -> dict[str, Any]:
+    """What a browser sends from the editor of a lesson, module or course; `blocks` are raw, of the body.
+
+    `action` is the name of the button: `publish`, `submit`; without one it saves a draft.
+    """
+    sent: dict[str, Any] = {
+        "title": page.title,
+        "slug": page.slug,
+        "introduction": page.introduction,
+        "related_pages-count": "0",
+        **{f"comments-{key}": "0" for key in ("TOTAL_FORMS", "INITIAL_FORMS", "MIN_NUM_FORMS")},
+        "comments-MAX_NUM_FORMS": "1000",
+    }
+    if isinstance(page, LessonPage):
+        sent |= {"minutes": str(page.minutes), **_stream("body", blocks)}
+    if isinstance(page, CoursePage):
+        sent |= {
+            **{name: str(getattr(page, name)) for name in ("level", "mode", "hours", "certificate_rule")},
+            **{f"{name}-count": "0" for name in ("outcomes", "prerequisites", "body", "team")},
+            **_stream("conditions", blocks),
+        }
+    if action:
+        sent[f"action-{action}"] = "1"
+    return sent | fields
+
+
+def _stream(name: str, blocks: Any) -> dict[str, Any]:
+    sent: dict[str, Any] = {f"{name}-count": str(len(blocks))}
+    for place, block in enumerate(blocks):
+        start = f"{name}-{place}"
+        sent |= {f"{start}-{key}": block[key] for key in ("type", "id")}
+        sent |= {f"{start}-deleted": "", f"{start}-order": str(place)}
+        value = block["value"]
+        if isinstance(value, dict):
+            for key, part in value.items():
+                if part not in (False, None):
+                    sent[f"{start}-value-{key}"] = "on" if part is True else str(part)
+        else:
+            sent[f"{start}-value"] = value or ""
+    return sent
+
+
+def raw(kind: str, /, **value: Any) -> dict[str, Any]:
+    """A block of a lesson or a condition of a certificate, as raw data."""
+    return {"type": kind, "id": str(uuid.uuid4()), "value": value or None}

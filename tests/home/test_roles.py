@@ -15,7 +15,12 @@ from camtree.members.models import User
 from home.models import HomePage
 from home.roles import ROLES, grant_place_permissions
 from leads.models import LeadProfilePage
+from learning.actions.attempts import start_attempt
+from learning.attempts import quiz_of
+from learning.models import Question
+from learning.results import results_of
 from research.models import ReportPage
+from tests.factories.courses import make_course_with_quiz, make_learner, make_question, make_quiz
 from tests.factories.pages import make_lead, make_page, make_report
 from tests.home.world import (
     ADMIN,
@@ -253,9 +258,21 @@ VIEWS: list[tuple[str, tuple[Any, ...], set[str]]] = [
     ("enquiries:add", (), set()),
     ("consent-texts:index", (), STAFF),
     ("consent-texts:add", (), set()),
-    ("wagtailsnippets_learning_question:list", (), STAFF),
+    ("courses_report", (), STAFF),
+    ("questions_report", (), STAFF),
+    ("course_findings_report", (), STAFF),
+    ("wagtailsnippets_learning_question:list", (), STAFF | {SPANISH}),
     ("wagtailsnippets_learning_question:add", (), STAFF),
-    ("wagtailsnippets_learning_quiz:list", (), STAFF),
+    ("wagtailsnippets_learning_question:edit", ("question",), STAFF),
+    ("wagtailsnippets_learning_question:edit", ("question in Spanish",), STAFF | {SPANISH}),
+    ("wagtailsnippets_learning_question:delete", ("question in Spanish",), set()),
+    ("wagtailsnippets_learning_question:unpublish", ("question in Spanish",), STAFF),
+    ("wagtailsnippets_learning_question:import_file", (), STAFF),
+    ("wagtailsnippets_learning_quiz:list", (), STAFF | {SPANISH}),
+    ("wagtailsnippets_learning_quiz:add", (), STAFF),
+    ("wagtailsnippets_learning_quiz:edit", ("quiz",), STAFF),
+    ("wagtailsnippets_learning_quiz:edit", ("quiz in Spanish",), STAFF | {SPANISH}),
+    ("wagtailsnippets_learning_quiz:delete", ("quiz in Spanish",), set()),
     ("wagtailsnippets_learning_questionpool:add", (), STAFF),
     ("wagtailsnippets_navigation_menu:list", (), STAFF | {SPANISH}),
     ("wagtailsnippets_navigation_menu:add", (), STAFF),
@@ -360,6 +377,35 @@ def test_a_translator_writes_strings_of_the_own_language_only(world: World) -> N
     other = reverse("wagtail_localize:edit_string_translation", args=[arabic.pk, segment.pk])
     assert put(other) in {302, 403}
     assert not arabic.source.stringsegment_set.first().string.translations.filter(locale=arabic.target_locale).exists()
+
+
+def test_a_translator_writes_a_question_and_an_editor_publishes_it(world: World) -> None:
+    """In wagtail-localize's form, which asks for the right to publish; nothing that was shown to anybody changes."""
+    question = make_question("true_false", "Wait")
+    course, step = make_course_with_quiz(make_quiz(question))
+    _member, enrolment = make_learner(course)
+    found = quiz_of(step)
+    assert found is not None
+    attempt = start_attempt(enrolment=enrolment, step=step, quiz=found.source)
+    shown = [dict(item.revisions) for item in attempt.items.all()]
+    locales = {code: Locale.objects.get(language_code=code) for code in ("es", "ar")}
+    begin = reverse("wagtail_localize:submit_snippet_translation", args=["learning", "question", question.pk])
+    world.browsers[SPANISH].post(begin, {"locales": [locales["ar"].pk]})
+    assert not Question.objects.filter(translation_key=question.translation_key, locale=locales["ar"]).exists()
+    world.browsers[SPANISH].post(begin, {"locales": [locales["es"].pk]})
+    spanish = Question.objects.get(translation_key=question.translation_key, locale=locales["es"])
+    translation = Translation.objects.get(source__object_id=question.translation_key)
+    segment = translation.source.stringsegment_set.get(context__path="title")
+    own = reverse("wagtail_localize:edit_string_translation", args=[translation.pk, segment.pk])
+    sent = world.browsers[SPANISH].put(own, "value=Espera", content_type="application/x-www-form-urlencoded")
+    assert sent.status_code in {200, 201}
+    edit = reverse("wagtailsnippets_learning_question:edit", args=[spanish.pk])
+    assert world.browsers[SPANISH].get(edit).status_code == 200
+    for name, title in ((SPANISH, "Wait"), (EDITOR, "Espera")):
+        world.browsers[name].post(edit, {"action": "publish"})
+        assert Question.objects.get(pk=spanish.pk).title == title, name
+    assert [dict(item.revisions) for item in attempt.items.all()] == shown
+    assert [result.asked.question for result in results_of(list(attempt.items.all()))] == [question.asked]
 
 
 def test_syncing_publishes_nothing_for_those_who_may_not_publish(world: World) -> None:

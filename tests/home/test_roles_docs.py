@@ -51,10 +51,19 @@ TRIED: dict[str, tuple[Try, ...]] = {
         ("wagtailsnippets_research_theme:edit", ("theme in Spanish",)),
     ),
     "change report templates": (("wagtailsnippets_research_reporttemplate:edit", ("template",)),),
-    "change questions and quizzes": (
+    "make questions and quizzes": (
         ("wagtailsnippets_learning_question:add", ()),
         ("wagtailsnippets_learning_questionpool:add", ()),
         ("wagtailsnippets_learning_quiz:add", ()),
+    ),
+    "change questions and quizzes": (
+        ("wagtailsnippets_learning_question:edit", ("question",)),
+        ("wagtailsnippets_learning_question:edit", ("question in Spanish",)),
+    ),
+    "read reports about courses and questions": (
+        ("courses_report", ()),
+        ("questions_report", ()),
+        ("course_findings_report", ()),
     ),
     "mark open answers": (("marking", ()),),
     "change review rubrics, letters and calls": (

@@ -14,6 +14,7 @@ from insights.models import InsightReportPage
 from leads.models import LeadProfilePage
 from learning.models import CoursePage
 from research.models import CollectionPage, ReportPage, ReportTemplate, Theme
+from tests.factories.courses import make_question, make_quiz
 from tests.factories.media import make_image
 from tests.factories.members import browser_of, make_member
 from tests.factories.pages import make_lead, make_report
@@ -73,6 +74,13 @@ class World:
         return allowed
 
 
+def translated(row: Any, language: str = "es") -> Any:
+    """A question or quiz once more, as wagtail-localize copies it."""
+    copy = row.copy_for_translation(Locale.objects.get(language_code=language))
+    copy.save()
+    return copy
+
+
 def make_world() -> World:
     people = {name: make_member(name, roles=roles) for name, roles in ROLE_OF.items()}
     english = make_report("In English")
@@ -93,6 +101,8 @@ def make_world() -> World:
         "other profile": make_lead("Other", owner=people[MEMBER]),
         "draft profile": make_lead("Hidden", owner=people[MEMBER], live=False),
     }
+    question = make_question()
+    quiz = make_quiz(question)
     things = {
         "picture": make_image(),
         "own photo": make_image("Own", collection="Lead photos", uploaded_by=people[LEAD]),
@@ -107,5 +117,9 @@ def make_world() -> World:
             target_locale__language_code="es", source__object_id=english.translation_key
         ),
         "superuser": make_member("Root", is_superuser=True),
+        "question": question,
+        "question in Spanish": translated(question),
+        "quiz": quiz,
+        "quiz in Spanish": translated(quiz),
     }
     return World(people, pages, things)
