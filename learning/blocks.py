@@ -3,7 +3,7 @@
 A block that a learner can finish is a `StepBlock`; its id, the same in every language, is the key of the step.
 """
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
@@ -12,7 +12,10 @@ from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.snippets.blocks import SnippetChooserBlock
 from wagtailmedia.blocks import AudioChooserBlock, VideoChooserBlock
 
-from learning.choices import StepKind, StepRule, WorkKind
+from learning.choices import MarkedBy, StepKind, StepRule, WorkKind
+
+# More than anybody keeps in mind while reading a work.
+MOST_CRITERIA: Final = 12
 
 
 class StepBlock(blocks.StructBlock):
@@ -181,6 +184,33 @@ class CriterionBlock(blocks.StructBlock):
         label = _("Criterion")
 
 
+class ExampleMarkBlock(blocks.StructBlock):
+    """What an editor gives the example for one criterion."""
+
+    points = blocks.IntegerBlock(label=_("points"), min_value=0, max_value=100)
+    why = blocks.TextBlock(label=_("why"), rows=2)
+
+    class Meta:
+        icon = "check"
+        label = _("Marks of an editor")
+
+
+class CalibrationBlock(blocks.StructBlock):
+    """A work that every marker marks first, and what an editor gives it."""
+
+    example = blocks.RichTextBlock(label=_("the example"), features=["bold", "italic", "ol", "ul"], required=False)
+    marks = blocks.ListBlock(
+        ExampleMarkBlock(),
+        label=_("your marks"),
+        default=[],
+        help_text=_("One for each criterion, in the order of the criteria."),
+    )
+
+    class Meta:
+        icon = "view"
+        label = _("Example to mark first")
+
+
 class AssignmentBlock(StepBlock):
     """Something to hand in: a text, a file, or a draft of a report, which is handed in with its own button."""
 
@@ -199,12 +229,33 @@ class AssignmentBlock(StepBlock):
     must_pass = blocks.BooleanBlock(label=_("has to be passed"), required=False, default=False)
     pass_percent = blocks.IntegerBlock(label=_("per cent to pass"), min_value=1, max_value=100, default=50)
     is_required = blocks.BooleanBlock(label=_("required"), required=False, default=True)
+    marked_by = blocks.ChoiceBlock(
+        label=_("marked by"),
+        choices=MarkedBy.choices,
+        default=MarkedBy.FACILITATOR,
+        help_text=_("Others of the course mark by your criteria, without names on either side."),
+    )
+    reviews = blocks.IntegerBlock(
+        label=_("works that each marks"),
+        min_value=1,
+        max_value=5,
+        default=2,
+        help_text=_("And so many marks each work gets, where others of the course mark."),
+    )
+    calibration = CalibrationBlock(label=_("example that others of the course mark first"), required=False)
 
     def rule_of(self, value: Any) -> StepRule:
         return StepRule.PASSED if value["must_pass"] else StepRule.SUBMITTED
 
     def facts_of(self, value: Any) -> dict[str, Any]:
-        return {"kind": value["kind"], "template": value["template"] or "", "percent": value["pass_percent"]}
+        facts = {"kind": value["kind"], "template": value["template"] or "", "percent": value["pass_percent"]}
+        if value["marked_by"] != MarkedBy.PEERS:
+            return facts
+        # A list, because databases keep no order in a mapping: pages in other languages find criteria by their place.
+        criteria = [[row.id, row.value["points"]] for row in value["criteria"].bound_blocks[:MOST_CRITERIA]]
+        has_example = bool(value["calibration"]["example"] and value["calibration"]["marks"])
+        peers = {"marked_by": MarkedBy.PEERS.value, "reviews": value["reviews"], "has_example": has_example}
+        return {**facts, **peers, "criteria": criteria}
 
     def clean(self, value: Any) -> Any:
         cleaned = super().clean(value)
@@ -218,6 +269,12 @@ class AssignmentBlock(StepBlock):
                     "criteria": ValidationError(_("A work that has to be passed needs a criterion at least."))
                 }
             )
+        if cleaned["marked_by"] == MarkedBy.PEERS:
+            wrong = _wrong_for_peers(cleaned)
+            if wrong:
+                raise blocks.StructBlockValidationError(
+                    block_errors={name: ValidationError(text) for name, text in wrong.items()}
+                )
         return cleaned
 
     class Meta:
@@ -226,6 +283,25 @@ class AssignmentBlock(StepBlock):
         description = _("Something to hand in and have marked: a text, a file, or a draft of a report.")
         template = "blocks/assignment_block.html"
         preview_value = {"title": "One page of notes", "brief": "<p>Bring your notes from one lesson.</p>"}
+
+
+def _wrong_for_peers(value: Any) -> dict[str, Any]:
+    """What keeps peers from marking an assignment: a sentence by the name of the field."""
+    criteria, marks = list(value["criteria"]), list(value["calibration"]["marks"])
+    if value["kind"] == WorkKind.REPORT:
+        return {"marked_by": _("Drafts of reports are read by editors. Choose a text or a file, or a facilitator.")}
+    if not criteria:
+        return {"criteria": _("Others of the course need a criterion at least, by which they mark.")}
+    if len(criteria) > MOST_CRITERIA:
+        sentence = _("Nobody marks a work by more than %(most)s criteria.") % {"most": MOST_CRITERIA}
+        return {"criteria": sentence}
+    if not (value["calibration"]["example"] or marks):
+        return {}
+    if not value["calibration"]["example"] or len(marks) != len(criteria):
+        return {"calibration": _("An example needs its text, and your marks for each criterion, in their order.")}
+    if any(mark["points"] > criterion["points"] for mark, criterion in zip(marks, criteria, strict=True)):
+        return {"calibration": _("You gave the example more points than the criterion has.")}
+    return {}
 
 
 class LiveSessionBlock(StepBlock):
