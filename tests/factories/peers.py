@@ -13,14 +13,14 @@ from learning.models import AssignmentWork, CoursePage, Enrolment, PeerMarking, 
 from tests.factories.courses import make_enrolment, make_study, step_of
 from tests.factories.members import make_member
 
-CRITERIA = [
+CRITERIA: list[dict[str, Any]] = [
     {"type": "item", "id": str(uuid.uuid4()), "value": {"name": "What was seen", "guidance": "Hands.", "points": 4}},
     {"type": "item", "id": str(uuid.uuid4()), "value": {"name": "Fairness", "guidance": "", "points": 2}},
 ]
 SEEN, FAIR = (str(row["id"]) for row in CRITERIA)
 MOST = {SEEN: 4, FAIR: 2}
 WORDS = {SEEN: "You wrote down times and hands, line by line.", FAIR: "The guesses stand apart, in brackets."}
-EXAMPLE = {
+EXAMPLE: dict[str, Any] = {
     "example": "<p>10:14. C has the sheet upside down.</p>",
     "marks": [
         {"type": "item", "id": str(uuid.uuid4()), "value": {"points": 3, "why": "Times, but no words."}},

@@ -73,10 +73,9 @@ def cleaned(**facts: Any) -> Any:
 def test_an_assignment_for_peers_tells_its_facts_and_nothing_long() -> None:
     value = cleaned(calibration=EXAMPLE)
     facts = AssignmentBlock().facts_of(value)
-    assert facts == {
-        "kind": "text", "template": "", "percent": 50, "marked_by": "peers", "reviews": 2, "has_example": True,
-        "criteria": [[SEEN, 4], [FAIR, 2]],
-    }
+    peers: dict[str, Any] = {"marked_by": "peers", "reviews": 2, "has_example": True}
+    peers["criteria"] = [[SEEN, 4], [FAIR, 2]]
+    assert facts == {"kind": "text", "template": "", "percent": 50, **peers}
 
 
 def test_what_was_written_before_peers_marked_stays_as_it_was() -> None:

@@ -1,6 +1,7 @@
 """The pages of works that learners mark for each other: what each reads, what nobody reads, and appeals."""
 
 import uuid
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -256,7 +257,7 @@ def test_an_appeal_is_made_once_and_changes_the_marks(django_capture_on_commit_c
         for _click in range(2):
             browser_of(marker).post(address, change | {"points-1": "2"})
     work, found = work_of(amal), Appeal.objects.get()
-    assert (work.points, work.score, work.state) == ({SEEN: 4, FAIR: 2}, 1, WorkState.PASSED)
+    assert (work.points, work.score, work.state) == ({SEEN: 4, FAIR: 2}, Decimal(1), WorkState.PASSED)
     assert (work.marked_by, found.state, found.answer) == (marker, AppealState.CHANGED, "They are there.")
     [message] = mail.outbox
     assert message.to == [amal.member.email]
