@@ -9,14 +9,14 @@ from learning.peer_pages import example_at
 
 # In the order in which they hand in. The last has not marked the example yet.
 NOTES = {
-    "beatrice.atieno": "10:14. C has the sheet upside down. Turns it when her partner laughs. 10:16. Writes “3 ×” and stops. "
+    "beatrice.atieno": "10:14. C has the sheet upside down. Turns it when her partner laughs. 10:16. Writes “3 ×”, stops. "
     "(lost?) 10:19. A, without looking up: “It is the same as before.”",
     "lina.haddad": "9:05. B counts on his fingers under the table. 9:07. B: “Seven?” Nobody answers. (not heard?) "
     "9:11. A moves her sheet so that B can see it.",
     "nasrin.haque": "11:30. C draws three coins, then a line. 11:34. B takes C's pencil and adds a coin. C nods. "
     "(agrees, or gives in?)",
-    "emile.kouassi": "14:02. A reads the task aloud twice. 14:05. B underlines “each”. 14:09. All three look at the board.",
-    "member": "8:50. A folds the paper in four. 8:53. C folds hers in three and looks at A's. 8:55. C unfolds it again. "
+    "emile.kouassi": "14:02. A reads the task aloud twice. 14:05. B underlines “each”. 14:09. All look at the board.",
+    "member": "8:50. A folds the paper in four. 8:53. C folds hers in three, looks at A's. 8:55. C unfolds it again. "
     "(compares?)",
     "juma.wekesa": "10:40. B says the answer at once and then draws it. 10:44. C copies the drawing, not the number.",
 }
