@@ -9,7 +9,7 @@ from learning.peer_pages import example_at
 
 # In the order in which they hand in. The last has not marked the example yet.
 NOTES = {
-    "beatrice.atieno": "10:14. C has the sheet upside down. Turns it when her partner laughs. 10:16. Writes “3 ×”, stops. "
+    "beatrice.atieno": "10:14. C has the sheet upside down. Turns it when her partner laughs. 10:16. Writes “3 ×”. "
     "(lost?) 10:19. A, without looking up: “It is the same as before.”",
     "lina.haddad": "9:05. B counts on his fingers under the table. 9:07. B: “Seven?” Nobody answers. (not heard?) "
     "9:11. A moves her sheet so that B can see it.",
@@ -57,6 +57,13 @@ MARKS: tuple[tuple[str, int, int, str, str], ...] = (
         2,
         "Times, hands and A's own words: I could replay it.",
         "The guess stands apart with its mark.",
+    ),
+    (
+        "emile.kouassi",
+        3,
+        2,
+        "Turned, laughed, stopped: I see three hands. Whose laugh was it?",
+        "One guess, in brackets.",
     ),
 )
 
