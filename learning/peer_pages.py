@@ -10,7 +10,7 @@ from learning.choices import MarkingState, WorkState
 from learning.learners import assignment_at, value_at
 from learning.models import Appeal, AssignmentWork, Calibration, Enrolment, LessonPage, PeerMarking, Step
 from learning.peer_marks import FAR, PeerRules, peer_rules
-from learning.peer_works import works_to_take
+from learning.peer_works import READABLE, works_to_take
 
 
 @dataclass(frozen=True)
@@ -71,6 +71,12 @@ class PeerPage:
     def open_marking(self) -> PeerMarking | None:
         return next((row for row in self.marked if row.state == MarkingState.GIVEN), None)
 
+    @property
+    def late_marking(self) -> PeerMarking | None:
+        """A work that somebody else may have by now, and that may still be marked."""
+        late = (row for row in self.marked if row.state == MarkingState.EXPIRED)
+        return next((row for row in late if row.work and row.work.state in READABLE), None)
+
     @cached_property
     def can_take(self) -> bool:
         """Whether there is a work to mark just now."""
@@ -124,7 +130,7 @@ def peer_page(enrolment: Enrolment, step: Step, work: AssignmentWork | None, ask
         rules=rules,
         work=work,
         calibration=Calibration.objects.filter(enrolment=enrolment, step_key=step.key).first(),
-        marked=list(PeerMarking.objects.filter(marker=enrolment, step_key=step.key)),
+        marked=list(PeerMarking.objects.filter(marker=enrolment, step_key=step.key).select_related("work")),
         results=results_of(work, criteria_at(step, asked)) if work else [],
         appeal=appeal,
     )
@@ -157,7 +163,7 @@ def example_at(step: Step) -> Example | None:
         return None
     value = value_at(step)
     if value is None or not value["calibration"]["example"]:
-        lessons = LessonPage.objects.filter(translation_key=step.lesson_key).live().public().order_by("pk")
+        lessons = LessonPage.objects.filter(translation_key=step.lesson_key).live().order_by("pk")
         values = (block.value for lesson in lessons for block in lesson.body if block.id == str(step.key))
         value = next((value for value in values if value["calibration"]["example"]), None)
     if value is None:

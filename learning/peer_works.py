@@ -11,6 +11,8 @@ from learning.peer_marks import PeerRules, peer_rules
 
 # A marking that was begun holds its place until it runs out or comes back.
 HOLD: Final = (MarkingState.GIVEN, MarkingState.DONE)
+# While an author writes anew, nobody looks over their shoulder.
+READABLE: Final = (WorkState.SUBMITTED, WorkState.PASSED)
 
 
 def works_to_take(marker: Enrolment, step: Step, rules: PeerRules) -> "QuerySet[AssignmentWork]":
@@ -45,6 +47,12 @@ def works_to_take(marker: Enrolment, step: Step, rules: PeerRules) -> "QuerySet[
     )
     is_read = Q(circle=0) | Q(language__in=["", marker.member.preferred_language]) | Q(language__in=own)
     return rows.filter(is_read, load__lt=rules.reviews).order_by("circle", "load", "submitted_at", "pk")
+
+
+def works_in_hand(enrolment: int, step: Step) -> "QuerySet[PeerMarking]":
+    """Works that somebody has and may still mark, also after their day: what lies there is not what cannot be had."""
+    rows = PeerMarking.objects.filter(marker=enrolment, step_key=step.key, work__state__in=READABLE)
+    return rows.filter(state__in=(MarkingState.GIVEN, MarkingState.EXPIRED))
 
 
 def works_given(enrolment: int, step: Step) -> int:

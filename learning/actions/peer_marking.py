@@ -28,7 +28,7 @@ from learning.choices import (
 )
 from learning.models import Appeal, AssignmentWork, Calibration, Enrolment, PeerMarking, Step
 from learning.peer_marks import PeerRules, Points, are_far_apart, distance, median_points, peer_rules, score_of
-from learning.peer_works import works_owed, works_to_take
+from learning.peer_works import works_in_hand, works_owed, works_to_take
 from learning.scoring import in_places
 
 # For one work.
@@ -313,8 +313,8 @@ def let_off(work: AssignmentWork) -> bool:
         rules = peer_rules(step) if step else None
         if step is None or rules is None or work.submitted_at is None or not works_owed(work, step):
             return False
-        begun = PeerMarking.objects.filter(marker=enrolment, step_key=step.key, state=MarkingState.GIVEN)
-        if begun.exists() or works_to_take(work.enrolment, step, rules).exists():
+        in_hand = works_in_hand(enrolment.pk, step)
+        if in_hand.exists() or works_to_take(work.enrolment, step, rules).exists():
             return False
         work.let_off_at = timezone.now()
         work.save()

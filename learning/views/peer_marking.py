@@ -17,12 +17,13 @@ from learning.access import get_appeal_to_decide, get_marking_for, get_step_for
 from learning.actions import peer_marking as deeds
 from learning.actions.assignments import StaleWorkError
 from learning.actions.discussions import note_look
-from learning.choices import LookedAt, StepKind, WorkState
+from learning.choices import LookedAt, StepKind
 from learning.cohort_pages import cohort_of
 from learning.models import AssignmentWork, Enrolment, Step
 from learning.peer_forms import AppealForm, DecisionForm, ExampleForm, HandBackForm, PeerMarkForm
 from learning.peer_marks import peer_rules
 from learning.peer_pages import asked_at, criteria_at, example_at, lines_of, peer_page, results_of
+from learning.peer_works import READABLE
 
 
 def _back(course: UUID, step: UUID) -> HttpResponseRedirect:
@@ -105,8 +106,7 @@ def mark(request: HttpRequest, course: UUID, step: UUID, pk: int) -> HttpRespons
         "asked": asked,
         "marking": marking,
         "work": work,
-        # While an author writes anew, nobody looks over their shoulder.
-        "is_readable": work.state in {WorkState.SUBMITTED, WorkState.PASSED},
+        "is_readable": work.state in READABLE,
         "form": form,
         "hand_back": HandBackForm(),
         "lines": lines_of(marking.points, marking.words, criteria) if marking.done_at else None,
@@ -122,7 +122,7 @@ def file(request: HttpRequest, course: UUID, step: UUID, pk: int) -> HttpRespons
     """The file of a work that one marks, under a name that tells nothing."""
     _enrolment, _row, marking = get_marking_for(request.user, course, step, pk)
     work = marking.work
-    if work is None or not work.file or work.state not in {WorkState.SUBMITTED, WorkState.PASSED}:
+    if work is None or not work.file or work.state not in READABLE:
         raise Http404
     return send_private_file(work.file, filename=marking.file_name)
 

@@ -1,6 +1,7 @@
 """The pages of works that learners mark for each other: what each reads, what nobody reads, and appeals."""
 
 import uuid
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -9,7 +10,9 @@ from django.core import mail
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 
+from camtree.members.personal_data import erase
 from learning.actions.assignments import save_work
 from learning.actions.peer_marking import (
     AppealClosedError,
@@ -19,6 +22,7 @@ from learning.actions.peer_marking import (
     mark_as_peer,
     take_work,
 )
+from learning.actions.peer_rounds import settle_peer_marking
 from learning.choices import AppealState, LookedAt, MarkingState, WorkState
 from learning.models import (
     Appeal,
@@ -338,6 +342,26 @@ def test_looks_at_works_and_answers_are_written_down_once_an_hour() -> None:
     assert "A work that was handed in" in browser_of(alone.member).get(reverse("my_data")).content.decode()
 
 
+def test_an_account_takes_its_appeals_along_and_what_the_history_kept() -> None:
+    _step, (amal, *_others) = settled()
+    appeal(work=work_of(amal), words="Please look.")
+    erase(amal.member)
+    assert (Appeal.objects.count(), Appeal.history.count()) == (0, 0)
+
+
+@pytest.mark.usefixtures("files_on_disk")
+def test_a_look_at_a_file_is_written_down_but_not_ones_own() -> None:
+    course, step = make_peer_course(kind="file")
+    enrolment = make_enrolment(course)
+    upload = SimpleUploadedFile("notes.txt", b"10:14 C turned the sheet.", "text/plain")
+    work = save_work(enrolment=enrolment, step=step, text="", number=0, file=upload, is_final=True)
+    address = reverse("work_file", args=[work.pk])
+    assert browser_of(enrolment.member).get(address).status_code == 200
+    assert not LookAtLearner.objects.exists()
+    assert browser_of(make_marker()).get(address).status_code == 200
+    assert LookAtLearner.objects.get().what == LookedAt.WORK
+
+
 # ---------------------------------------------------------------- at once
 
 
@@ -364,3 +388,14 @@ def test_learners_who_mark_each_other_at_once_both_get_their_result(site_after_f
     assert set(AssignmentWork.objects.values_list("state", flat=True)) == {WorkState.PASSED}
     found = at_once(*[lambda: appeal(work=work_of(one), words="Please look.")] * 2)
     assert found[0].pk == found[1].pk
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_timers_at_once_move_each_thing_once(site_after_flush: None) -> None:
+    course, step = make_peer_course()
+    make_peer(course, step, "Author")
+    marker, now = make_peer(course, step, "Marker"), timezone.now()
+    take_work(enrolment=marker, step=step)
+    for days, expected in ((8, (1, 0, 0, 0)), (11, (0, 1, 0, 0)), (30, (0, 0, 2, 1))):
+        runs = at_once(*[lambda days=days: settle_peer_marking(now=now + timedelta(days=days))] * 2)
+        assert tuple(sum(column) for column in zip(*runs, strict=True)) == expected
