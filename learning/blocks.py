@@ -3,7 +3,7 @@
 A block that a learner can finish is a `StepBlock`; its id, the same in every language, is the key of the step.
 """
 
-from typing import Any, ClassVar, Final
+from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
@@ -13,9 +13,7 @@ from wagtail.snippets.blocks import SnippetChooserBlock
 from wagtailmedia.blocks import AudioChooserBlock, VideoChooserBlock
 
 from learning.choices import MarkedBy, StepKind, StepRule, WorkKind
-
-# More than anybody keeps in mind while reading a work.
-MOST_CRITERIA: Final = 12
+from learning.peer_blocks import MOST_CRITERIA, CalibrationBlock, wrong_for_peers
 
 
 class StepBlock(blocks.StructBlock):
@@ -184,33 +182,6 @@ class CriterionBlock(blocks.StructBlock):
         label = _("Criterion")
 
 
-class ExampleMarkBlock(blocks.StructBlock):
-    """What an editor gives the example for one criterion."""
-
-    points = blocks.IntegerBlock(label=_("points"), min_value=0, max_value=100)
-    why = blocks.TextBlock(label=_("why"), rows=2)
-
-    class Meta:
-        icon = "check"
-        label = _("Marks of an editor")
-
-
-class CalibrationBlock(blocks.StructBlock):
-    """A work that every marker marks first, and what an editor gives it."""
-
-    example = blocks.RichTextBlock(label=_("the example"), features=["bold", "italic", "ol", "ul"], required=False)
-    marks = blocks.ListBlock(
-        ExampleMarkBlock(),
-        label=_("your marks"),
-        default=[],
-        help_text=_("One for each criterion, in the order of the criteria."),
-    )
-
-    class Meta:
-        icon = "view"
-        label = _("Example to mark first")
-
-
 class AssignmentBlock(StepBlock):
     """Something to hand in: a text, a file, or a draft of a report, which is handed in with its own button."""
 
@@ -270,7 +241,7 @@ class AssignmentBlock(StepBlock):
                 }
             )
         if cleaned["marked_by"] == MarkedBy.PEERS:
-            wrong = _wrong_for_peers(cleaned)
+            wrong = wrong_for_peers(cleaned)
             if wrong:
                 raise blocks.StructBlockValidationError(
                     block_errors={name: ValidationError(text) for name, text in wrong.items()}
@@ -283,25 +254,6 @@ class AssignmentBlock(StepBlock):
         description = _("Something to hand in and have marked: a text, a file, or a draft of a report.")
         template = "blocks/assignment_block.html"
         preview_value = {"title": "One page of notes", "brief": "<p>Bring your notes from one lesson.</p>"}
-
-
-def _wrong_for_peers(value: Any) -> dict[str, Any]:
-    """What keeps peers from marking an assignment: a sentence by the name of the field."""
-    criteria, marks = list(value["criteria"]), list(value["calibration"]["marks"])
-    if value["kind"] == WorkKind.REPORT:
-        return {"marked_by": _("Drafts of reports are read by editors. Choose a text or a file, or a facilitator.")}
-    if not criteria:
-        return {"criteria": _("Others of the course need a criterion at least, by which they mark.")}
-    if len(criteria) > MOST_CRITERIA:
-        sentence = _("Nobody marks a work by more than %(most)s criteria.") % {"most": MOST_CRITERIA}
-        return {"criteria": sentence}
-    if not (value["calibration"]["example"] or marks):
-        return {}
-    if not value["calibration"]["example"] or len(marks) != len(criteria):
-        return {"calibration": _("An example needs its text, and your marks for each criterion, in their order.")}
-    if any(mark["points"] > criterion["points"] for mark, criterion in zip(marks, criteria, strict=True)):
-        return {"calibration": _("You gave the example more points than the criterion has.")}
-    return {}
 
 
 class LiveSessionBlock(StepBlock):

@@ -1,7 +1,6 @@
 """The pages of works that learners mark for each other: what each reads, what nobody reads, and appeals."""
 
 import uuid
-from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -10,7 +9,6 @@ from django.core import mail
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
-from django.utils import timezone
 
 from camtree.members.personal_data import erase
 from learning.actions.assignments import save_work
@@ -19,10 +17,8 @@ from learning.actions.peer_marking import (
     NothingToAppealError,
     appeal,
     decide_appeal,
-    mark_as_peer,
     take_work,
 )
-from learning.actions.peer_rounds import settle_peer_marking
 from learning.choices import AppealState, LookedAt, MarkingState, WorkState
 from learning.models import (
     Appeal,
@@ -50,7 +46,6 @@ from tests.factories.peers import (
     work_of,
 )
 from tests.learning.test_assignments import make_marker
-from tests.threads import at_once
 
 pytestmark = pytest.mark.django_db
 
@@ -360,42 +355,3 @@ def test_a_look_at_a_file_is_written_down_but_not_ones_own() -> None:
     assert not LookAtLearner.objects.exists()
     assert browser_of(make_marker()).get(address).status_code == 200
     assert LookAtLearner.objects.get().what == LookedAt.WORK
-
-
-# ---------------------------------------------------------------- at once
-
-
-@pytest.mark.django_db(transaction=True)
-def test_markers_at_once_get_works_of_their_own_and_one_who_presses_twice_gets_one(site_after_flush: None) -> None:
-    course, step = make_peer_course(reviews=1)
-    one, two = make_peer(course, step, "One"), make_peer(course, step, "Two")
-    late = [make_peer(course, step, "Late 1"), make_peer(course, step, "Late 2")]
-    results = at_once(*[lambda person=person: take_work(enrolment=person, step=step) for person in [*late, *late]])
-    works = [result.work_id for result in results]
-    assert works[:2] == works[2:]
-    assert set(works) == {work_of(one).pk, work_of(two).pk}
-    assert PeerMarking.objects.count() == 2
-
-
-@pytest.mark.django_db(transaction=True)
-def test_learners_who_mark_each_other_at_once_both_get_their_result(site_after_flush: None) -> None:
-    course, step = make_peer_course(reviews=1)
-    one, two = make_peer(course, step, "One"), make_peer(course, step, "Two")
-    markings = [take_work(enrolment=person, step=step) for person in (one, two)]
-    facts: dict[str, Any] = {"points": {SEEN: 3, FAIR: 2}, "words": WORDS, "number": 1}
-    deeds = [lambda row=row: mark_as_peer(marking=row, **facts) for row in [*markings, *markings]]
-    assert [result.state for result in at_once(*deeds)] == [MarkingState.DONE] * 4
-    assert set(AssignmentWork.objects.values_list("state", flat=True)) == {WorkState.PASSED}
-    found = at_once(*[lambda: appeal(work=work_of(one), words="Please look.")] * 2)
-    assert found[0].pk == found[1].pk
-
-
-@pytest.mark.django_db(transaction=True)
-def test_two_timers_at_once_move_each_thing_once(site_after_flush: None) -> None:
-    course, step = make_peer_course()
-    make_peer(course, step, "Author")
-    marker, now = make_peer(course, step, "Marker"), timezone.now()
-    take_work(enrolment=marker, step=step)
-    for days, expected in ((8, (1, 0, 0, 0)), (11, (0, 1, 0, 0)), (30, (0, 0, 2, 1))):
-        runs = at_once(*[lambda days=days: settle_peer_marking(now=now + timedelta(days=days))] * 2)
-        assert tuple(sum(column) for column in zip(*runs, strict=True)) == expected
