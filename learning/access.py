@@ -9,8 +9,9 @@ from django.http import Http404
 from django.utils import timezone
 
 from camtree.core.verification import plain
-from learning.choices import EnrolmentState, Joining, MemberState
+from learning.choices import AppealState, EnrolmentState, Joining, MarkingState, MemberState, StepKind
 from learning.models import (
+    Appeal,
     AssignmentWork,
     AttemptItem,
     Certificate,
@@ -21,10 +22,12 @@ from learning.models import (
     CoursePage,
     Enrolment,
     Facilitator,
+    PeerMarking,
     QuizAttempt,
     Step,
 )
 from learning.models.cohorts import RUN_ANY
+from learning.peer_works import marked_as_peer_by
 
 
 def find_enrolment(user: Any, course_key: UUID) -> Enrolment | None:
@@ -249,6 +252,37 @@ def is_facilitator(user: Any) -> bool:
         return False
     may = user.has_perm(RUN_ANY) or user.has_perm("learning.add_cohort")
     return may or Facilitator.objects.filter(user=user.pk).exists()
+
+
+# ---------------------------------------------------------------- works that learners mark for each other
+
+
+def get_marking_for(user: Any, course_key: UUID, key: UUID, pk: int) -> tuple[Enrolment, Step, PeerMarking]:
+    """A work that was given to `user` to mark, whatever became of it but handed back. Else 404."""
+    enrolment, step = get_step_for(user, course_key, key, kind=StepKind.ASSIGNMENT)
+    rows = PeerMarking.objects.filter(marker=enrolment, step_key=key, work__isnull=False)
+    rows = rows.exclude(state=MarkingState.RETURNED).select_related("work")
+    return enrolment, step, _or_404(rows.filter(pk=pk).first())
+
+
+def may_decide_on(user: Any, work: AssignmentWork) -> bool:
+    """Whether `user` may answer an appeal about a work: they may mark its learner, and have not marked it as a peer."""
+    return may_facilitate(user, work.enrolment) and not marked_as_peer_by(user).filter(work=work).exists()
+
+
+def appeals_for(user: Any) -> "QuerySet[Appeal]":
+    """Appeals that wait and that `user` may answer, the oldest first."""
+    rows = Appeal.objects.filter(state=AppealState.OPEN, work__in=works_for(user))
+    own = marked_as_peer_by(user).values("work")
+    return rows.exclude(work__in=own).select_related("work__enrolment__member").order_by("made_at", "pk")
+
+
+def get_appeal_to_decide(user: Any, pk: int) -> Appeal:
+    """An appeal that `user` may answer, also one that is answered. Else 404."""
+    appeal = _or_404(Appeal.objects.select_related("work__enrolment__member").filter(pk=pk).first())
+    if not may_decide_on(user, appeal.work):
+        raise Http404
+    return appeal
 
 
 def _or_404[T](found: T | None) -> T:

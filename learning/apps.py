@@ -16,7 +16,7 @@ class LearningConfig(AppConfig):
         from camtree.core.verification import register_checker
         from camtree.members.dashboard import Panel, register_panel
         from camtree.members.personal_data import PersonalData, register_personal_data
-        from learning import checks, contexts, signals  # noqa: F401 - all register when they are imported
+        from learning import checks, contexts, peer_data, signals  # noqa: F401 - all register when they are imported
         from learning.actions.assignments import follow_draft
         from learning.cohort_data import declare
         from learning.dashboard import my_courses
@@ -70,6 +70,8 @@ class LearningConfig(AppConfig):
                 ),
             )
         )
+        # Before the works: without them nobody knows whose marks these were.
+        peer_data.declare()
         register_personal_data(
             PersonalData(
                 model=AssignmentWork,

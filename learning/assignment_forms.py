@@ -43,7 +43,35 @@ class DraftForm(forms.Form):
         field.queryset, field.empty_label = drafts, _("Begin a new draft")
 
 
-class MarkForm(forms.Form):
+class CriteriaForm(forms.Form):
+    """Points for each criterion: `id`, `name` and most `points` of each."""
+
+    number = forms.IntegerField(min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, criteria: list[dict[str, Any]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.criteria = criteria
+        for place, criterion in enumerate(criteria):
+            most = criterion["points"]
+            self.fields[f"points-{place}"] = forms.IntegerField(
+                label=criterion["name"],
+                min_value=0,
+                max_value=most,
+                help_text=ngettext("0 to %(most)s point", "0 to %(most)s points", most) % {"most": most},
+            )
+        self.order_fields([f"points-{place}" for place in range(len(criteria))])
+
+    def points(self) -> dict[str, int]:
+        """Points by the id of the criterion."""
+        data = self.cleaned_data
+        return {criterion["id"]: data[f"points-{place}"] for place, criterion in enumerate(self.criteria)}
+
+    @property
+    def most(self) -> int:
+        return sum(criterion["points"] for criterion in self.criteria)
+
+
+class MarkForm(CriteriaForm):
     """Points for each criterion, words, and whether it is passed."""
 
     words = forms.CharField(
@@ -54,33 +82,9 @@ class MarkForm(forms.Form):
         choices=[("yes", _("Passed")), ("no", _("Give it back to be done again"))],
         widget=forms.RadioSelect,
     )
-    number = forms.IntegerField(min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput)
-
-    def __init__(self, *args: Any, criteria: list[dict[str, Any]], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.criteria = criteria
-        for place, criterion in enumerate(criteria):
-            most = criterion["points"]
-            name = criterion["name"]
-            self.fields[f"points-{place}"] = forms.IntegerField(
-                label=name,
-                min_value=0,
-                max_value=most,
-                help_text=ngettext("0 to %(most)s point", "0 to %(most)s points", most) % {"most": most},
-            )
-        self.order_fields([f"points-{place}" for place in range(len(criteria))])
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
         if cleaned.get("passes") == "no" and not cleaned.get("words", "").strip():
             self.add_error("words", _("Say what is to be done, so that it can be done."))
         return cleaned
-
-    def points(self) -> dict[str, int]:
-        """Points by the id of the criterion."""
-        data = self.cleaned_data
-        return {criterion["id"]: data[f"points-{place}"] for place, criterion in enumerate(self.criteria)}
-
-    @property
-    def most(self) -> int:
-        return sum(criterion["points"] for criterion in self.criteria)

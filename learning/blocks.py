@@ -12,7 +12,8 @@ from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.snippets.blocks import SnippetChooserBlock
 from wagtailmedia.blocks import AudioChooserBlock, VideoChooserBlock
 
-from learning.choices import StepKind, StepRule, WorkKind
+from learning.choices import MarkedBy, StepKind, StepRule, WorkKind
+from learning.peer_blocks import MOST_CRITERIA, CalibrationBlock, wrong_for_peers
 
 
 class StepBlock(blocks.StructBlock):
@@ -199,12 +200,33 @@ class AssignmentBlock(StepBlock):
     must_pass = blocks.BooleanBlock(label=_("has to be passed"), required=False, default=False)
     pass_percent = blocks.IntegerBlock(label=_("per cent to pass"), min_value=1, max_value=100, default=50)
     is_required = blocks.BooleanBlock(label=_("required"), required=False, default=True)
+    marked_by = blocks.ChoiceBlock(
+        label=_("marked by"),
+        choices=MarkedBy.choices,
+        default=MarkedBy.FACILITATOR,
+        help_text=_("Others of the course mark by your criteria, without names on either side."),
+    )
+    reviews = blocks.IntegerBlock(
+        label=_("works that each marks"),
+        min_value=1,
+        max_value=5,
+        default=2,
+        help_text=_("And so many marks each work gets, where others of the course mark."),
+    )
+    calibration = CalibrationBlock(label=_("example that others of the course mark first"), required=False)
 
     def rule_of(self, value: Any) -> StepRule:
         return StepRule.PASSED if value["must_pass"] else StepRule.SUBMITTED
 
     def facts_of(self, value: Any) -> dict[str, Any]:
-        return {"kind": value["kind"], "template": value["template"] or "", "percent": value["pass_percent"]}
+        facts = {"kind": value["kind"], "template": value["template"] or "", "percent": value["pass_percent"]}
+        if value["marked_by"] != MarkedBy.PEERS:
+            return facts
+        # A list, because databases keep no order in a mapping: pages in other languages find criteria by their place.
+        criteria = [[row.id, row.value["points"]] for row in value["criteria"].bound_blocks[:MOST_CRITERIA]]
+        has_example = bool(value["calibration"]["example"] and value["calibration"]["marks"])
+        peers = {"marked_by": MarkedBy.PEERS.value, "reviews": value["reviews"], "has_example": has_example}
+        return {**facts, **peers, "criteria": criteria}
 
     def clean(self, value: Any) -> Any:
         cleaned = super().clean(value)
@@ -218,6 +240,12 @@ class AssignmentBlock(StepBlock):
                     "criteria": ValidationError(_("A work that has to be passed needs a criterion at least."))
                 }
             )
+        if cleaned["marked_by"] == MarkedBy.PEERS:
+            wrong = wrong_for_peers(cleaned)
+            if wrong:
+                raise blocks.StructBlockValidationError(
+                    block_errors={name: ValidationError(text) for name, text in wrong.items()}
+                )
         return cleaned
 
     class Meta:

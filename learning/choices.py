@@ -143,3 +143,46 @@ class LookedAt(models.TextChoices):
     FILE = "file", pgettext_lazy("what was looked at", "Progress of the whole group, as a file")
     LEARNER = "learner", pgettext_lazy("what was looked at", "Progress of one learner")
     ATTENDANCE = "attendance", pgettext_lazy("what was looked at", "Attendance at a session")
+    WORK = "work", pgettext_lazy("what was looked at", "A work that was handed in")
+    ANSWER = "answer", pgettext_lazy("what was looked at", "An answer in a quiz")
+
+
+class MarkedBy(models.TextChoices):
+    """Who marks what is handed in."""
+
+    FACILITATOR = "facilitator", pgettext_lazy("who marks a work", "A facilitator or editor")
+    PEERS = "peers", pgettext_lazy("who marks a work", "Other learners of the course")
+
+
+class MarkingState(models.TextChoices):
+    """Where the marking of a work by a peer stands."""
+
+    GIVEN = "given", pgettext_lazy("state of a marking by a peer", "Given out")
+    DONE = "done", pgettext_lazy("state of a marking by a peer", "Marked")
+    RETURNED = "returned", pgettext_lazy("state of a marking by a peer", "Handed back")
+    EXPIRED = "expired", pgettext_lazy("state of a marking by a peer", "Ran out")
+
+
+class HandBackReason(models.TextChoices):
+    """Why a peer does not mark a work."""
+
+    CONFLICT = "conflict", pgettext_lazy("why a work is not marked", "I know whose it is")
+    UNREADABLE = "unreadable", pgettext_lazy("why a work is not marked", "I cannot read it, or not open it")
+    WORRYING = "worrying", pgettext_lazy("why a work is not marked", "Something in it worries me")
+
+
+class PersonNeeded(models.TextChoices):
+    """Why a work that peers mark waits for a facilitator or an editor."""
+
+    TOO_FEW = "too-few", pgettext_lazy("why a person marks", "Too few marks of others after two weeks")
+    HANDED_BACK = "handed-back", pgettext_lazy("why a person marks", "Somebody handed it back")
+    APART = "apart", pgettext_lazy("why a person marks", "The marks of others lie far apart")
+
+
+class AppealState(models.TextChoices):
+    """Where an appeal stands."""
+
+    OPEN = "open", pgettext_lazy("state of an appeal", "Waits for an answer")
+    UPHELD = "upheld", pgettext_lazy("state of an appeal", "The marks stay as they were")
+    CHANGED = "changed", pgettext_lazy("state of an appeal", "The marks were changed")
+    OVER = "over", pgettext_lazy("state of an appeal", "Ended: handed in again, or marked by a person")

@@ -2,7 +2,9 @@
 
 from django.urls import path
 
-from learning.views import assignments, certificates, courses, lessons, marking, packs, quizzes, record
+from learning.views import assignments, certificates, courses, lessons, marking, packs, peer_marking, quizzes, record
+
+ASSIGNMENT = "my/courses/<uuid:course>/assignments/<uuid:step>/"
 
 urlpatterns = [
     path("learning/enrol/<int:pk>/", courses.enrol, name="enrol"),
@@ -36,4 +38,11 @@ urlpatterns = [
     path("my/record/", record.my_record, name="my_record"),
     path("my/record/csv/", record.csv_file, name="my_record_csv"),
     path("my/record/pdf/", record.pdf_file, name="my_record_pdf"),
+    path(f"{ASSIGNMENT}example/", peer_marking.example, name="peer_example"),
+    path(f"{ASSIGNMENT}take/", peer_marking.take, name="take_peer_work"),
+    path(f"{ASSIGNMENT}marking/<int:pk>/", peer_marking.mark, name="peer_marking"),
+    path(f"{ASSIGNMENT}marking/<int:pk>/file/", peer_marking.file, name="peer_marking_file"),
+    path(f"{ASSIGNMENT}marking/<int:pk>/hand-back/", peer_marking.hand_back, name="hand_back_peer_work"),
+    path(f"{ASSIGNMENT}appeal/", peer_marking.appeal, name="appeal_marks"),
+    path("my/marking/appeals/<int:pk>/", peer_marking.decide, name="decide_appeal"),
 ]

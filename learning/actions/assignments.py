@@ -7,13 +7,15 @@ from typing import Any
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import get_language
 
 from camtree.core.locales import active_locale
 from camtree.core.mail import send_mail_on_commit
 from camtree.members.models import User
 from learning.actions.enrolments import locked, record_step
-from learning.choices import StepKind, StepRule, WorkKind, WorkState
+from learning.choices import AppealState, MarkingState, StepKind, StepRule, WorkKind, WorkState
 from learning.models import AssignmentWork, Enrolment, Step
+from learning.peer_works import works_owed
 from research.actions.attachments import cleaned_upload
 from research.actions.writing import start_inquiry
 from research.choices import InquiryState
@@ -37,6 +39,10 @@ class NothingWrittenError(Exception):
     """There is neither a text nor a file in it."""
 
 
+class NoFileError(Exception):
+    """The answer is a file, and there is none."""
+
+
 class NoTemplateError(Exception):
     """The template that the assignment names is not there any more."""
 
@@ -53,36 +59,74 @@ def save_work(
 ) -> AssignmentWork:
     """Keep a text and, where one is sent, a file; hand both in where `is_final`. `number` is the version the page knew.
 
-    Sent twice it counts once. Raises StaleWorkError, WorkClosedError, NothingWrittenError, and ValidationError with a
-    sentence for a file that cannot be kept.
+    Sent twice it counts once. Raises StaleWorkError, WorkClosedError, NothingWrittenError, NoFileError where the answer
+    is a file, and ValidationError with a sentence for a file that cannot be kept.
     """
     content, ending = cleaned_upload(file) if file else (b"", "")
-    with transaction.atomic():
-        work = _held(enrolment, step)
-        is_same = bool(work.pk) and work.text == text and not file
-        if not work.is_open:
-            if is_same:
-                return work
-            raise WorkClosedError
-        if work.number != number and not is_same:
-            raise StaleWorkError(work)
-        if not is_same:
-            work.text, work.number = text, work.number + 1
-        before = str(work.file.name) if file and work.file else ""
-        if file:
-            work.ending = PurePath(f"x.{ending}").suffix.removeprefix(".")
-            work.file.save(f"work.{ending}", ContentFile(content), save=False)
-        if is_final:
-            if not text.strip() and not work.file:
-                raise NothingWrittenError
-            work.state, work.submitted_at = WorkState.SUBMITTED, timezone.now()
-        work.save()
-        if before:
-            storage = work.file.storage
-            transaction.on_commit(lambda: storage.delete(before))
-        if is_final:
-            record_step(enrolment=enrolment, step=step, is_done=step.rule == StepRule.SUBMITTED)
+    stored = ""
+    try:
+        with transaction.atomic():
+            work = _held(enrolment, step)
+            is_same = bool(work.pk) and work.text == text and not file
+            if not work.is_open:
+                if is_same:
+                    return work
+                raise WorkClosedError
+            if work.number != number and not is_same:
+                raise StaleWorkError(work)
+            if not is_same:
+                work.text, work.number = text, work.number + 1
+            before = str(work.file.name) if file and work.file else ""
+            if file:
+                work.ending = PurePath(f"x.{ending}").suffix.removeprefix(".")
+                work.file.save(f"work.{ending}", ContentFile(content), save=False)
+                stored = str(work.file.name)
+            if is_final:
+                _hand_in(work, step)
+            work.save()
+            if before:
+                storage = work.file.storage
+                transaction.on_commit(lambda: storage.delete(before))
+            if is_final:
+                keep_progress(enrolment=enrolment, step=step, work=work)
+    except BaseException:
+        if stored:  # the row that would name the file is not there
+            AssignmentWork._meta.get_field("file").storage.delete(stored)
+        raise
     return work
+
+
+def _hand_in(work: AssignmentWork, step: Step) -> None:
+    """The work is in: what was said of an earlier version by peers is over."""
+    if step.facts.get("kind") == WorkKind.FILE and not work.file:
+        raise NoFileError
+    if not work.text.strip() and not work.file:
+        raise NothingWrittenError
+    if work.is_marked_by_peers:
+        work.points, work.score, work.marked_at = {}, None, None
+    work.state, work.submitted_at, work.person_needed = WorkState.SUBMITTED, timezone.now(), ""
+    work.language = get_language() or ""
+    if work.pk:
+        end_appeals(work)
+
+
+def end_appeals(work: AssignmentWork) -> None:
+    """What a learner disputed is decided in another way."""
+    for appeal in work.appeals.filter(state=AppealState.OPEN):
+        appeal.state, appeal.decided_at = AppealState.OVER, timezone.now()
+        appeal.save()
+
+
+def keep_progress(*, enrolment: Enrolment, step: Step, work: AssignmentWork) -> None:
+    """Keep what a work means for its step: the one place that says when it does the step.
+
+    Passed, or handed in where that is enough; and, where peers mark, once the works of others are marked that are
+    owed. Until then the score is not told either. Done stays done.
+    """
+    is_owed = works_owed(work, step) > 0
+    is_in = step.rule == StepRule.SUBMITTED and work.submitted_at is not None
+    is_done = not is_owed and (is_in or work.state == WorkState.PASSED)
+    record_step(enrolment=enrolment, step=step, is_done=is_done, score=None if is_owed else work.score)
 
 
 @transaction.atomic
@@ -106,14 +150,22 @@ def mark_work(
     work.points, work.words = points, words
     work.score = Decimal(sum(points.values())) / most if most else None
     work.state = state
-    work.marked_by, work.marked_at = by, timezone.now()
+    work.marked_by, work.marked_at, work.person_needed = by, timezone.now(), ""
     work.save()
+    end_appeals(work)
+    if not passes:
+        close_markings(work)
     step = Step.objects.filter(course_key=enrolment.course_key, key=work.step_key).first()
     if step is not None:
-        record_step(enrolment=enrolment, step=step, is_done=passes or step.rule == StepRule.SUBMITTED, score=work.score)
+        keep_progress(enrolment=enrolment, step=step, work=work)
     member = enrolment.member
     context = {"member": member, "work": work, "course": enrolment.course_title, "passes": passes}
     send_mail_on_commit("work_marked", to=member.email, language=member.preferred_language, context=context)
+
+
+def close_markings(work: AssignmentWork) -> None:
+    """A work that is written anew is taken from the peers who have it: they may take another."""
+    work.markings.filter(state=MarkingState.GIVEN).update(state=MarkingState.EXPIRED)
 
 
 @transaction.atomic
@@ -156,8 +208,7 @@ def follow_draft(inquiry: Inquiry) -> None:
         work.save()
         step = Step.objects.filter(course_key=enrolment.course_key, key=work.step_key, kind=StepKind.ASSIGNMENT).first()
         if step is not None:  # also for who left the course: they find it done when they come back
-            is_done = is_published or step.rule == StepRule.SUBMITTED
-            record_step(enrolment=enrolment, step=step, is_done=is_done)
+            keep_progress(enrolment=enrolment, step=step, work=work)
 
 
 def is_report(step: Step) -> bool:

@@ -131,8 +131,9 @@ def plain(text: str) -> str:
     ).strip()
 
 
-def note_look(*, user: User, cohort: Cohort, what: LookedAt, enrolment: Enrolment | None = None) -> None:
-    """Write down that somebody looked at what learners did, once an hour at most."""
+def note_look(*, user: User, cohort: Cohort | None, what: LookedAt, enrolment: Enrolment | None = None) -> None:
+    """Write down that somebody looked at what learners did, once an hour at most. Who looks at one learner says at
+    whom; without a cohort they must."""
     hour = timezone.now().replace(minute=0, second=0, microsecond=0)
     row = LookAtLearner(user=user, cohort=cohort, enrolment=enrolment, what=what, hour=hour)
     LookAtLearner.objects.bulk_create([row], ignore_conflicts=True)

@@ -6,6 +6,7 @@ from learning.models.cohorts import Cohort, CohortMember, Facilitator
 from learning.models.discussions import Announcement, CohortPost, LookAtLearner
 from learning.models.enrolments import Enrolment, JournalEntry, StepRecord
 from learning.models.pages import CourseIndexPage, CoursePage, LessonPage, ModulePage
+from learning.models.peer_marking import Appeal, Calibration, PeerMarking
 from learning.models.questions import Question, QuestionPool, ShownVersion
 from learning.models.quizzes import Accommodation, AttemptItem, Quiz, QuizAttempt
 from learning.models.sessions import Attendance, CohortSession, Deadline, Extension
@@ -14,9 +15,11 @@ from learning.models.steps import Step
 __all__ = [
     "Accommodation",
     "Announcement",
+    "Appeal",
     "AssignmentWork",
     "AttemptItem",
     "Attendance",
+    "Calibration",
     "Certificate",
     "Cohort",
     "CohortMember",
@@ -32,6 +35,7 @@ __all__ = [
     "LessonPage",
     "LookAtLearner",
     "ModulePage",
+    "PeerMarking",
     "Question",
     "QuestionPool",
     "Quiz",

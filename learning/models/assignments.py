@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from camtree.media.storages import private_storage
-from learning.choices import WorkState
+from learning.choices import PersonNeeded, WorkState
 from learning.models.enrolments import Enrolment
 from research.models import Inquiry
 
@@ -43,6 +43,12 @@ class AssignmentWork(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     marked_at = models.DateTimeField(_("marked at"), null=True, blank=True)
+    # The language of the page on which it was handed in: peers get what they read.
+    language = models.CharField(_("language"), max_length=12, blank=True)
+    # Why peers do not go on marking it, where they do not.
+    person_needed = models.CharField(_("waits for a person"), max_length=12, choices=PersonNeeded, blank=True)
+    # When its learner was let off the works of others that were owed: there was none to be had.
+    let_off_at = models.DateTimeField(_("let off at"), null=True, blank=True)
     saved_at = models.DateTimeField(_("saved at"), auto_now=True)
 
     history = HistoricalRecords(excluded_fields=["saved_at"])
@@ -59,6 +65,11 @@ class AssignmentWork(models.Model):
     def is_open(self) -> bool:
         """Whether the learner may still change it."""
         return self.state in {WorkState.WRITING, WorkState.RETURNED}
+
+    @property
+    def is_marked_by_peers(self) -> bool:
+        """Whether what stands there is what peers gave."""
+        return self.marked_at is not None and self.marked_by_id is None
 
     @property
     def file_name(self) -> str:

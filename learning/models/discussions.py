@@ -100,7 +100,10 @@ class LookAtLearner(models.Model):
         related_name="+",
         verbose_name=_("who looked"),
     )
-    cohort = models.ForeignKey(Cohort, on_delete=models.CASCADE, related_name="looks", verbose_name=_("cohort"))
+    # Empty for a look of an editor at what somebody did who is in none.
+    cohort = models.ForeignKey(
+        Cohort, null=True, blank=True, on_delete=models.CASCADE, related_name="looks", verbose_name=_("cohort")
+    )
     # Empty for a look at the whole cohort.
     enrolment = models.ForeignKey(Enrolment, null=True, blank=True, on_delete=models.CASCADE, related_name="looks")
     what = models.CharField(_("what"), max_length=10, choices=LookedAt)
@@ -121,6 +124,11 @@ class LookAtLearner(models.Model):
                 fields=["user", "cohort", "enrolment", "what", "hour"],
                 condition=Q(enrolment__isnull=False),
                 name="learning_look_at_one_once",
+            ),
+            models.UniqueConstraint(
+                fields=["user", "enrolment", "what", "hour"],
+                condition=Q(cohort__isnull=True),
+                name="learning_look_alone_once",
             ),
         ]
 

@@ -16,10 +16,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from camtree.media.views import send_private_file
 from learning.access import get_step_for, get_work_for, get_work_to_mark
 from learning.actions import assignments as deeds
+from learning.actions.discussions import note_look
 from learning.assignment_forms import DraftForm, MarkForm, WorkForm
-from learning.choices import StepKind
-from learning.learners import assignment_at, lesson_in_reach
+from learning.choices import LookedAt, StepKind
+from learning.cohort_pages import cohort_of
+from learning.learners import lesson_in_reach
 from learning.models import AssignmentWork, Step
+from learning.peer_pages import asked_at, peer_page, results_of
 from research.models import Inquiry, InquiryPerson
 
 
@@ -49,6 +52,8 @@ def assignment(request: HttpRequest, course: UUID, step: UUID) -> HttpResponse:
                 return HttpResponseRedirect(request.path)
             except deeds.NothingWrittenError:
                 form.add_error("text", _("Write something, or choose a file, before you hand it in."))
+            except deeds.NoFileError:
+                form.add_error("file", _("Choose a file before you hand it in."))
             except ValidationError as error:
                 form.add_error("file", error)
             else:
@@ -57,7 +62,10 @@ def assignment(request: HttpRequest, course: UUID, step: UUID) -> HttpResponse:
     if deeds.is_report(row) and not (work and work.inquiry_id):
         context["form"] = DraftForm(drafts=_own_drafts(request.user))
     lesson = lesson_in_reach(row.lesson_key)
-    context |= {"asked": assignment_at(row), "lesson": lesson, "is_report": deeds.is_report(row)}
+    asked = asked_at(row)
+    peers = peer_page(enrolment, row, context["work"], asked)
+    points = peers.shown_points if peers else work.points if work else {}
+    context |= {"asked": asked, "lesson": lesson, "is_report": deeds.is_report(row), "peers": peers, "points": points}
     return render(request, "learning/my/assignment.html", context, status=status)
 
 
@@ -92,6 +100,8 @@ def file(request: HttpRequest, pk: int) -> HttpResponseBase:
     work = get_work_for(request.user, pk)
     if not work.file:
         raise Http404
+    if work.enrolment.member_id != request.user.pk:
+        _note(request.user, work)
     return send_private_file(work.file, filename=work.file_name)
 
 
@@ -101,8 +111,9 @@ def file(request: HttpRequest, pk: int) -> HttpResponseBase:
 def mark(request: HttpRequest, pk: int) -> HttpResponse:
     """Read a work, give points and words, pass it or give it back."""
     work = get_work_to_mark(request.user, pk)
+    _note(request.user, work)
     step = Step.objects.filter(course_key=work.enrolment.course_key, key=work.step_key).first()
-    asked = assignment_at(step) if step else None
+    asked = asked_at(step) if step else None
     criteria = asked["criteria"] if asked else []
     form = MarkForm(request.POST or None, criteria=criteria, initial={"number": work.number, "words": work.words})
     if request.method == "POST" and form.is_valid():
@@ -115,4 +126,10 @@ def mark(request: HttpRequest, pk: int) -> HttpResponse:
             return HttpResponseRedirect(request.path)
         messages.success(request, _("Marked. The learner is told by e-mail."))
         return HttpResponseRedirect(request.path)
-    return render(request, "learning/teaching/mark_work.html", {"work": work, "asked": asked, "form": form})
+    context = {"work": work, "asked": asked, "form": form, "results": results_of(work, criteria)}
+    return render(request, "learning/teaching/mark_work.html", context)
+
+
+def _note(user: Any, work: AssignmentWork) -> None:
+    """Learners read who looked at what they handed in."""
+    note_look(user=user, cohort=cohort_of(work.enrolment), what=LookedAt.WORK, enrolment=work.enrolment)

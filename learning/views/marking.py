@@ -10,11 +10,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from learning.access import get_open_answer_for, may_mark, open_answers_for, works_for
+from learning.access import appeals_for, get_open_answer_for, may_mark, open_answers_for, works_for
 from learning.actions.attempts import NothingToMarkError, mark_answer
+from learning.actions.discussions import note_look
 from learning.asking import asked_items
 from learning.attempts import versions_of
-from learning.choices import WorkState
+from learning.choices import LookedAt
+from learning.cohort_pages import cohort_of
+from learning.peer_works import for_a_person
 from learning.quiz_forms import MarkForm
 
 ON_A_PAGE = 25
@@ -29,8 +32,9 @@ def marking(request: HttpRequest) -> HttpResponse:
         raise Http404
     waiting = open_answers_for(request.user).filter(score=None).order_by("attempt__submitted_at", "pk")
     results = Paginator(waiting, ON_A_PAGE).get_page(request.GET.get("page"))
-    works = works_for(request.user).filter(state=WorkState.SUBMITTED).order_by("submitted_at", "pk")[:ON_A_PAGE]
-    return render(request, "learning/quizzes/marking.html", {"results": results, "works": works})
+    works = for_a_person(works_for(request.user)).order_by("submitted_at", "pk")[:ON_A_PAGE]
+    context = {"results": results, "works": works, "appeals": appeals_for(request.user)[:ON_A_PAGE]}
+    return render(request, "learning/quizzes/marking.html", context)
 
 
 @never_cache
@@ -39,6 +43,8 @@ def marking(request: HttpRequest) -> HttpResponse:
 def mark(request: HttpRequest, pk: int) -> HttpResponse:
     """One answer with its question, the guidance of its author, and the form."""
     item = get_open_answer_for(request.user, pk)
+    learner = item.attempt.enrolment
+    note_look(user=request.user, cohort=cohort_of(learner), what=LookedAt.ANSWER, enrolment=learner)  # type: ignore[arg-type]
     asked = next(iter(asked_items([item], versions_of([item]), is_disabled=True)), None)
     if asked is None:
         raise Http404

@@ -135,6 +135,6 @@ def test_dropping_takes_the_demo_and_nothing_else() -> None:
         for model in apps.get_app_config(app).get_models()
         if hasattr(model, "history")
     }
-    assert len(histories) == 21
+    assert len(histories) == 22
     assert not any(model.objects.exists() for model in (Step, Enrolment, Question, Quiz, Cohort))
     assert {name: history.count() for name, history in histories.items()} == dict.fromkeys(histories, 0)

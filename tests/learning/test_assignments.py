@@ -123,6 +123,35 @@ def test_a_file_that_cannot_be_kept_is_refused_with_a_sentence_and_the_text_stay
     assert not AssignmentWork.objects.exists()
 
 
+@pytest.mark.usefixtures("files_on_disk")
+def test_an_assignment_that_asks_for_a_file_wants_one() -> None:
+    enrolment, step = begun(kind="file")
+    browser = browser_of(enrolment.member)
+    answer = browser.post(address(enrolment, step), {"text": "Here it is.", "number": 0, "submit": "1"})
+    assert answer.status_code == 400
+    assert "Choose a file before you hand it in." in answer.content.decode()
+    assert not AssignmentWork.objects.exists()
+    upload = SimpleUploadedFile("notes.txt", b"10:14 C turned it.", "text/plain")
+    browser.post(address(enrolment, step), {"text": "", "number": 0, "file": upload, "submit": "1"})
+    assert AssignmentWork.objects.get().state == WorkState.SUBMITTED
+
+
+@pytest.mark.usefixtures("files_on_disk")
+def test_a_file_of_which_nothing_came_is_not_left_behind(monkeypatch: pytest.MonkeyPatch) -> None:
+    enrolment, step = begun()
+    storage = AssignmentWork._meta.get_field("file").storage
+
+    def fails(**_facts: Any) -> None:
+        raise RuntimeError("the database is gone")
+
+    monkeypatch.setattr("learning.actions.assignments.keep_progress", fails)
+    facts: dict[str, Any] = {"enrolment": enrolment, "step": step, "text": "", "number": 0, "is_final": True}
+    with pytest.raises(RuntimeError):
+        save_work(file=SimpleUploadedFile("notes.txt", b"10:14 C turned it.", "text/plain"), **facts)
+    assert not AssignmentWork.objects.exists()
+    assert storage.listdir("works")[1] == []
+
+
 def mark(marker: Any, work: AssignmentWork, **changes: Any) -> Any:
     data = {"points-0": "3", "points-1": "2", "words": "Clear.", "passes": "yes", "number": work.number} | changes
     return browser_of(marker).post(reverse("mark_work", args=[work.pk]), data)

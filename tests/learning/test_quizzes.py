@@ -18,7 +18,18 @@ from learning.actions.attempts import save_answers, start_attempt, submit_attemp
 from learning.actions.enrolments import enrol_member
 from learning.asking import asked_items
 from learning.attempts import versions_of
-from learning.models import AttemptItem, CoursePage, LessonPage, Question, Quiz, QuizAttempt, Step, StepRecord
+from learning.choices import LookedAt
+from learning.models import (
+    AttemptItem,
+    CoursePage,
+    LessonPage,
+    LookAtLearner,
+    Question,
+    Quiz,
+    QuizAttempt,
+    Step,
+    StepRecord,
+)
 from learning.progress import progress_of
 from learning.question_blocks import question_blocks
 from learning.quiz_blocks import DrawBlock
@@ -321,6 +332,8 @@ def test_open_answers_are_marked_from_a_list() -> None:
     assert "Name a pupil." in html
     assert "Names a pupil." not in html
     assert 'value="7.5"' in browser.get(address).content.decode()
+    [look] = LookAtLearner.objects.all()  # however often within the hour
+    assert (look.what, look.enrolment, look.cohort) == (LookedAt.ANSWER, item.attempt.enrolment, None)
 
 
 def test_nobody_marks_their_own_answer() -> None:

@@ -261,7 +261,12 @@ class StreamWriter:
     def _write_assignment(self, facts: dict[str, Any]) -> dict[str, Any]:
         criteria = self.item_list([{"guidance": "", **row} for row in facts.get("criteria", [])])
         value = {"kind": "text", "template": "", "minutes": 60, "must_pass": False, "is_required": True, **facts}
-        return self.block("assignment", {**value, "brief": html(facts["brief"]), "criteria": criteria})
+        made = self.block("assignment", {**value, "brief": html(facts["brief"]), "criteria": criteria})
+        # After the block has its id, which an example that is added later must not change.
+        if example := facts.get("calibration"):
+            marks = self.item_list(example["marks"])
+            made["value"]["calibration"] = {"example": html(example["example"]), "marks": marks}
+        return made
 
     def _write_discussion(self, facts: dict[str, Any]) -> dict[str, Any]:
         return self.block("discussion", {"prompt": facts["prompt"]})
