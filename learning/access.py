@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from camtree.core.verification import plain
 from learning.choices import EnrolmentState, Joining, MemberState
+from learning.learners import value_at
 from learning.models import (
     AssignmentWork,
     AttemptItem,
@@ -17,12 +18,15 @@ from learning.models import (
     CohortMember,
     CohortPost,
     CohortSession,
+    CoursePackage,
     CoursePage,
     Enrolment,
     Facilitator,
+    PackageRecord,
     QuizAttempt,
     Step,
 )
+from learning.learners import value_at
 from learning.models.cohorts import RUN_ANY
 
 
@@ -233,6 +237,18 @@ def is_facilitator(user: Any) -> bool:
         return False
     may = user.has_perm(RUN_ANY) or user.has_perm("learning.add_cohort")
     return may or Facilitator.objects.filter(user=user.pk).exists()
+
+
+def get_package_at(step: Step) -> CoursePackage:
+    """The package that a step has in the reader's language. Else 404."""
+    value = value_at(step)
+    return _or_404(value["package"] if value else None)
+
+
+def get_package_record(enrolment: Enrolment, step: Step, package: str, part: str) -> PackageRecord:
+    """What a learner has opened of a package at a step. Else 404."""
+    rows = PackageRecord.objects.filter(enrolment=enrolment, step_key=step.key, package__key=package, part=part)
+    return _or_404(rows.first())
 
 
 def _or_404[T](found: T | None) -> T:

@@ -43,6 +43,7 @@ class StepRule(models.TextChoices):
     SUBMITTED = "submitted", pgettext_lazy("when a step is done", "submitted")
     PASSED = "passed", pgettext_lazy("when a step is done", "passed")
     ATTENDED = "attended", pgettext_lazy("when a step is done", "attended")
+    FINISHED = "finished", pgettext_lazy("when a step is done", "finished")
 
 
 class EnrolmentState(models.TextChoices):
@@ -142,3 +143,11 @@ class LookedAt(models.TextChoices):
     FILE = "file", pgettext_lazy("what was looked at", "Progress of the whole group, as a file")
     LEARNER = "learner", pgettext_lazy("what was looked at", "Progress of one learner")
     ATTENDANCE = "attendance", pgettext_lazy("what was looked at", "Attendance at a session")
+
+
+class PackageKind(models.TextChoices):
+    """The standard after which material from elsewhere is made."""
+
+    SCORM12 = "scorm12", "SCORM 1.2"
+    SCORM2004 = "scorm2004", "SCORM 2004"
+    H5P = "h5p", "H5P"

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from learning.views import assignments, certificates, courses, lessons, marking, quizzes, record
+from learning.views import assignments, certificates, courses, lessons, marking, packages, quizzes, record
 
 urlpatterns = [
     path("learning/enrol/<int:pk>/", courses.enrol, name="enrol"),
@@ -32,4 +32,7 @@ urlpatterns = [
     path("my/record/", record.my_record, name="my_record"),
     path("my/record/csv/", record.csv_file, name="my_record_csv"),
     path("my/record/pdf/", record.pdf_file, name="my_record_pdf"),
+    path("my/courses/<uuid:course>/packages/<uuid:step>/", packages.package, name="package"),
+    path("my/courses/<uuid:course>/packages/<uuid:step>/open/", packages.begin, name="open_package"),
+    path("my/courses/<uuid:course>/packages/<uuid:step>/keep/", packages.keep, name="keep_package"),
 ]

@@ -15,8 +15,9 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from camtree.core.admin import SafeSnippetIndexView, Section
-from learning.models import Question, QuestionPool, Quiz, QuizAttempt, ShownVersion
-from learning.views import exchange
+from learning.actions.packages import is_used
+from learning.models import CoursePackage, Question, QuestionPool, Quiz, QuizAttempt, ShownVersion
+from learning.views import exchange, package_admin
 
 
 class QuestionPoolViewSet(SnippetViewSet):
@@ -74,6 +75,38 @@ class QuizViewSet(SnippetViewSet):
     index_view_class = SafeSnippetIndexView
 
 
+class PackageIndexView(SafeSnippetIndexView):
+    """The list of packages, each with the way to try it."""
+
+    def get_list_more_buttons(self, instance: Any) -> list[Any]:
+        address = reverse("wagtailsnippets_learning_coursepackage:try", args=[instance.pk])
+        return [
+            *super().get_list_more_buttons(instance),
+            Button(_("Try it"), url=address, icon_name="view", priority=10),
+        ]
+
+
+class PackageViewSet(SnippetViewSet):
+    """Material made elsewhere. It comes in as a file, and only its title is written here."""
+
+    model = CoursePackage
+    icon = "media"
+    menu_label = _("Packages")
+    list_display = ("title", "kind", "file_count", "uploaded_at")
+    list_filter = ("kind",)
+    search_backend_name = None
+    search_fields = ("title",)
+    index_view_class = PackageIndexView
+    copy_view_enabled = False
+
+    @property
+    def add_view(self) -> Any:
+        return package_admin.upload_view
+
+    def get_urlpatterns(self) -> list[Any]:
+        return [*super().get_urlpatterns(), path("try/<int:pk>/", package_admin.try_view, name="try")]
+
+
 class LearningSection(Section):
     """Courses, their modules and lessons, questions and quizzes."""
 
@@ -82,7 +115,7 @@ class LearningSection(Section):
     menu_icon = "openquote"
     menu_order = 120
     pages = ((_("Courses"), "learning.CourseIndexPage"),)
-    items = (QuizViewSet, QuestionViewSet, QuestionPoolViewSet)
+    items = (QuizViewSet, QuestionViewSet, QuestionPoolViewSet, PackageViewSet)
 
 
 register_snippet(LearningSection)
@@ -103,3 +136,12 @@ def keep_what_learners_were_asked(request: HttpRequest, instances: list[Any]) ->
         return None
     messages.error(request, gettext("Learners have answered this. It cannot be deleted; unpublish it instead."))
     return HttpResponseRedirect(reverse(type(rows[0]).snippet_viewset.get_url_name("list")))
+
+
+@hooks.register("before_delete_snippet")
+def keep_packages_of_lessons(request: HttpRequest, instances: list[Any]) -> HttpResponse | None:
+    """Say that a package that a lesson holds stays: the lesson would have a hole."""
+    if not any(is_used(row) for row in instances if isinstance(row, CoursePackage)):
+        return None
+    messages.error(request, gettext("A lesson or a draft of one has this package. Take it out there first."))
+    return HttpResponseRedirect(reverse(CoursePackage.snippet_viewset.get_url_name("list")))  # type: ignore[attr-defined]

@@ -5,6 +5,7 @@ from learning.models.certificates import Certificate
 from learning.models.cohorts import Cohort, CohortMember, Facilitator
 from learning.models.discussions import Announcement, CohortPost, LookAtLearner
 from learning.models.enrolments import Enrolment, JournalEntry, StepRecord
+from learning.models.packages import CoursePackage, PackageRecord
 from learning.models.pages import CourseIndexPage, CoursePage, LessonPage, ModulePage
 from learning.models.questions import Question, QuestionPool, ShownVersion
 from learning.models.quizzes import Accommodation, AttemptItem, Quiz, QuizAttempt
@@ -23,6 +24,7 @@ __all__ = [
     "CohortPost",
     "CohortSession",
     "CourseIndexPage",
+    "CoursePackage",
     "CoursePage",
     "Deadline",
     "Enrolment",
@@ -32,6 +34,7 @@ __all__ = [
     "LessonPage",
     "LookAtLearner",
     "ModulePage",
+    "PackageRecord",
     "Question",
     "QuestionPool",
     "Quiz",
