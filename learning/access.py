@@ -26,7 +26,6 @@ from learning.models import (
     QuizAttempt,
     Step,
 )
-from learning.learners import value_at
 from learning.models.cohorts import RUN_ANY
 
 

@@ -283,7 +283,9 @@ class PackageBlock(StepBlock):
     package = SnippetChooserBlock(
         "learning.CoursePackage",
         label=_("package"),
-        help_text=_("A new version is a package of its own. Learners begin anew in it; what they have done stays done."),
+        help_text=_(
+            "A new version is a package of its own. Learners begin anew in it; what they have done stays done."
+        ),
     )
     title = blocks.CharBlock(
         label=_("title"), max_length=160, required=False, help_text=_("Empty: the title of the package.")

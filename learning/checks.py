@@ -3,7 +3,8 @@
 from typing import Any
 
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, Warning, register
+from django.core import checks
+from django.core.checks import CheckMessage, Error, register
 from django.core.exceptions import ImproperlyConfigured
 
 from learning.badge_keys import public_keys
@@ -31,7 +32,7 @@ def packages_have_a_host(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     if settings.PACKAGES_HOST:
         return []
     return [
-        Warning(
+        checks.Warning(
             "SCORM and H5P packages do not play.",
             hint="Name a host in PACKAGES_HOST; docs/operating.md tells which.",
             id="camtree.W004",

@@ -144,4 +144,4 @@ def keep_packages_of_lessons(request: HttpRequest, instances: list[Any]) -> Http
     if not any(is_used(row) for row in instances if isinstance(row, CoursePackage)):
         return None
     messages.error(request, gettext("A lesson or a draft of one has this package. Take it out there first."))
-    return HttpResponseRedirect(reverse(CoursePackage.snippet_viewset.get_url_name("list")))  # type: ignore[attr-defined]
+    return HttpResponseRedirect(reverse(CoursePackage.snippet_viewset.get_url_name("list")))

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import partial
 from typing import IO, Any
 
 from django.db import transaction
@@ -60,9 +59,7 @@ def delete_package(*, package: CoursePackage) -> None:
     """
     if is_used(package):
         raise PackageInUseError
-    key = package.key
-    package.delete()
-    transaction.on_commit(partial(forget_files, key))
+    package.delete()  # its files go when that is certain: learning.signals
 
 
 @transaction.atomic

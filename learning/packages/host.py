@@ -45,7 +45,7 @@ class PackagesHostMiddleware:
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
-        self.answer: GetResponse = SecurityMiddleware(TextGZipMiddleware(answer))  # type: ignore[arg-type]
+        self.answer: Any = SecurityMiddleware(TextGZipMiddleware(answer))
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         host = request._get_raw_host()  # type: ignore[attr-defined]
@@ -53,7 +53,8 @@ class PackagesHostMiddleware:
         if not domain or domain.rstrip(".") != packages_domain():
             return self.get_response(request)
         request.get_host = lambda: host  # type: ignore[method-assign] # checked, by being equal
-        return self.answer(request)
+        response: HttpResponseBase = self.answer(request)
+        return response
 
 
 def answer(request: HttpRequest) -> HttpResponseBase:

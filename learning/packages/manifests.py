@@ -71,7 +71,9 @@ def read_manifest(folder: Path, names: Collection[str]) -> Read:
         if not reference:
             continue
         if reference not in by_id:
-            raise PackageError(_("The manifest names a part that it does not describe: %(name)s") % {"name": reference[:80]})
+            raise PackageError(
+                _("The manifest names a part that it does not describe: %(name)s") % {"name": reference[:80]}
+            )
         part = _part(item, *by_id[reference], names)
         (hidden if item.get("isvisible") == "false" else parts).append(part)
         if len(parts) + len(hidden) > MOST_PARTS:
@@ -102,16 +104,16 @@ def _root(place: Path) -> Any:
 
 def _kind(root: Any) -> PackageKind:
     metadata = _child(root, "metadata")
-    version = " ".join(_text(metadata, "schemaversion").lower().split()) if metadata is not None else ""
-    if version in _BY_VERSION:
-        return _BY_VERSION[version]
+    version = _text(metadata, "schemaversion") if metadata is not None else ""
+    if version.lower() in _BY_VERSION:
+        return _BY_VERSION[version.lower()]
     if not version:
         for element in root.iter(etree.Element):
             for namespace in element.nsmap.values():
                 if namespace in _BY_NAMESPACE:
                     return _BY_NAMESPACE[namespace]
     raise PackageError(
-        _("The package says that its version is “%(version)s”. SCORM 1.2 and SCORM 2004 (third and fourth edition) play.")
+        _("The package says that its version is “%(version)s”. SCORM 1.2, and SCORM 2004 from its third edition, play.")
         % {"version": version[:40] or "?"}
     )
 

@@ -161,7 +161,9 @@ def checked_name(name: str, bounds: Bounds) -> str:
         shown = name.encode("unicode_escape").decode()[:80]
         raise PackageError(_("A file of the package would lie outside its folder: %(name)s") % {"name": shown})
     if len(parts) > bounds.depth or len(name.encode()) > bounds.path:
-        raise PackageError(_("A file of the package lies too deep, or its name is too long: %(name)s") % {"name": name[:80]})
+        raise PackageError(
+            _("A file of the package lies too deep, or its name is too long: %(name)s") % {"name": name[:80]}
+        )
     return name.removesuffix("/")
 
 
@@ -192,6 +194,8 @@ def _write(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, place: Path, bounds
                     % {"number": number(bounds.bytes // MIB), "file": number(bounds.file_bytes // MIB)}
                 )
             if size > bounds.ratio_from and size > bounds.ratio * max(entry.compress_size, 1):
-                raise PackageError(_("A file of the package unpacks to far more than it is: %(name)s") % {"name": entry.filename})
+                raise PackageError(
+                    _("A file of the package unpacks to far more than it is: %(name)s") % {"name": entry.filename}
+                )
             target.write(chunk)
     return size

@@ -1,6 +1,7 @@
 """Packages in a real browser: they play, are kept, go on where one stopped, and cannot reach the site around them."""
 
 import re
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -8,10 +9,10 @@ from django.conf import settings
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 
-from learning.models import PackageRecord, StepRecord
+from learning.models import CoursePage, PackageRecord, StepRecord
 from tests.factories.courses import make_enrolment
 from tests.factories.members import browser_of, make_member
-from tests.factories.packages import h5p, make_package, make_package_step, scorm12, scorm2004, zipped, manifest
+from tests.factories.packages import h5p, make_package, make_package_step, manifest, scorm12, scorm2004, zipped
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -22,12 +23,20 @@ const tried = {};
 const say = (name, deed) => { try { tried[name] = String(deed()); } catch (error) { tried[name] = error.name; } };
 say("page", () => top.document.title);
 say("storage", () => top.localStorage.length);
-say("cookie", () => (document.cookie = "spy=1", document.cookie.includes("sessionid") ? "session" : "none of the site"));
+say("cookie", () => {
+  document.cookie = "spy=1";
+  return document.cookie.includes("sessionid") ? "session" : "none of the site";
+});
 say("away", () => { const before = history.length; window.open(site); return "asked"; });
 (async () => {
   try { tried.fetch = (await (await fetch(site + "/en/my/", { credentials: "include" })).text()).slice(0, 20); }
   catch (error) { tried.fetch = error.name; }
-  tried.image = await new Promise((done) => { const it = new Image(); it.onload = () => done("shown"); it.onerror = () => done("refused"); it.src = site + "/static/camtree/img/mark.svg"; });
+  tried.image = await new Promise((done) => {
+    const it = new Image();
+    it.onload = () => done("shown");
+    it.onerror = () => done("refused");
+    it.src = site + "/static/camtree/img/mark.svg";
+  });
   document.getElementById("found").textContent = "done " + JSON.stringify(tried);
 })();
 </script>"""
@@ -37,17 +46,11 @@ def opened(live_server: Any, page: Page, package: Any) -> tuple[Any, Any]:
     """The learner's page of a package, open in the browser; the enrolment and the step."""
     step = make_package_step(package, must_pass=True)
     member = make_member()
-    enrolment = make_enrolment(course_of(step), member)
+    enrolment = make_enrolment(CoursePage.objects.get(translation_key=step.course_key), member)
     cookie = browser_of(member).cookies[settings.SESSION_COOKIE_NAME].value
     page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}])
     page.goto(live_server.url + reverse("package", args=[step.course_key, step.key]))
     return enrolment, step
-
-
-def course_of(step: Any) -> Any:
-    from learning.models import CoursePage
-
-    return CoursePage.objects.get(translation_key=step.course_key)
 
 
 @pytest.mark.parametrize(
@@ -63,7 +66,6 @@ def test_package_plays_and_goes_on_where_one_stopped(
 ) -> None:
     faults: list[str] = []
     page.on("pageerror", lambda error: faults.append(str(error)))
-    page.on("console", lambda said: print(said.text))
     enrolment, step = opened(live_server, page, make_package(file()))
     material = page.frame_locator("[data-package]")
     material = material.frame_locator(inner) if inner else material
@@ -74,7 +76,7 @@ def test_package_plays_and_goes_on_where_one_stopped(
     page.reload()
     expect(material.locator("#found")).to_have_text(again)
     record = PackageRecord.objects.get(enrolment=enrolment)
-    assert (record.opening, int(record.score * 100), record.is_complete) == (2, percent, True)
+    assert (record.opening, record.score, record.is_complete) == (2, Decimal(percent) / 100, True)
     assert faults == []
 
 

@@ -22,7 +22,8 @@ PAGE_12 = """<!doctype html><meta charset="utf-8"><title>SCO</title><p id="found
 <script>
 let at = window; while (!at.API && at.parent !== at) at = at.parent;
 const api = at.API; api.LMSInitialize("");
-document.getElementById("found").textContent = "found " + api.LMSGetValue("cmi.suspend_data") + "/" + api.LMSGetValue("cmi.core.entry");
+const found = ["cmi.suspend_data", "cmi.core.entry"].map((name) => api.LMSGetValue(name)).join("/");
+document.getElementById("found").textContent = "found " + found;
 document.getElementById("go").onclick = () => {
   api.LMSSetValue("cmi.suspend_data", "slide 3"); api.LMSSetValue("cmi.core.lesson_location", "3");
   api.LMSSetValue("cmi.core.score.raw", "85"); api.LMSSetValue("cmi.core.score.max", "100");
@@ -34,7 +35,8 @@ PAGE_2004 = """<!doctype html><meta charset="utf-8"><title>SCO</title><p id="fou
 <script>
 let at = window; while (!at.API_1484_11 && at.parent !== at) at = at.parent;
 const api = at.API_1484_11; api.Initialize("");
-document.getElementById("found").textContent = "found " + api.GetValue("cmi.suspend_data") + "/" + api.GetValue("cmi.entry");
+const found = ["cmi.suspend_data", "cmi.entry"].map((name) => api.GetValue(name)).join("/");
+document.getElementById("found").textContent = "found " + found;
 document.getElementById("go").onclick = () => {
   api.SetValue("cmi.suspend_data", "page 7"); api.SetValue("cmi.score.scaled", "0.9");
   api.SetValue("cmi.completion_status", "completed"); api.SetValue("cmi.success_status", "passed"); api.Commit("");
@@ -78,7 +80,7 @@ def zipped(files: dict[str, str | bytes]) -> io.BytesIO:
 def manifest(
     *hrefs: str, version: str = "1.2", title: str = "Listening to pairs", namespace: str = "", **item: str
 ) -> str:
-    """`imsmanifest.xml` with an item for each address; `item` puts XML into each of them, by the name of its element."""
+    """`imsmanifest.xml` with an item for each address; the values of `item` are XML that each of them holds."""
     inner = "".join(item.values())
     kind = "scormtype" if version == "1.2" else "scormType"
     items = "".join(
@@ -89,9 +91,12 @@ def manifest(
         f'<resource identifier="R{n}" type="webcontent" adlcp:{kind}="sco" href="{href}"/>'
         for n, href in enumerate(hrefs, start=1)
     )
-    schema = f"<metadata><schema>ADL SCORM</schema><schemaversion>{version}</schemaversion></metadata>" if version else ""
+    schema = (
+        f"<metadata><schema>ADL SCORM</schema><schemaversion>{version}</schemaversion></metadata>" if version else ""
+    )
+    namespace = namespace or NAMESPACES.get(version, NAMESPACES["1.2"])
     return (
-        f'<?xml version="1.0" encoding="utf-8"?><manifest identifier="M" {namespace or NAMESPACES.get(version, NAMESPACES["1.2"])}>'
+        f'<?xml version="1.0" encoding="utf-8"?><manifest identifier="M" {namespace}>'
         f'{schema}<organizations default="O"><organization identifier="O"><title>{title}</title>{items}</organization>'
         f"</organizations><resources>{resources}</resources></manifest>"
     )

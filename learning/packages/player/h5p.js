@@ -39,6 +39,20 @@ function heard(event) {
   report();
 }
 
+/** A storage that lasts as long as the page. H5P wants one, and a browser that keeps strangers' frames from storing
+ * anything answers with a fault in place of an empty one. */
+function forgetful() {
+  const kept = new Map();
+  return {
+    get length() { return kept.size; },
+    key: (place) => [...kept.keys()][place] ?? null,
+    getItem: (name) => kept.get(String(name)) ?? null,
+    setItem: (name, value) => { kept.set(String(name), String(value)); },
+    removeItem: (name) => { kept.delete(String(name)); },
+    clear: () => kept.clear(),
+  };
+}
+
 function script(address) {
   return new Promise((resolve, reject) => {
     const element = document.createElement("script");
@@ -52,6 +66,7 @@ function script(address) {
 async function start(message) {
   last = message.state || "";
   seconds = message.seconds || 0;
+  for (const name of ["localStorage", "sessionStorage"]) Object.defineProperty(window, name, { value: forgetful(), configurable: true });
   await script(`${vendor}/main.bundle.js`);
   await new window.H5PStandalone.H5P(document.querySelector("[data-h5p]"), {
     id: "1",
