@@ -48,7 +48,7 @@ def add_package(*, file: IO[bytes], title: str = "", by: User | None = None) -> 
 
 def is_used(package: CoursePackage) -> bool:
     """Whether a lesson holds it, as it is published or in its newest draft."""
-    return ReferenceIndex.get_references_to(package).exclude(base_content_type__model="packagerecord").exists()
+    return ReferenceIndex.get_references_to(package).exists()
 
 
 @transaction.atomic

@@ -86,6 +86,9 @@ class PackageRecord(models.Model):
     seconds = models.PositiveIntegerField(_("seconds"), default=0)
     saved_at = models.DateTimeField(_("saved at"), auto_now=True)
 
+    # Only lessons use a package; what learners do is no use of it, and saves often.
+    wagtail_reference_index_ignore = True
+
     class Meta:
         verbose_name = _("work in a package")
         verbose_name_plural = _("work in packages")

@@ -9,6 +9,8 @@ from django.conf import settings
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 
+from camtree.demo.loading import CONTENT
+from camtree.demo.packages import load_package
 from learning.models import CoursePage, PackageRecord, StepRecord
 from tests.factories.courses import make_enrolment
 from tests.factories.members import browser_of, make_member
@@ -80,6 +82,33 @@ def test_package_plays_and_goes_on_where_one_stopped(
     assert faults == []
 
 
+def test_packages_of_the_demo_play(live_server: Any, page: Page, site_after_flush: None) -> None:
+    turns, ways = (load_package(CONTENT / "packages" / name) for name in ("six-turns", "building-or-repeating"))
+    page.set_viewport_size({"width": 360, "height": 640})
+    enrolment, _step = opened(live_server, page, turns)
+    material = page.frame_locator("[data-package]").frame_locator("iframe")
+    for place, code in enumerate(["none", "challenge", "none", "invite", "build", "build"]):
+        material.locator("select").nth(place).select_option(code)
+    material.get_by_role("button").click()
+    expect(material.get_by_role("status")).to_contain_text("5 of 6 as we coded them.")
+    expect(page.locator("[data-status]")).to_have_text("Stored. 83% This step is done.")
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    page.reload()
+    expect(material.locator("select").nth(1)).to_have_value("challenge")
+    assert PackageRecord.objects.get(enrolment=enrolment).is_complete
+
+    step = make_package_step(ways)
+    enrolment = make_enrolment(CoursePage.objects.get(translation_key=step.course_key), enrolment.member)
+    page.goto(live_server.url + reverse("package", args=[step.course_key, step.key]))
+    material = page.frame_locator("[data-package]")
+    for place, word in enumerate(["Repeating", "Building", "Repeating", "Building", "Repeating"]):
+        material.get_by_role("group").nth(place).get_by_label(word).check()
+    material.get_by_role("button", name="Compare").click()
+    expect(page.locator("[data-status]")).to_have_text("Stored. 80% This step is done.")
+    page.reload()
+    expect(material.get_by_role("group").nth(1).get_by_label("Building")).to_be_checked()
+
+
 def test_package_cannot_reach_the_site(live_server: Any, page: Page, site_after_flush: None) -> None:
     spy = zipped({"imsmanifest.xml": manifest(f"spy.html?site={live_server.url}"), "spy.html": SPY})
     opened(live_server, page, make_package(spy))
@@ -108,6 +137,6 @@ def test_work_without_a_line_is_kept_and_sent_later(live_server: Any, page: Page
     record = PackageRecord.objects.get(enrolment=enrolment)
     assert (record.is_complete, record.is_passed, record.location) == (True, True, "3")
     # The way back closes the material first.
-    page.get_by_role("link", name=re.compile("←")).click()
+    page.get_by_role("link", name="Back to Lesson 1").click()
     expect(page).to_have_url(re.compile(r"/learning/.*#step-"))
     expect(page.get_by_text("Your best result: 85%")).to_be_visible()

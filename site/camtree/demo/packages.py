@@ -13,10 +13,11 @@ from learning.models import CoursePackage
 def load_packages() -> None:
     """Every package that is not there yet. Before the courses: their lessons point at them."""
     for folder in sorted((CONTENT / "packages").iterdir()):
-        keep(f"packages/{folder.name}", partial(_load, folder))
+        keep(f"packages/{folder.name}", partial(load_package, folder))
 
 
-def _load(folder: Path) -> CoursePackage:
+def load_package(folder: Path) -> CoursePackage:
+    """The package of a folder, taken in as if an editor had uploaded it."""
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         for place in sorted(found for found in folder.rglob("*") if found.is_file()):
