@@ -51,10 +51,11 @@ TRIED: dict[str, tuple[Try, ...]] = {
         ("wagtailsnippets_research_theme:edit", ("theme in Spanish",)),
     ),
     "change report templates": (("wagtailsnippets_research_reporttemplate:edit", ("template",)),),
-    "change questions and quizzes": (
+    "change questions, quizzes and packages": (
         ("wagtailsnippets_learning_question:add", ()),
         ("wagtailsnippets_learning_questionpool:add", ()),
         ("wagtailsnippets_learning_quiz:add", ()),
+        ("wagtailsnippets_learning_coursepackage:add", ()),
     ),
     "mark open answers": (("marking", ()),),
     "change review rubrics, letters and calls": (
