@@ -31,6 +31,7 @@ REVIEW = (
 QUIZZES = (
     *(f"learning.{deed}_{name}" for name in ("question", "quiz") for deed in ("add", "change", "publish", "view")),
     *(f"learning.{deed}_questionpool" for deed in ("add", "change", "view")),
+    *(f"learning.{deed}_coursepackage" for deed in ("add", "change", "delete", "view")),
     "learning.mark_answers",
 )
 # How courses and questions go, of groups of learners only (decision 11).

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from camtree.core.verification import plain
 from learning.choices import AppealState, EnrolmentState, Joining, MarkingState, MemberState, StepKind
+from learning.learners import value_at
 from learning.models import (
     Appeal,
     AssignmentWork,
@@ -19,9 +20,11 @@ from learning.models import (
     CohortMember,
     CohortPost,
     CohortSession,
+    CoursePackage,
     CoursePage,
     Enrolment,
     Facilitator,
+    PackageRecord,
     PeerMarking,
     QuizAttempt,
     Step,
@@ -283,6 +286,18 @@ def get_appeal_to_decide(user: Any, pk: int) -> Appeal:
     if not may_decide_on(user, appeal.work):
         raise Http404
     return appeal
+
+
+def get_package_at(step: Step) -> CoursePackage:
+    """The package that a step has in the reader's language. Else 404."""
+    value = value_at(step)
+    return _or_404(value["package"] if value else None)
+
+
+def get_package_record(enrolment: Enrolment, step: Step, package: str, part: str) -> PackageRecord:
+    """What a learner has opened of a package at a step. Else 404."""
+    rows = PackageRecord.objects.filter(enrolment=enrolment, step_key=step.key, package__key=package, part=part)
+    return _or_404(rows.first())
 
 
 def _or_404[T](found: T | None) -> T:

@@ -27,6 +27,7 @@ class LearningConfig(AppConfig):
             Certificate,
             Enrolment,
             JournalEntry,
+            PackageRecord,
             QuizAttempt,
             StepRecord,
         )
@@ -53,6 +54,15 @@ class LearningConfig(AppConfig):
                 ("enrolment", "number", "language", "started_at", "due_at", "submitted_at", "score", "passed"),
             ),
             (Accommodation, _("More time in quizzes"), "enrolment__member", ("enrolment", "extra_percent", "note")),
+            (
+                PackageRecord,
+                _("Your work in material made elsewhere"),
+                "enrolment__member",
+                (
+                    *("enrolment", "package", "part", "opening", "is_complete", "is_passed", "score", "seconds"),
+                    *("location", "state", "saved_at"),
+                ),
+            ),
         ):
             register_personal_data(
                 PersonalData(model=model, title=title, rows=partial(_of_member, model, owner), fields=fields)

@@ -303,6 +303,48 @@ class HallSessionBlock(StepBlock):
         preview_value = {"title": "Planning together", "minutes": 90, "bring": "The plan of your next lesson."}
 
 
+class PackageBlock(StepBlock):
+    """Material made elsewhere, SCORM or H5P, which opens on a page of its own."""
+
+    step_kind = StepKind.PACKAGE
+
+    package = SnippetChooserBlock(
+        "learning.CoursePackage",
+        label=_("package"),
+        help_text=_(
+            "A new version is a package of its own. Learners begin anew in it; what they have done stays done."
+        ),
+    )
+    title = blocks.CharBlock(
+        label=_("title"), max_length=160, required=False, help_text=_("Empty: the title of the package.")
+    )
+    minutes = blocks.IntegerBlock(label=_("minutes"), min_value=1, max_value=600, default=15)
+    is_required = blocks.BooleanBlock(label=_("required"), required=False, default=True)
+    must_pass = blocks.BooleanBlock(
+        label=_("has to be passed"),
+        required=False,
+        default=False,
+        help_text=_("Otherwise it is done when the material says that it was finished."),
+    )
+    pass_percent = blocks.IntegerBlock(label=_("per cent to pass"), min_value=1, max_value=100, default=70)
+
+    def rule_of(self, value: Any) -> StepRule:
+        return StepRule.PASSED if value["must_pass"] else StepRule.FINISHED
+
+    def title_of(self, value: Any) -> str:
+        return str(value["title"] or value["package"] or "")
+
+    def facts_of(self, value: Any) -> dict[str, Any]:
+        return {"percent": value["pass_percent"]}
+
+    class Meta:
+        icon = "media"
+        label = _("Package")
+        description = _("Material made elsewhere, SCORM or H5P, that says what learners did in it.")
+        template = "blocks/package_block.html"
+        preview_value = {"package": None, "title": "Listening to pairs", "minutes": 15, "pass_percent": 70}
+
+
 class ShareConditionBlock(blocks.StructBlock):
     """So much of all steps."""
 
@@ -344,6 +386,7 @@ def lesson_blocks() -> list[tuple[str, blocks.Block]]:
         ("resource", ResourceBlock()),
         ("live", LiveSessionBlock()),
         ("hall", HallSessionBlock()),
+        ("package", PackageBlock()),
     ]
 
 

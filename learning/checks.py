@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.conf import settings
+from django.core import checks
 from django.core.checks import CheckMessage, Error, register
 from django.core.exceptions import ImproperlyConfigured
 
@@ -22,3 +24,17 @@ def keys_can_be_read(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
             )
         ]
     return []
+
+
+@register(deploy=True)
+def packages_have_a_host(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """Without a host of their own packages do not play; editors and learners are told, and so is who runs the site."""
+    if settings.PACKAGES_HOST:
+        return []
+    return [
+        checks.Warning(
+            "SCORM and H5P packages do not play.",
+            hint="Name a host in PACKAGES_HOST; docs/operating.md tells which.",
+            id="camtree.W004",
+        )
+    ]

@@ -43,6 +43,7 @@ class StepRule(models.TextChoices):
     SUBMITTED = "submitted", pgettext_lazy("when a step is done", "submitted")
     PASSED = "passed", pgettext_lazy("when a step is done", "passed")
     ATTENDED = "attended", pgettext_lazy("when a step is done", "attended")
+    FINISHED = "finished", pgettext_lazy("when a step is done", "finished")
 
 
 class EnrolmentState(models.TextChoices):
@@ -186,3 +187,11 @@ class AppealState(models.TextChoices):
     UPHELD = "upheld", pgettext_lazy("state of an appeal", "The marks stay as they were")
     CHANGED = "changed", pgettext_lazy("state of an appeal", "The marks were changed")
     OVER = "over", pgettext_lazy("state of an appeal", "Ended: handed in again, or marked by a person")
+
+
+class PackageKind(models.TextChoices):
+    """The standard after which material from elsewhere is made."""
+
+    SCORM12 = "scorm12", "SCORM 1.2"
+    SCORM2004 = "scorm2004", "SCORM 2004"
+    H5P = "h5p", "H5P"

@@ -8,7 +8,8 @@ from django.dispatch import receiver
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
 from learning.actions.steps import course_key_of, list_steps
-from learning.models import AssignmentWork, CoursePage, LessonPage, ModulePage
+from learning.models import AssignmentWork, CoursePackage, CoursePage, LessonPage, ModulePage
+from learning.packages.storing import forget_files
 
 
 def _list_again(instance: Any, **kwargs: Any) -> None:
@@ -35,3 +36,9 @@ def work_is_gone(instance: AssignmentWork, **kwargs: Any) -> None:
     if instance.file:
         storage, name = instance.file.storage, str(instance.file.name)
         transaction.on_commit(lambda: storage.delete(name))
+
+
+@receiver(post_delete, sender=CoursePackage, dispatch_uid="learning.forget_package")
+def package_is_gone(instance: CoursePackage, **kwargs: Any) -> None:
+    """Nor do the files of a package."""
+    transaction.on_commit(lambda: forget_files(instance.key))

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from learning.views import assignments, certificates, courses, lessons, marking, packs, peer_marking, quizzes, record
+from learning.views import (
+    assignments,
+    certificates,
+    courses,
+    lessons,
+    marking,
+    packages,
+    packs,
+    peer_marking,
+    quizzes,
+    record,
+)
 
 ASSIGNMENT = "my/courses/<uuid:course>/assignments/<uuid:step>/"
 
@@ -45,4 +56,7 @@ urlpatterns = [
     path(f"{ASSIGNMENT}marking/<int:pk>/hand-back/", peer_marking.hand_back, name="hand_back_peer_work"),
     path(f"{ASSIGNMENT}appeal/", peer_marking.appeal, name="appeal_marks"),
     path("my/marking/appeals/<int:pk>/", peer_marking.decide, name="decide_appeal"),
+    path("my/courses/<uuid:course>/packages/<uuid:step>/", packages.package, name="package"),
+    path("my/courses/<uuid:course>/packages/<uuid:step>/open/", packages.begin, name="open_package"),
+    path("my/courses/<uuid:course>/packages/<uuid:step>/keep/", packages.keep, name="keep_package"),
 ]

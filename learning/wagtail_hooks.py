@@ -18,8 +18,9 @@ from wagtail.snippets.views.snippets import CreateView, EditView, SnippetViewSet
 from camtree.core.admin import SafeSnippetIndexView, Section
 from camtree.core.publishing import add_refusals
 from learning import admin_reports, editing  # noqa: F401 - editing registers its hooks when it is imported
-from learning.models import Question, QuestionPool, Quiz, QuizAttempt, ShownVersion
-from learning.views import exchange
+from learning.actions.packages import is_used
+from learning.models import CoursePackage, Question, QuestionPool, Quiz, QuizAttempt, ShownVersion
+from learning.views import exchange, package_admin
 
 
 class QuestionPoolViewSet(SnippetViewSet):
@@ -99,6 +100,38 @@ class QuizViewSet(SnippetViewSet):
     edit_view_class = EditQuizView
 
 
+class PackageIndexView(SafeSnippetIndexView):
+    """The list of packages, each with the way to try it."""
+
+    def get_list_more_buttons(self, instance: Any) -> list[Any]:
+        address = reverse("wagtailsnippets_learning_coursepackage:try", args=[instance.pk])
+        return [
+            *super().get_list_more_buttons(instance),
+            Button(_("Try it"), url=address, icon_name="view", priority=10),
+        ]
+
+
+class PackageViewSet(SnippetViewSet):
+    """Material made elsewhere. It comes in as a file, and only its title is written here."""
+
+    model = CoursePackage
+    icon = "media"
+    menu_label = _("Packages")
+    list_display = ("title", "kind", "file_count", "uploaded_at")
+    list_filter = ("kind",)
+    search_backend_name = None
+    search_fields = ("title",)
+    index_view_class = PackageIndexView
+    copy_view_enabled = False
+
+    @property
+    def add_view(self) -> Any:
+        return package_admin.upload_view
+
+    def get_urlpatterns(self) -> list[Any]:
+        return [*super().get_urlpatterns(), path("try/<int:pk>/", package_admin.try_view, name="try")]
+
+
 class LearningSection(Section):
     """Courses, their modules and lessons, questions and quizzes."""
 
@@ -107,7 +140,7 @@ class LearningSection(Section):
     menu_icon = "openquote"
     menu_order = 120
     pages = ((_("Courses"), "learning.CourseIndexPage"),)
-    items = (QuizViewSet, QuestionViewSet, QuestionPoolViewSet)
+    items = (QuizViewSet, QuestionViewSet, QuestionPoolViewSet, PackageViewSet)
 
 
 register_snippet(LearningSection)
@@ -164,3 +197,12 @@ def _report_item(view: Any, place: int) -> ReportMenuItem:
 
 for _place, _view in enumerate(admin_reports.REPORTS):
     hooks.register("register_reports_menu_item", lambda view=_view, place=_place: _report_item(view, place))
+
+
+@hooks.register("before_delete_snippet")
+def keep_packages_of_lessons(request: HttpRequest, instances: list[Any]) -> HttpResponse | None:
+    """Say that a package that a lesson holds stays: the lesson would have a hole."""
+    if not any(is_used(row) for row in instances if isinstance(row, CoursePackage)):
+        return None
+    messages.error(request, gettext("A lesson or a draft of one has this package. Take it out there first."))
+    return HttpResponseRedirect(reverse(CoursePackage.snippet_viewset.get_url_name("list")))

@@ -5,6 +5,7 @@ from learning.models.certificates import Certificate
 from learning.models.cohorts import Cohort, CohortMember, Facilitator
 from learning.models.discussions import Announcement, CohortPost, LookAtLearner
 from learning.models.enrolments import Enrolment, JournalEntry, StepRecord
+from learning.models.packages import CoursePackage, PackageRecord
 from learning.models.pages import CourseIndexPage, CoursePage, LessonPage, ModulePage
 from learning.models.peer_marking import Appeal, Calibration, PeerMarking
 from learning.models.questions import Question, QuestionPool, ShownVersion
@@ -26,6 +27,7 @@ __all__ = [
     "CohortPost",
     "CohortSession",
     "CourseIndexPage",
+    "CoursePackage",
     "CoursePage",
     "Deadline",
     "Enrolment",
@@ -35,6 +37,7 @@ __all__ = [
     "LessonPage",
     "LookAtLearner",
     "ModulePage",
+    "PackageRecord",
     "PeerMarking",
     "Question",
     "QuestionPool",

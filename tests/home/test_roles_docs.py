@@ -51,10 +51,11 @@ TRIED: dict[str, tuple[Try, ...]] = {
         ("wagtailsnippets_research_theme:edit", ("theme in Spanish",)),
     ),
     "change report templates": (("wagtailsnippets_research_reporttemplate:edit", ("template",)),),
-    "make questions and quizzes": (
+    "make questions, quizzes and packages": (
         ("wagtailsnippets_learning_question:add", ()),
         ("wagtailsnippets_learning_questionpool:add", ()),
         ("wagtailsnippets_learning_quiz:add", ()),
+        ("wagtailsnippets_learning_coursepackage:add", ()),
     ),
     "change questions and quizzes": (
         ("wagtailsnippets_learning_question:edit", ("question",)),

@@ -90,8 +90,8 @@ def html(markdown: str) -> str:
 class StreamWriter:
     """Turns the text of a file into the raw data of a StreamField.
 
-    `page`, `image`, `document`, `recording` and `quiz` find the primary key of what a file names; None where it is
-    unknown.
+    `page`, `image`, `document`, `recording`, `quiz` and `package` find the primary key of what a file names; None
+    where it is unknown.
     """
 
     name: str
@@ -100,6 +100,7 @@ class StreamWriter:
     document: Finder
     recording: Finder
     quiz: Finder = lambda name: None
+    package: Finder = lambda name: None
     has_parts: bool = field(default=False, init=False)
     _count: int = field(default=0, init=False)
 
@@ -254,6 +255,14 @@ class StreamWriter:
         if quiz is None:
             raise ContentError(f"{self.name}: there is no quiz {facts['name']}.")
         return self.block("quiz", {"quiz": quiz, "is_required": True, "must_pass": True})
+
+    def _write_package(self, facts: dict[str, Any]) -> dict[str, Any]:
+        package = self.package(facts["name"])
+        if package is None:
+            raise ContentError(f"{self.name}: there is no package {facts['name']}.")
+        value = {"title": "", "minutes": 5, "is_required": False, "must_pass": False, "pass_percent": 70}
+        chosen = {name: facts[name] for name in value if name in facts}
+        return self.block("package", {**value, **chosen, "package": package})
 
     def _write_hall(self, facts: dict[str, Any]) -> dict[str, Any]:
         return self.block("hall", {"minutes": 120, "bring": "", "is_required": False, **facts})

@@ -13,6 +13,7 @@ from camtree.demo.cohorts import forget_deadlines, load_cohorts
 from camtree.demo.inquiries import forget_inquiry, load_inquiries
 from camtree.demo.loading import CONTENT, add_account, keep, page_at
 from camtree.demo.models import DemoRecord
+from camtree.demo.packages import load_packages
 from camtree.demo.quizzes import forget_attempts, forget_shown, load_quizzes
 from camtree.demo.sections import (
     load_collections,
@@ -43,6 +44,7 @@ def load_demo() -> None:
     people = load_accounts()
     load_reports()
     load_quizzes()
+    load_packages()
     load_course_pages()
     load_collections()
     load_webinars()

@@ -166,6 +166,12 @@ def quiz(name: str) -> int | None:
     return int(found.pk) if found else None
 
 
+def package(name: str) -> int | None:
+    """Primary key of the package of a folder of content/packages, by its name."""
+    found = loaded(f"packages/{name}")
+    return int(found.pk) if found else None
+
+
 def _file(name: str) -> Path:
     path = MEDIA / name
     if not path.is_file():
@@ -231,7 +237,9 @@ def _seconds(stem: str) -> float:
 
 def writer(name: str) -> StreamWriter:
     """A stream writer that finds what files of the demo name."""
-    return StreamWriter(name, page=page_at, image=image, document=document, recording=recording, quiz=quiz)
+    return StreamWriter(
+        name, page=page_at, image=image, document=document, recording=recording, quiz=quiz, package=package
+    )
 
 
 # ---------------------------------------------------------------- pages

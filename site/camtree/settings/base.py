@@ -78,6 +78,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "camtree.core.request_id.RequestIdMiddleware",
     "camtree.core.health.HealthMiddleware",  # those who watch the server ask it under any name
+    "learning.packages.host.PackagesHostMiddleware",  # a host of its own, which knows nothing of the site
     "camtree.domains.hosts.KnownHostsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "camtree.core.policies.PoliciesMiddleware",
@@ -242,6 +243,7 @@ UPLOAD_IMAGE_MEGAPIXELS = env.integer("UPLOAD_IMAGE_MEGAPIXELS", 50, minimum=1)
 UPLOAD_DOCUMENT_MIB = env.integer("UPLOAD_DOCUMENT_MIB", 30, minimum=1)
 UPLOAD_MEDIA_MIB = env.integer("UPLOAD_MEDIA_MIB", 500, minimum=1)
 UPLOAD_CAPTIONS_KIB = env.integer("UPLOAD_CAPTIONS_KIB", 512, minimum=1)
+UPLOAD_PACKAGE_MIB = env.integer("UPLOAD_PACKAGE_MIB", 200, minimum=1)
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = UPLOAD_IMAGE_MIB * 1024 * 1024
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = UPLOAD_IMAGE_MEGAPIXELS * 1_000_000
 FILE_UPLOAD_PERMISSIONS = 0o644
@@ -420,6 +422,14 @@ SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
+
+# The host on which packages play (SCORM, H5P): their scripts are strangers' and must not run where the site is. A name
+# that leads to this server and is used for nothing else. Empty: packages do not play.
+PACKAGES_HOST = env.text("PACKAGES_HOST", "")
+if PACKAGES_HOST and urlsplit(f"//{PACKAGES_HOST}").netloc != PACKAGES_HOST:
+    raise ImproperlyConfigured("PACKAGES_HOST must be a host name, such as packages.example.net, without https://.")
+if PACKAGES_HOST.lower() in {name.lower() for name in ALLOWED_HOSTS}:
+    raise ImproperlyConfigured("PACKAGES_HOST must be a host of its own, which is not among ALLOWED_HOSTS.")
 
 # Hosts of videos that are shown only after the reader asked for them (core/blocks/embed.py).
 EMBED_FRAME_HOSTS = ["https://www.youtube-nocookie.com", "https://player.vimeo.com"]

@@ -32,6 +32,9 @@ if not CREDENTIAL_KEY_FILE:  # type: ignore[used-before-def] # from base, and se
 # Whatever name this machine is reached by on its own network; the server listens on the loopback address.
 ALLOWED_HOSTS = ALLOWED_HOSTS or [".localhost", "127.0.0.1", "[::1]"]
 
+# Browsers lead every name under localhost to this machine: another host to them, and the same server.
+PACKAGES_HOST = PACKAGES_HOST or "packages.localhost"
+
 if not DEBUG:
     # Without DEBUG Django serves no static files: WhiteNoise does, out of what collectstatic gathered. Hashed names
     # let browsers keep them for a year.

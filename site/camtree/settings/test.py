@@ -29,6 +29,9 @@ if S3_BUCKET:
 else:
     STORAGES["private"]["OPTIONS"] = {"location": str(PRIVATE_ROOT)}
 
+# Browsers lead every name under localhost to this machine.
+PACKAGES_HOST = "packages.localhost"
+
 # Names without hashes: a test must not need collectstatic first.
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 # Static files are found where they lie, also without DEBUG, for the browser tests.
