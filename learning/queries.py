@@ -166,8 +166,8 @@ def place_in(frame: CourseFrame, lesson: LessonPage) -> dict[str, Any]:
 
 
 def sizes_of_course(course_key: UUID) -> dict[str, int]:
-    """Bytes of all lessons together by what they are: `text`, `audio`, `video`."""
-    total = {"text": 0, "audio": 0, "video": 0}
+    """Bytes of all lessons together by what they are: `text`, `audio`, `video`, `package`."""
+    total = {"text": 0, "audio": 0, "video": 0, "package": 0}
     for sizes in (
         Step.objects.current().filter(course_key=course_key, kind=StepKind.LESSON).values_list("sizes", flat=True)
     ):

@@ -62,13 +62,16 @@ def steps_in(lesson: LessonPage) -> list[FoundStep]:
 
 
 def sizes_of(lesson: LessonPage) -> dict[str, int]:
-    """Bytes of a lesson by what they are: `text`, `audio`, `video`."""
+    """Bytes of a lesson by what they are: `text`, `audio`, `video`, `package`."""
     sizes = {"text": len(str(lesson.body.render_as_block()).encode()) if lesson.body else 0, "audio": 0, "video": 0}
     for block in lesson.body:
         for kind in ("audio", "video"):
             media = block.value.get(kind) if hasattr(block.value, "get") else None
             if media is not None and media.file_size:
                 sizes[kind] += media.file_size
+        package = block.value.get("package") if block.block_type == "package" else None
+        if package is not None:
+            sizes["package"] = sizes.get("package", 0) + package.bytes
     return sizes
 
 

@@ -13,7 +13,7 @@ from wagtail.models import Page
 
 from camtree.media.choices import TrackKind
 from camtree.media.models import CamtreeMedia
-from learning.models import LessonPage, Quiz
+from learning.models import CoursePackage, LessonPage, Quiz
 from learning.page_checks.findings import Finding, Severity
 from learning.page_checks.quizzes import Bank, bank_of, quiz_findings
 from research.models import ReportTemplate
@@ -32,13 +32,15 @@ class Facts:
     recordings: dict[int, CamtreeMedia]
     live_pages: frozenset[int]
     templates: frozenset[str]
+    packages: frozenset[int]
 
 
 def facts_of(lessons: Iterable[LessonPage]) -> Facts:
-    """Everything lessons point at: seven queries, whatever their number."""
+    """Everything lessons point at: eight queries, whatever their number."""
     values = [row["value"] for lesson in lessons for row in lesson.body.raw_data if isinstance(row["value"], dict)]
     quizzes = _speaking({value["quiz"] for value in values if value.get("quiz")})
     recordings = {value[name] for value in values for name in ("video", "audio") if value.get(name)}
+    packages = {value["package"] for value in values if value.get("package")}
     pages = {value["webinar"] for value in values if value.get("webinar")}
     return Facts(
         quizzes=quizzes,
@@ -46,6 +48,7 @@ def facts_of(lessons: Iterable[LessonPage]) -> Facts:
         recordings=CamtreeMedia.objects.filter(pk__in=recordings).prefetch_related("caption_tracks").in_bulk(),
         live_pages=frozenset(Page.objects.live().filter(pk__in=pages).values_list("pk", flat=True)),
         templates=frozenset(ReportTemplate.objects.filter(live=True).values_list("slug", flat=True)),
+        packages=frozenset(CoursePackage.objects.filter(pk__in=packages).values_list("pk", flat=True)),
     )
 
 
@@ -77,6 +80,8 @@ def _findings(lesson: LessonPage, facts: Facts) -> Iterator[Finding]:
                 yield from _quiz(lesson, value, facts)
             case "recording" | "video" | "audio":
                 yield from _recording(lesson, value, facts)
+            case "package" if value.get("package") not in facts.packages:
+                yield _error(lesson, _("A package of this lesson is gone."))
             case "live" if value.get("webinar") and value["webinar"] not in facts.live_pages:
                 yield _error(lesson, _("The webinar of “%(title)s” is not published.") % {"title": value["title"]})
             case "assignment" if value.get("kind") == "report" and value.get("template") not in facts.templates:

@@ -21,7 +21,12 @@ def at(mapping: Mapping[Any, Any] | None, key: Any) -> Any:
 @register.filter
 def sizes_in_words(sizes: Mapping[str, int] | None) -> list[str]:
     """What a lesson weighs, by what it is: nothing is said of what is not there."""
-    names = {"text": _("text %(size)s"), "audio": _("audio %(size)s"), "video": _("video %(size)s")}
+    names = {
+        "text": _("text %(size)s"),
+        "audio": _("audio %(size)s"),
+        "video": _("video %(size)s"),
+        "package": _("interactive material %(size)s"),
+    }
     return [words % {"size": file_size(sizes[name])} for name, words in names.items() if sizes and sizes.get(name)]
 
 
