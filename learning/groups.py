@@ -15,8 +15,9 @@ def is_few(count: int) -> bool:
 
 
 def told(count: int, of: int | None = None) -> int | str:
-    """A number of learners as a report shows it. Of a whole, also what is left is told only where it is not a few."""
-    if is_few(count):
+    """A number of learners as a report shows it. Of a whole that is itself a few nothing is told, and what is
+    left of a larger one only where that is not a few."""
+    if is_few(count) or (of is not None and is_few(of)):
         return _("fewer than %(number)s") % {"number": number(FEWEST)}
     if of is not None and is_few(of - count):
         return _("all but fewer than %(number)s") % {"number": number(FEWEST)}
