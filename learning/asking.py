@@ -11,9 +11,10 @@ from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from camtree.core.templatetags.core_tags import number
+from learning.attempts import live_question, questions_drawn
 from learning.choices import GapKind, QuestionKind
 from learning.draws import order_of
-from learning.models import AttemptItem, Question
+from learning.models import AttemptItem, Question, Quiz
 from learning.questions import Asked, Choice, Cloze, Matching, Numeric, Open, Ordering, Short, TrueFalse
 from learning.scoring import chosen_ids, place_of
 
@@ -195,6 +196,19 @@ def right_in_gap(gap: Any) -> str:
 def _amount(row: Any, unit: str = "") -> str:
     text = f"{number(row.value)} ± {number(row.tolerance)}" if row.tolerance else str(number(row.value))
     return f"{text} {unit}".strip()
+
+
+def quiz_preview_of(quiz: Quiz, seed: int) -> dict[str, Any]:
+    """An attempt at the quiz as a learner would have it now, and what is right, for its editors. Nothing is saved."""
+    items: list[AskedItem] = []
+    own = quiz.locale.language_code
+    for key, languages in questions_drawn(quiz, seed).items():
+        language = own if own in languages else min(languages)
+        question = live_question(languages[language])
+        if question is not None:
+            order = order_of(question, seed=seed, key=key)
+            items.append(AskedItem(len(items) + 1, question, order, language=language))
+    return {"items": [(item, right_answers(item.question)) for item in items]}
 
 
 def preview_of(row: Question) -> dict[str, Any]:

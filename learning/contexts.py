@@ -1,5 +1,6 @@
 """What the templates of the learning section are given."""
 
+import secrets
 from typing import Any
 
 from django.http import HttpRequest
@@ -9,11 +10,11 @@ from django.utils.functional import SimpleLazyObject
 from camtree.core.page_contexts import context_of
 from learning.access import find_enrolment, school_cohorts_of
 from learning.actions.enrolments import open_lesson
-from learning.asking import preview_of
+from learning.asking import preview_of, quiz_preview_of
 from learning.cohort_pages import cohort_of
 from learning.journals import notes_of
 from learning.lesson_parts import parts_of
-from learning.models import Cohort, CourseIndexPage, CoursePage, LessonPage, ModulePage, Question, Step
+from learning.models import Cohort, CourseIndexPage, CoursePage, LessonPage, ModulePage, Question, Quiz, Step
 from learning.progress import progress_from, progress_of
 from learning.queries import catalogue, frame_of, module_context, outline, place_in, sizes_of_course
 
@@ -84,3 +85,9 @@ def lesson(page: LessonPage, request: HttpRequest) -> dict[str, Any]:
 def question(row: Question, request: HttpRequest) -> dict[str, Any]:
     """The question as a learner sees it, and what is right."""
     return preview_of(row)
+
+
+@context_of(Quiz)
+def quiz(row: Quiz, request: HttpRequest) -> dict[str, Any]:
+    """The quiz as a learner would have it now, drawn anew at each look, and what is right."""
+    return quiz_preview_of(row, seed=secrets.randbelow(2**31))

@@ -120,7 +120,9 @@ def approve_and_publish(items: list[ActionMenuItem], request: HttpRequest, conte
     """Peer review lets pages go that came from no draft, so the approval before it is the last: the button says so."""
     page = context.get("page")
     state = page.current_workflow_state if page is not None else None
-    if not state or Submission.objects.filter(inquiry__report=page.pk, state=SubmissionState.CHECK).exists():
+    if page is None or not state:
+        return
+    if Submission.objects.filter(inquiry__report=page.pk, state=SubmissionState.CHECK).exists():
         return
     rest = Task.objects.filter(workflow_tasks__workflow=state.workflow, active=True).exclude(
         Q(task_states__in=state.successful_task_states) | Q(pk=state.current_task_state.task_id)

@@ -10,7 +10,6 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
-from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -19,12 +18,12 @@ from django.utils import timezone
 from camtree.members.models import User
 from learning.access import may_facilitate
 from learning.actions.enrolments import locked, record_step
-from learning.attempts import earned, versions_of
+from learning.attempts import earned, has_own_version, live_question, questions_drawn, versions_of
 from learning.choices import StepRule
-from learning.draws import drawn, order_of
-from learning.models import Accommodation, AttemptItem, Enrolment, Question, Quiz, QuizAttempt, ShownVersion, Step
+from learning.draws import order_of
+from learning.models import Accommodation, AttemptItem, Enrolment, Quiz, QuizAttempt, ShownVersion, Step
 from learning.models.quizzes import GRACE
-from learning.questions import Asked, Open, question_in
+from learning.questions import Open
 from learning.scoring import in_places
 
 
@@ -83,21 +82,10 @@ def start_attempt(*, enrolment: Enrolment, step: Step, quiz: Quiz) -> QuizAttemp
 
 def _items(quiz: Quiz, seed: int) -> list[AttemptItem]:
     """The questions of one attempt with the versions that are live now; unsaved."""
-    rows = list(quiz.items.raw_data)
-    chosen = [row["value"] for row in rows if row["type"] == "question"]
-    keys = dict(Question.objects.filter(pk__in=chosen).values_list("pk", "translation_key"))
-    pools = Question.objects.keys_in([row["value"]["pool"] for row in rows if row["type"] == "draw"])
-    wanted = {*keys.values(), *(key for pool in pools.values() for key in pool)}
-    by_key: dict[UUID, dict[str, Question]] = {}
-    live = Question.objects.live().filter(translation_key__in=wanted).select_related("locale", "live_revision")
-    for row in live.order_by("pk"):
-        by_key.setdefault(row.translation_key, {})[row.locale.language_code] = row
     items: list[AttemptItem] = []
-    keys = {pk: key for pk, key in keys.items() if key in by_key}
-    for key in drawn(rows, seed=seed, shuffle=quiz.shuffle, keys=keys, pools=pools):
-        languages = by_key[key]
-        own = quiz.locale.language_code
-        asked = _asked(languages[own if own in languages else min(languages)])
+    own = quiz.locale.language_code
+    for key, languages in questions_drawn(quiz, seed).items():
+        asked = live_question(languages[own if own in languages else min(languages)])
         if asked is not None:
             items.append(
                 AttemptItem(
@@ -111,22 +99,13 @@ def _items(quiz: Quiz, seed: int) -> list[AttemptItem]:
     return items
 
 
-def _asked(row: Question) -> Asked | None:
-    return question_in(row.live_revision.content) if _has_own_version(row) else row.asked
-
-
 def _version_of(row: Any) -> int:
     """The revision of a question or quiz that is live. A row that was made live without one has one made."""
-    if not _has_own_version(row):
+    if not has_own_version(row):
         row.live_revision = row.save_revision(clean=False)
         row.has_unpublished_changes = False
         row.save(update_fields=["live_revision", "has_unpublished_changes"])
     return int(row.live_revision_id)
-
-
-def _has_own_version(row: Any) -> bool:
-    """Whether the live revision is one of this row: a translation is copied with that of its original."""
-    return row.live_revision is not None and row.live_revision.object_id == str(row.pk)
 
 
 def _due(quiz: Quiz, enrolment: Enrolment, now: datetime) -> datetime | None:

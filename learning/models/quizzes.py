@@ -1,6 +1,7 @@
 """Quizzes, and what learners answered in them."""
 
 from datetime import timedelta
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -11,9 +12,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
-from wagtail.models import DraftStateMixin, Revision, RevisionMixin, TranslatableMixin
+from wagtail.models import DraftStateMixin, PreviewableMixin, Revision, RevisionMixin, TranslatableMixin
 
 from camtree.core.fields import ContentField
+from camtree.core.page_contexts import context_for
 from learning.choices import QuizFeedback
 from learning.models.enrolments import Enrolment
 from learning.quiz_blocks import quiz_blocks
@@ -22,7 +24,7 @@ from learning.quiz_blocks import quiz_blocks
 GRACE = timedelta(seconds=60)
 
 
-class Quiz(TranslatableMixin, DraftStateMixin, RevisionMixin, models.Model):
+class Quiz(PreviewableMixin, TranslatableMixin, DraftStateMixin, RevisionMixin, models.Model):
     """Questions that are asked together, and the rules by which. An attempt keeps the version it was begun with."""
 
     title = models.CharField(_("title"), max_length=255)
@@ -63,6 +65,12 @@ class Quiz(TranslatableMixin, DraftStateMixin, RevisionMixin, models.Model):
         super().clean()
         if self.feedback == QuizFeedback.AFTER_CLOSING and self.closes_at is None:
             raise ValidationError({"closes_at": _("Say when it closes: only then are right answers shown.")})
+
+    def get_preview_template(self, request: Any, mode_name: str) -> str:
+        return "learning/quizzes/quiz_preview.html"
+
+    def get_preview_context(self, request: Any, mode_name: str) -> dict[str, Any]:
+        return {**super().get_preview_context(request, mode_name), **context_for(self, request)}
 
     @property
     def is_closed(self) -> bool:

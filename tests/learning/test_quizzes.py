@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
 from wagtail.blocks import StructBlockValidationError
+from wagtail.models import Locale, Revision
 
 from camtree.members.models import User
 from learning.actions.attempts import save_answers, start_attempt, submit_attempt
@@ -460,6 +461,28 @@ def test_editors_see_a_question_as_learners_do_with_what_is_right(kind: str) -> 
     assert expected.get(kind, "<li") in html
     with override("ar"):
         assert question.make_preview_request().status_code == 200
+
+
+def test_editors_see_a_quiz_as_learners_do_drawn_anew_and_nothing_is_kept() -> None:
+    question = make_question("choice", "Chosen")
+    quiz = make_quiz(question, draws=((make_pool(6), 2),), introduction="Take your time.")
+    question.live_revision = None  # one that was made live without a version is given none by looking at it
+    question.save()
+    versions = Revision.objects.count()
+    seen = set()
+    for _look in range(12):
+        html = quiz.make_preview_request().content.decode()
+        assert "Take your time." in html
+        assert "Question 3 of 3" in html
+        assert html.count("<summary>Right answers</summary>") == 3
+        seen.update(re.findall(r"Observation \d", html))
+    assert len(seen) > 2
+    assert (Revision.objects.count(), QuizAttempt.objects.count()) == (versions, 0)
+
+
+def test_a_quiz_without_questions_can_be_previewed() -> None:
+    quiz = Quiz(title="New", locale=Locale.objects.get(language_code="en"))
+    assert "This quiz has no questions just now." in quiz.make_preview_request().content.decode()
 
 
 def test_an_empty_question_can_be_previewed() -> None:
