@@ -6,9 +6,15 @@ import zipfile
 from typing import Any
 from uuid import uuid4
 
+from django.core.files.storage import storages
+from django.urls import reverse
+
+from learning.actions import packages as deeds
 from learning.actions.packages import add_package
-from learning.models import CoursePackage, Step
-from tests.factories.courses import make_study, step_of
+from learning.models import CoursePackage, CoursePage, Enrolment, PackageRecord, Step
+from learning.packages import storing
+from tests.factories.courses import make_enrolment, make_study, step_of
+from tests.factories.members import make_member
 
 NAMESPACES = {
     "1.2": 'xmlns="http://www.imsproject.org/xsd/imscp_rootv1p1p2" xmlns:adlcp="http://www.adlnet.org/xsd/adlcp_rootv1p2"',
@@ -164,3 +170,48 @@ def package_block(package: CoursePackage, **value: Any) -> dict[str, Any]:
 def make_package_step(package: CoursePackage, **value: Any) -> Step:
     """The step of a new course whose only lesson has the package."""
     return step_of(make_study([package_block(package, **value)]), kind="package")
+
+
+def course_of(step: Step) -> CoursePage:
+    """The course that has a step."""
+    return CoursePage.objects.get(translation_key=step.course_key)
+
+
+def learner_at(step: Step, name: str = "Lena Learner") -> Enrolment:
+    """Somebody who takes the course of a step."""
+    return make_enrolment(course_of(step), make_member(name))
+
+
+def files_of(package: CoursePackage) -> list[str]:
+    """Names of the files that lie in the folder of a package, at its top."""
+    try:
+        return sorted(storages["private"].listdir(storing.folder_of(package.key))[1])
+    except FileNotFoundError:
+        return []
+
+
+def opened(step: Step, package: CoursePackage, enrolment: Enrolment, part: str = "I1") -> PackageRecord:
+    """A part that a learner has opened."""
+    return deeds.open_package(enrolment=enrolment, step=step, package=package, part=part)
+
+
+def say(record: PackageRecord, step: Step, number: int = 1, opening: int | None = None, **said: Any) -> deeds.Kept:
+    """What the material says of a part."""
+    return deeds.record_package(
+        enrolment=record.enrolment,
+        step=step,
+        record=record,
+        opening=record.opening if opening is None else opening,
+        number=number,
+        **said,
+    )
+
+
+def package_address(step: Step, name: str = "package") -> str:
+    """Where the page of a step, or what its script calls, lies."""
+    return reverse(name, args=[step.course_key, step.key])
+
+
+def sent_of(sent: CoursePackage, **said: Any) -> dict[str, Any]:
+    """What the script of the page sends."""
+    return {"package": sent.key, "part": "I1", "opening": 1, "number": 1, "state": '{"x":1}', **said}

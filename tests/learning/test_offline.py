@@ -16,7 +16,7 @@ from django.urls import reverse
 from camtree.media.models import CamtreeMedia
 from learning.actions.enrolments import write_journal
 from learning.models import AssignmentWork, Enrolment, JournalEntry, ModulePage, QuizAttempt, Step, StepRecord
-from learning.packs.answers import MOST_BYTES, NotAnswersError, read_answers
+from learning.offline.answers import MOST_BYTES, NotAnswersError, read_answers
 from tests.factories.courses import (
     listed,
     make_learner,
@@ -191,7 +191,7 @@ def test_a_long_module_asks_no_more_than_a_short_one() -> None:
 def test_only_who_takes_the_course_takes_it_along() -> None:
     study = Study()
     addresses = [
-        study.address("packs"),
+        study.address("offline"),
         study.pack_address,
         study.address("print_module", study.module.translation_key),
         study.address("upload_answers"),
@@ -209,7 +209,7 @@ def test_only_who_takes_the_course_takes_it_along() -> None:
 def test_modules_are_listed_in_their_order() -> None:
     study = Study()
     make_module(study.course, "Second module")
-    page = BeautifulSoup(study.browser.get(study.address("packs")).content, "html.parser")
+    page = BeautifulSoup(study.browser.get(study.address("offline")).content, "html.parser")
     names = list(ModulePage.objects.child_of(study.course).values_list("title", flat=True))
     assert [link.get_text() for link in page.select("section[aria-labelledby=modules] a")] == names
 

@@ -17,11 +17,11 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 
 from learning.learners import own_course
-from learning.packs.modules import PackedLesson, PackedModule, packed
+from learning.offline.modules import PackedLesson, PackedModule, packed
 
 # Read from the sources, so that a pack looks as the site did when it was made.
-STYLES = ("camtree/css/tokens.css", "camtree/css/components/blocks.css", "camtree/pack/pack.css")
-SCRIPT = "camtree/pack/pack.js"
+STYLES = ("camtree/css/tokens.css", "camtree/css/components/blocks.css", "camtree/offline/pack.css")
+SCRIPT = "camtree/offline/pack.js"
 # Fonts of the site weigh more than most modules: a pack shows those of the device.
 FONTS = re.compile(r"@font-face\s*\{[^}]*\}\s*")
 
@@ -83,7 +83,7 @@ def page_of(module: PackedModule, media: Media, request: HttpRequest) -> str:
     lessons = packed(module)
     media.know(lessons)
     context = {"module": module, "lessons": lessons, "pack": uuid4().hex, "course": own_course(module.enrolment)}
-    soup = BeautifulSoup(render_to_string("learning/packs/pack.html", context, request), "html.parser")
+    soup = BeautifulSoup(render_to_string("learning/offline/pack.html", context, request), "html.parser")
     home = request.build_absolute_uri("/")
     for element in soup.select("[data-embed] button, source[srcset]"):
         element.decompose()

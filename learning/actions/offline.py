@@ -26,7 +26,7 @@ from learning.choices import StepKind, StepRule, WorkKind
 from learning.forms import LONGEST, JournalForm
 from learning.learners import prompt_at
 from learning.models import Enrolment, QuizAttempt, Step
-from learning.packs.answers import SentForm, SentPack
+from learning.offline.answers import SentForm, SentPack
 from learning.quiz_forms import answers_in
 
 NOTES, DONE = {StepKind.REFLECTION, StepKind.DISCUSSION}, {StepRule.READ, StepRule.WATCHED}

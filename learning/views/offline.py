@@ -11,12 +11,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from learning.access import get_enrolment_for
-from learning.actions.packs import begin_quizzes, take_in
+from learning.actions.offline import begin_quizzes, take_in
 from learning.forms import AnswersForm, PackForm
 from learning.learners import own_course
-from learning.packs.answers import MOST_BYTES, NotAnswersError, read_answers
-from learning.packs.files import write_pack
-from learning.packs.modules import PackedModule, module_of, modules_of, packed, quizzes_to_pack
+from learning.offline.answers import MOST_BYTES, NotAnswersError, read_answers
+from learning.offline.files import write_pack
+from learning.offline.modules import PackedModule, module_of, modules_of, packed, quizzes_to_pack
 
 
 def _module(request: HttpRequest, course: UUID, module: UUID) -> PackedModule:
@@ -33,11 +33,11 @@ def _module(request: HttpRequest, course: UUID, module: UUID) -> PackedModule:
 @never_cache
 @login_required
 @require_safe
-def packs(request: HttpRequest, course: UUID) -> HttpResponse:
+def offline(request: HttpRequest, course: UUID) -> HttpResponse:
     """The modules of a course, to take along one by one, and where answers come back."""
     enrolment = get_enrolment_for(request.user, course)
     context = {"course": own_course(enrolment), "modules": modules_of(enrolment), "form": AnswersForm()}
-    return render(request, "learning/packs/index.html", context)
+    return render(request, "learning/offline/index.html", context)
 
 
 @never_cache
@@ -68,7 +68,7 @@ def module(request: HttpRequest, course: UUID, module: UUID) -> HttpResponseBase
         "form": PackForm(),
         "timed": sum(step.kind == "quiz" for step in found.steps) - len(quizzes),
     }
-    return render(request, "learning/packs/module.html", context)
+    return render(request, "learning/offline/module.html", context)
 
 
 @never_cache
@@ -78,7 +78,7 @@ def paper(request: HttpRequest, course: UUID, module: UUID) -> HttpResponse:
     """The lessons with room to write, for the printer; `?lesson=` prints one of them."""
     found = _module(request, course, module)
     context = {"course": own_course(found.enrolment), "module": found, "lessons": packed(found), "is_paper": True}
-    return render(request, "learning/packs/paper.html", context)
+    return render(request, "learning/offline/paper.html", context)
 
 
 @never_cache
@@ -98,5 +98,5 @@ def answers(request: HttpRequest, course: UUID) -> HttpResponse:
             outcomes = take_in(enrolment=enrolment, sent=sent)
             kept = sum(outcome.is_kept for outcome in outcomes)
             context |= {"outcomes": outcomes, "kept": kept, "course": own_course(enrolment)}
-            return render(request, "learning/packs/outcome.html", context)
-    return render(request, "learning/packs/answers.html", context, status=400 if form.errors else 200)
+            return render(request, "learning/offline/outcome.html", context)
+    return render(request, "learning/offline/answers.html", context, status=400 if form.errors else 200)
