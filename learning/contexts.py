@@ -69,6 +69,7 @@ def lesson(page: LessonPage, request: HttpRequest) -> dict[str, Any]:
     steps = Step.objects.filter(course_key=frame.translation_key).current()
     records = {row.step_key: row for row in enrolment.records.all()} if enrolment else {}
     progress = progress_from(steps, records)
+    here = [state.step for state in progress.states if state.step.lesson_key == page.translation_key]
     return place_in(frame, page) | {
         "course": frame,
         "parts": parts_of(page),
@@ -77,7 +78,7 @@ def lesson(page: LessonPage, request: HttpRequest) -> dict[str, Any]:
         "states": progress.by_key,
         "lesson_state": progress.by_key.get(str(page.translation_key)),
         "cohort": SimpleLazyObject(lambda: cohort_of(enrolment) if enrolment else None),
-        "notes": SimpleLazyObject(lambda: notes_of(enrolment) if enrolment else {}),
+        "notes": SimpleLazyObject(lambda: notes_of(enrolment, here) if enrolment else {}),
     }
 
 

@@ -13,9 +13,10 @@ def journal_of(enrolment: Enrolment) -> list[JournalEntry]:
     return sorted(entries, key=lambda entry: places.get(entry.step_key, len(places) + 1))
 
 
-def notes_of(enrolment: Enrolment) -> dict[str, JournalEntry]:
-    """What was written, by the key of the step as text."""
-    return {str(entry.step_key): entry for entry in enrolment.journal.all()}
+def notes_of(enrolment: Enrolment, steps: Iterable[Step]) -> dict[str, JournalEntry]:
+    """What was written at these steps, by their key as text."""
+    entries = enrolment.journal.filter(step_key__in=[step.key for step in steps])
+    return {str(entry.step_key): entry for entry in entries}
 
 
 def journal_file(title: str, entries: Iterable[JournalEntry]) -> str:

@@ -146,7 +146,7 @@ def packed(module: PackedModule) -> list[PackedLesson]:
     enrolment = module.enrolment
     records = {row.step_key: row for row in enrolment.records.filter(step_key__in=keys)}
     works = {row.step_key: row for row in AssignmentWork.objects.filter(enrolment=enrolment, step_key__in=keys)}
-    notes = notes_of(enrolment)
+    notes = notes_of(enrolment, module.steps)
     quizzes = _open_attempts(enrolment, [step.key for step in quizzes_to_pack(module.steps)])
     by_key = {}
     for step in module.steps:
