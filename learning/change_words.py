@@ -10,28 +10,29 @@ from learning.changes import Impact
 
 
 def sentences(impact: Impact) -> Iterator[str]:
-    """One sentence for each thing that would happen, the losses first."""
+    """A sentence or two for each thing that would happen, the losses first."""
     yield ngettext(
         "%(number)s learner takes this course and has not finished it.",
         "%(number)s learners take this course and have not finished it.",
         impact.learners,
     ) % {"number": number(impact.learners)}
     for step in impact.gone:
-        yield _("“%(title)s” would no longer be part of the course.") % {"title": step.title}
+        told = [_("“%(title)s” would no longer be part of the course.") % {"title": step.name}]
         if step.done:
             words = ngettext(
                 "%(number)s learner has done it. That is kept, and counts no more.",
                 "%(number)s learners have done it. That is kept, and counts no more.",
                 step.done,
             )
-            yield words % {"number": number(step.done)}
+            told.append(words % {"number": number(step.done)})
         if step.begun:
             words = ngettext(
                 "%(number)s learner has begun it and could not finish it.",
                 "%(number)s learners have begun it and could not finish it.",
                 step.begun,
             )
-            yield words % {"number": number(step.begun)}
+            told.append(words % {"number": number(step.begun)})
+        yield " ".join(told)
     for title in impact.newly_required:
         yield _("“%(title)s” would be required.") % {"title": title}
     if impact.more:

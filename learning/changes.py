@@ -62,8 +62,14 @@ class GoneStep:
     """A step that would go: how many have done it, and how many under way have begun and not finished it."""
 
     title: str
+    kind: StepKind
     done: int
     begun: int
+
+    @property
+    def name(self) -> str:
+        """Its title; with its kind where it is an activity, because many have the title of their lesson."""
+        return self.title if self.kind == StepKind.LESSON else f"{self.title} ({self.kind.label})"
 
 
 @dataclass(frozen=True)
@@ -173,7 +179,7 @@ def _gone_steps(change: Change) -> tuple[GoneStep, ...]:
         .annotate(done=_number(done, "step_key"), begun=_number(_who_began(change.course_key), "course_key"))
         .order_by("position")
     )
-    return tuple(GoneStep(row.title, row.done, row.begun) for row in rows)
+    return tuple(GoneStep(row.title, StepKind(row.kind), row.done, row.begun) for row in rows)
 
 
 def _who_began(course_key: UUID) -> "QuerySet[Enrolment]":

@@ -68,12 +68,12 @@ class PackageUploadForm(forms.Form):
     """A package as it comes out of the tool that made it."""
 
     file = forms.FileField(
-        label=gettext_lazy("file"),
+        label=gettext_lazy("File"),
         help_text=gettext_lazy("SCORM 1.2 or 2004 as a ZIP file, or H5P with its libraries."),
         widget=forms.FileInput(attrs={"accept": ".zip,.h5p"}),
     )
     title = forms.CharField(
-        label=gettext_lazy("title"),
+        label=gettext_lazy("Title"),
         required=False,
         max_length=160,
         help_text=gettext_lazy("Empty: the title that the package has."),

@@ -57,7 +57,7 @@ def test_publishing_is_asked_about_and_publishes_what_was_sent(used: LessonPage)
     assert answer.status_code == 302
     asked = browser.get(answer["Location"])
     html = asked.content.decode()
-    assert "“Lesson 1” would no longer be part of the course." in html
+    assert "“Lesson 1 (Reflection)” would no longer be part of the course." in html
     assert "1 learner has done it. That is kept, and counts no more." in html
     assert LessonPage.objects.get(pk=used.pk).title == "Lesson 1"
     sent = dict(asked.context["sent"])

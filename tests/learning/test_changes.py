@@ -130,11 +130,10 @@ def test_a_step_that_goes_tells_who_has_done_and_who_has_begun_it() -> None:
     assert impact is not None
     assert (impact.learners, impact.met, impact.lost, impact.gained, impact.more) == (5, 1, 0, 0, 0)
     assert [(step.title, step.done, step.begun) for step in impact.gone] == [("Lesson 1", 4, 1)]
-    assert list(sentences(impact))[1:4] == [
-        "“Lesson 1” would no longer be part of the course.",
-        "4 learners have done it. That is kept, and counts no more.",
-        "1 learner has begun it and could not finish it.",
-    ]
+    assert list(sentences(impact))[1] == (
+        "“Lesson 1 (Reflection)” would no longer be part of the course. 4 learners have done it. That is kept, and "
+        "counts no more. 1 learner has begun it and could not finish it."
+    )
     assert finished.completed_at is not None
 
 
