@@ -142,7 +142,7 @@ def test_part_that_is_not_there_is_not_found() -> None:
     assert ask(f"/play/{gone}/0/").status_code == 404
 
 
-def test_files_have_their_type_and_parts(settings: Any) -> None:
+def test_files_have_their_type_and_parts() -> None:
     package = make_package(scorm12(**{"film.mp4": "0123456789", "look.svg": "<svg/>", "a b é.css": "p{}"}))
     path = f"/p/{word(package)}"
     part = ask(f"{path}/film.mp4", HTTP_RANGE="bytes=2-4")
@@ -150,8 +150,13 @@ def test_files_have_their_type_and_parts(settings: Any) -> None:
     assert b"".join(part.streaming_content) == b"234"
     assert ask(f"{path}/look.svg")["Content-Type"] == "image/svg+xml"
     assert ask(f"{path}/a%20b%20%C3%A9.css")["Content-Type"] == "text/css; charset=utf-8"
+
+
+@pytest.mark.usefixtures("files_on_disk")
+def test_a_web_server_in_front_sends_files_with_the_policy_of_packages(settings: Any) -> None:
+    package = make_package(scorm12(**{"film.mp4": "0123456789"}))
     settings.PRIVATE_ACCEL_PREFIX = "/internal/"
-    sent = ask(f"{path}/film.mp4")
+    sent = ask(f"/p/{word(package)}/film.mp4")
     assert sent["X-Accel-Redirect"] == f"/internal/packages/{package.key}/film.mp4"
     assert "sandbox" in sent["Content-Security-Policy"]
 
