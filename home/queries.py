@@ -2,13 +2,12 @@
 
 from typing import Any
 
-from django.core.cache import cache
 from django.db.models import Count
 from django.utils.functional import SimpleLazyObject
 from wagtail.models import Locale, Page
 
+from camtree.core.generation import recall
 from camtree.core.later import on_demand
-from camtree.core.page_cache import generation
 from camtree.core.queries import chosen_ids, for_cards
 from home.models import HomePage
 from leads.models import LeadProfilePage
@@ -70,7 +69,7 @@ def curators_note(collection: CollectionPage) -> dict[str, Any]:
 def numbers(locale: Locale) -> dict[str, int]:
     """How many works there are: reports, the countries and languages they come from, courses, licensed leads.
 
-    Counted, kept in the cache until something is published.
+    Counted, remembered until something is published.
     """
 
     def count() -> dict[str, int]:
@@ -85,4 +84,4 @@ def numbers(locale: Locale) -> dict[str, int]:
             "leads": LeadProfilePage.objects.shown_in(locale).count(),
         }
 
-    return cache.get_or_set(f"numbers:{generation()}:{locale.pk}", count, 3600) or {}
+    return recall(f"numbers:{locale.pk}", count)

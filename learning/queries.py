@@ -12,8 +12,8 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale
 
+from camtree.core.generation import generation
 from camtree.core.locales import locales
-from camtree.core.page_cache import generation
 from camtree.core.templatetags.core_tags import own_language_name
 from learning.choices import Level, Mode, StepKind
 from learning.models import CoursePage, LessonPage, ModulePage, Step

@@ -8,8 +8,8 @@ class ResearchConfig(AppConfig):
     name = "research"
 
     def ready(self) -> None:
+        from camtree.core.generation import forget_when_saved
         from camtree.core.gone import register_gone
-        from camtree.core.page_cache import forget_when_saved
         from camtree.members.dashboard import Panel, register_panel
         from camtree.members.personal_data import PersonalData, before_erasing, register_personal_data
         from research import contexts, signals  # noqa: F401 - both register when they are imported

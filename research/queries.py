@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.cache import cache
 from django.core.exceptions import EmptyResultSet
 from django.core.paginator import Paginator
 from django.db import connection
@@ -14,9 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from wagtail.models import Locale
 
+from camtree.core.generation import recall
 from camtree.core.languages import country_name, join, language_name
 from camtree.core.later import on_demand
-from camtree.core.page_cache import generation
 from camtree.core.queries import best_of, same_works
 from camtree.core.templatetags.core_tags import number
 from camtree.members.models import User
@@ -58,7 +57,7 @@ SORTS = {"newest": ("-published_on", "-pk"), "oldest": ("published_on", "pk"), "
 def term_names(locale: Locale) -> dict[str, dict[str, str]]:
     """Names of all vocabulary terms in a language, by vocabulary and slug; English where there is no translation.
 
-    Kept in the cache until something is published or a term changes: pages show many terms.
+    Remembered until something is published or a term changes: pages show many terms.
     """
 
     def load() -> dict[str, dict[str, str]]:
@@ -71,7 +70,7 @@ def term_names(locale: Locale) -> dict[str, dict[str, str]]:
             names[vocabulary] = {slug: name for slug, name, _of in sorted(rows, key=lambda row: row[2] == locale.pk)}
         return names
 
-    return cache.get_or_set(f"terms:{generation()}:{locale.pk}", load, 3600) or {}
+    return recall(f"terms:{locale.pk}", load)
 
 
 def listed(reports: Any) -> Any:

@@ -9,7 +9,7 @@ from django.dispatch import receiver
 from wagtail.models import TaskState, WorkflowState
 from wagtail.signals import page_published, task_rejected, workflow_cancelled
 
-from camtree.core.page_cache import forget_all_pages
+from camtree.core.generation import forget_all_pages
 from research.actions.deposits import ask_for_deposit
 from research.actions.papers import forget_file
 from research.actions.submitting import ask_for_changes, record_publication, take_back

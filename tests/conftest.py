@@ -6,8 +6,10 @@ from typing import Any
 import pytest
 from django.core.cache import cache
 from django.core.files.storage import storages
+from django.db.transaction import on_commit
 from django.utils import translation
 
+from camtree.core import generation
 from tests.chromium import NAMES, chromium_path
 
 LEFT_OUT = "needs Chromium, which is not on this machine"
@@ -81,6 +83,17 @@ def site_after_flush(transactional_db: None) -> None:
 def _no_memory_between_tests() -> None:
     """No test reads what another left in the cache: generations, counted numbers, rate limits, site roots."""
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _generations_begin_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A test is one transaction that is never committed: what it publishes is forgotten at once, and when committed."""
+
+    def at_once(forget: Callable[[], None]) -> None:
+        forget()
+        on_commit(forget)
+
+    monkeypatch.setattr(generation, "on_commit", at_once)
 
 
 @pytest.fixture(autouse=True)

@@ -8,7 +8,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from camtree.core.addresses import absolute_url
-from camtree.core.page_cache import forget_all_pages
+from camtree.core.generation import forget_all_pages
 from research.choices import ABSTRACT_PARTS, DepositState
 from research.datacite import DataCiteError, doi_of, is_configured, put_doi
 from research.models import DoiDeposit, ReportPage, Withdrawal, version_in, work_in

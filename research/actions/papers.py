@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from camtree.core.addresses import absolute_url
-from camtree.core.page_cache import forget_all_pages
+from camtree.core.generation import forget_all_pages
 from camtree.core.typesetting import typeset
 from research.choices import Licence
 from research.models import ReportPage, ReportPdf, version_in

@@ -7,8 +7,8 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone, translation
 
+from camtree.core.generation import forget_all_pages
 from camtree.core.mail import send_mail_on_commit
-from camtree.core.page_cache import forget_all_pages
 from camtree.members.models import User
 from research.choices import ReplicationState
 from research.models import Replication, ReportPage

@@ -9,7 +9,7 @@ from wagtail.actions.delete_page import DeletePageAction
 from wagtail.models import PageLogEntry
 from wagtail_localize.models import String, TranslationSource
 
-from camtree.core.page_cache import forget_all_pages
+from camtree.core.generation import forget_all_pages
 from camtree.members.models import User
 from research.actions.deposits import ask_for_deposit, hide_deposit
 from research.actions.papers import remove_pdf

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from wagtail.models import Page
 
-from camtree.core.page_cache import generation
+from camtree.core.generation import generation
 from camtree.core.templatetags import kept_tags
 from camtree.members.models import User
 
@@ -123,5 +123,5 @@ def test_the_generation_rises_when_something_is_published(
     page.introduction = "New words."
     with django_capture_on_commit_callbacks(execute=True):
         page.save_revision().publish()
-    assert generation() == before + 1
+    assert generation() > before
     assert "New words." in client.get("/en/privacy/").content.decode()

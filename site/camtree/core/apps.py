@@ -6,8 +6,8 @@ class CoreConfig(AppConfig):
     label = "core"
 
     def ready(self) -> None:
-        from camtree.core import checks, decided_once, page_cache, workflow_mails  # noqa: F401  (registers system checks)
+        from camtree.core import checks, decided_once, generation, workflow_mails  # noqa: F401  (registers system checks)
 
         decided_once.connect()
-        page_cache.connect()
+        generation.connect()
         workflow_mails.connect()

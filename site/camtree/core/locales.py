@@ -1,11 +1,10 @@
 """The site's languages as rows, looked up once. There are five of them and every page asks for one."""
 
 from django.conf import settings
-from django.core.cache import cache
 from django.utils.translation import get_language
 from wagtail.models import Locale
 
-from camtree.core.page_cache import generation
+from camtree.core.generation import recall
 
 
 def locales() -> dict[int, Locale]:
@@ -14,7 +13,7 @@ def locales() -> dict[int, Locale]:
     def load() -> dict[int, Locale]:
         return {locale.pk: locale for locale in Locale.objects.all()}
 
-    return cache.get_or_set(f"locales:{generation()}", load, 3600) or {}
+    return recall("locales", load)
 
 
 def active_locale() -> Locale:

@@ -2,7 +2,6 @@
 
 from typing import Any, ClassVar
 
-from django.core.cache import cache
 from django.db import models
 from django.db.models import Q
 from django.utils.functional import cached_property
@@ -18,21 +17,21 @@ from wagtail.search import index
 
 from camtree.core.covers import Cover
 from camtree.core.fields import ContentField
+from camtree.core.generation import recall
 from camtree.core.languages_of_works import IsBestLanguage
 from camtree.core.locales import locales
-from camtree.core.page_cache import generation
 from camtree.core.page_contexts import context_for
 from camtree.core.page_permissions import PagePermissions
 from camtree.core.terms import load_card_facts
 
 
 def restricted_paths() -> list[tuple[int, str]]:
-    """Every view restriction with the tree path it covers; kept in the cache until one changes."""
+    """Every view restriction with the tree path it covers; remembered until one changes."""
 
     def load() -> list[tuple[int, str]]:
         return list(PageViewRestriction.objects.values_list("pk", "page__path"))
 
-    return cache.get_or_set(f"restricted:{generation()}", load, 3600) or []
+    return recall("restricted", load)
 
 
 class BasePageQuerySet(PageQuerySet):

@@ -7,61 +7,17 @@ were made in; publishing anything raises it, which forgets them all at once.
 
 import hashlib
 from collections.abc import Callable
-from typing import Any
 
 from django.conf import settings
 from django.core.cache import cache
-from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse
-from wagtail.models import Locale, Page, PageViewRestriction, Site
-from wagtail.signals import page_published, page_unpublished, post_page_move
+
+from camtree.core.generation import generation
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
-GENERATION = "page-cache-generation"
 # Addresses whose answer depends on more than the address.
 NEVER = ("/admin/", "/media/", "/documents/", "/healthz", "/readyz", "/static/")
 PERSONAL_PARTS = ("/account/", "/my/")
-
-
-def generation() -> int:
-    """Number of the present generation."""
-    return int(cache.get_or_set(GENERATION, 1, None) or 1)
-
-
-def forget_all_pages() -> None:
-    """Make every cached page stale, once the transaction that changed something has been committed."""
-    transaction.on_commit(_raise_generation)
-
-
-def _raise_generation() -> None:
-    try:
-        cache.incr(GENERATION)
-    except ValueError:  # nobody has asked for a page yet, or the cache was flushed
-        cache.set(GENERATION, 2, None)
-
-
-def _forget(**kwargs: Any) -> None:
-    forget_all_pages()
-
-
-def forget_when_saved(*senders: type[models.Model]) -> None:
-    """Say that pages show rows of these models. Called by the apps that own them."""
-    for sender in senders:
-        for signal in (models.signals.post_save, models.signals.post_delete):
-            signal.connect(_forget, sender=sender, dispatch_uid=f"page-cache-{sender._meta.label}")
-
-
-def connect() -> None:
-    """Listen for everything that changes what the public sees."""
-    for signal in (page_published, page_unpublished, post_page_move):
-        signal.connect(_forget, dispatch_uid="page-cache")
-    models.signals.post_delete.connect(_forget_page_of_any_type, dispatch_uid="page-cache-deleted")
-    forget_when_saved(Site, Locale, PageViewRestriction)
-
-
-def _forget_page_of_any_type(sender: type[models.Model], **kwargs: Any) -> None:
-    if issubclass(sender, Page):
-        forget_all_pages()
 
 
 class AnonymousPageCacheMiddleware:

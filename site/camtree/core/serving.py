@@ -1,41 +1,35 @@
-"""From an address to a page in two statements, whatever its depth.
+"""From an address to a page in two statements, whatever its depth, and in none where it was asked for before.
 
 Wagtail walks from the site's root down, with two queries for each step, and asks for site, locale and root page first.
-Here site, roots and locales come from the cache, and the page is found by its stored path (which has an index), once
+Here site, roots and locales are remembered, and the page is found by its stored path (which has an index), once
 for each path until something is published.
 """
 
-import hashlib
+import pickle
 from collections.abc import Callable
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
 from wagtail.models import Page, Site
 from wagtail.url_routing import RouteResult
 from wagtail.views import serve
 
+from camtree.core.generation import recall
 from camtree.core.locales import locales
-from camtree.core.page_cache import generation
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
 class SiteMiddleware:
-    """Tells every request which site it is for, from the cache."""
+    """Tells every request which site it is for, from memory."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        key = f"site:{generation()}:{request.get_host()}"
-        site = cache.get(key)
-        if site is None:
-            site = Site.find_for_request(request)
-            if site is not None:
-                cache.set(key, site, 3600)
+        site = recall(f"site:{request.get_host()}", lambda: Site.find_for_request(request))
         request._wagtail_site = site  # type: ignore[attr-defined]
         return self.get_response(request)
 
@@ -49,7 +43,15 @@ def find_page(request: HttpRequest, path: str) -> Page | None:
     root = roots.get(get_language() or "")
     if root is None:
         return None
-    found = _row_at(f"{root}{path}")
+    url_path = f"{root}{path}"
+    # A page carries what is found out about it while it is shown: each request is given a copy of its own.
+    packed = recall(f"page:{url_path}", lambda: _packed(url_path))
+    return pickle.loads(packed) if packed else None  # noqa: S301 - of this process
+
+
+def _packed(url_path: str) -> bytes | None:
+    """The live page at a stored path, as its own type with what its address shows beside it."""
+    found = Page.objects.filter(url_path=url_path, live=True).values_list("pk", "content_type_id").first()
     if found is None:
         return None
     model: Any = ContentType.objects.get_for_id(found[1]).model_class() or Page
@@ -57,20 +59,10 @@ def find_page(request: HttpRequest, path: str) -> Page | None:
     if related := getattr(model, "detail_related", ()):
         pages = pages.select_related(*related)
     page = pages.first()
-    if page is not None:
-        page.locale = locales().get(page.locale_id) or page.locale
-    return page
-
-
-def _row_at(url_path: str) -> tuple[int, int] | None:
-    """Primary key and content type of the live page at a stored path; remembered until something is published."""
-    key = f"route:{generation()}:{hashlib.sha256(url_path.encode()).hexdigest()}"
-    found = cache.get(key)
-    if found is None:
-        found = Page.objects.filter(url_path=url_path, live=True).values_list("pk", "content_type_id").first()
-        if found is not None:
-            cache.set(key, found, 3600)
-    return found
+    if page is None:
+        return None
+    page.locale = locales().get(page.locale_id) or page.locale
+    return pickle.dumps(page)
 
 
 def serve_page(request: HttpRequest, path: str) -> HttpResponse:

@@ -7,13 +7,12 @@ with 400, in place of showing the default site under a stranger's name (which a 
 from collections.abc import Callable
 
 from django.conf import settings
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.http.request import split_domain_port, validate_host
 from wagtail.models import Site
 
 from camtree.core.addresses import NOT_NAMES
-from camtree.core.page_cache import generation
+from camtree.core.generation import recall
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -25,7 +24,7 @@ def site_hosts() -> frozenset[str]:
         names = Site.objects.values_list("hostname", flat=True)
         return frozenset(name.lower() for name in names) - NOT_NAMES
 
-    return cache.get_or_set(f"hosts:{generation()}", load, 300) or frozenset()
+    return recall("hosts", load, 300)
 
 
 class KnownHostsMiddleware:

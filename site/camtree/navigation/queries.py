@@ -4,14 +4,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.core.cache import cache
 from django.db.models import Q
 from django.utils import timezone
 from wagtail.models import Locale, Page
 
+from camtree.core.generation import recall
 from camtree.core.locales import locales
 from camtree.core.models import BasePageQuerySet
-from camtree.core.page_cache import generation
 from camtree.navigation.models import Menu, Notice
 
 
@@ -24,7 +23,7 @@ class MenuLink:
 
 
 def menu(place: str, locale: Locale) -> dict[str, Any]:
-    """Links and text of a menu in a language, else in English. Kept in the cache until something changes."""
+    """Links and text of a menu in a language, else in English. Remembered until something changes."""
 
     def load() -> dict[str, Any]:
         rows = {row.locale_id: row for row in Menu.objects.filter(place=place).select_related("locale")}
@@ -48,7 +47,7 @@ def menu(place: str, locale: Locale) -> dict[str, Any]:
                 links.append(MenuLink(block.value["text"], _in_language(block.value["url"], locale)))
         return {"links": links, "text": row.text}
 
-    return cache.get_or_set(f"menu:{generation()}:{place}:{locale.pk}", load, 3600) or {"links": [], "text": ""}
+    return recall(f"menu:{place}:{locale.pk}", load)
 
 
 def _in_language(url: str, locale: Locale) -> str:
@@ -69,13 +68,13 @@ def notices(locale: Locale) -> list[str]:
         )
         return list(current.filter(locale_id=locale.pk).order_by("pk").values_list("text", flat=True))
 
-    return cache.get_or_set(f"notices:{generation()}:{locale.pk}", load, 60) or []
+    return recall(f"notices:{locale.pk}", load, 60)
 
 
 def breadcrumbs(page: Page) -> list[MenuLink]:
     """The pages above this one, from the section down; the home page is the site's mark.
 
-    Kept in the cache for each parent until something changes: sisters share them.
+    Remembered for each parent until something changes: sisters share them.
     """
     if page.depth <= 3 or not page.path:
         return []
@@ -85,7 +84,7 @@ def breadcrumbs(page: Page) -> list[MenuLink]:
         above = Page.objects.filter(path__in=[parent[: page.steplen * level] for level in range(3, page.depth)])
         return [MenuLink(row.title, row.url or "") for row in above.order_by("depth")]
 
-    return cache.get_or_set(f"breadcrumbs:{generation()}:{parent}", load, 3600) or []
+    return recall(f"breadcrumbs:{parent}", load)
 
 
 def live_translations(page: Page) -> list[Page]:

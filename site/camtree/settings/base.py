@@ -77,6 +77,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "camtree.core.request_id.RequestIdMiddleware",
+    "camtree.core.generation.GenerationMiddleware",
     "camtree.core.health.HealthMiddleware",  # those who watch the server ask it under any name
     "learning.packages.host.PackagesHostMiddleware",  # a host of its own, which knows nothing of the site
     "camtree.domains.hosts.KnownHostsMiddleware",

@@ -16,7 +16,7 @@ from wagtail.models import Locale
 
 from camtree.core import languages
 from camtree.core.addresses import absolute_url
-from camtree.core.page_cache import generation
+from camtree.core.generation import generation
 from camtree.core.queries import chosen_ids, for_cards
 
 register = template.Library()

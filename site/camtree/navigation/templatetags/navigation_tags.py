@@ -4,15 +4,15 @@ from typing import Any
 
 from django import template
 from django.conf import settings
-from django.core.cache import cache
 from django.template import Context
 from django.urls import translate_url
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 from wagtail.models import Page, Site
 
 from camtree.core.addresses import absolute_url
+from camtree.core.generation import recall
 from camtree.core.locales import active_locale
-from camtree.core.page_cache import generation
 from camtree.navigation import queries
 
 register = template.Library()
@@ -37,28 +37,30 @@ def breadcrumbs(page: Any) -> list[queries.MenuLink]:
 
 
 @register.simple_tag(takes_context=True)
-def languages(context: Context) -> list[dict[str, Any]]:
-    """The languages this page can be read in: code, name in that language, address, whether it is the present one.
+def languages(context: Context) -> Any:
+    """The languages this page can be read in, made when they are asked for: code, name in that language, address,
+    whether it is the present one.
 
     A page is offered in the languages it has a live translation in; a view, such as search, in all of them. A view
     whose address has no language in front is asked for one.
     """
     request, page = context.get("request"), context.get("page")
+    is_page = isinstance(page, Page) and page.pk and not context.get("is_view")
+    return SimpleLazyObject(lambda: _of_page(page, request) if is_page else _of_view(request))
+
+
+def _of_page(page: Page, request: Any) -> list[dict[str, Any]]:
     names, present = dict(settings.LANGUAGES), get_language()
-    if isinstance(page, Page) and page.pk and not context.get("is_view"):
-        return [
-            {
-                "code": code,
-                "name": names.get(code, code),
-                "url": url,
-                "full_url": full_url,
-                "is_present": code == present,
-            }
-            for code, url, full_url in _translations(page, request)
-        ]
+    return [
+        {"code": code, "name": names.get(code, code), "url": url, "full_url": full_url, "is_present": code == present}
+        for code, url, full_url in _translations(page, request)
+    ]
+
+
+def _of_view(request: Any) -> list[dict[str, Any]]:
     if request is None:
         return []
-    path = request.get_full_path()
+    path, present = request.get_full_path(), get_language()
     return [
         {
             "code": code,
@@ -72,7 +74,7 @@ def languages(context: Context) -> list[dict[str, Any]]:
 
 
 def _translations(page: Page, request: Any) -> list[tuple[str, str, str]]:
-    """Language, address and whole address of a page and its live translations; kept until something is published."""
+    """Language, address and whole address of a page and its live translations; remembered."""
 
     def load() -> list[tuple[str, str, str]]:
         rows = queries.live_translations(page)
@@ -80,8 +82,7 @@ def _translations(page: Page, request: Any) -> list[tuple[str, str, str]]:
 
     if request is None or getattr(request, "is_preview", False):
         return load()
-    key = f"translations:{generation()}:{request.scheme}:{request.get_host()}:{page.pk}"
-    return cache.get_or_set(key, load, 3600) or []
+    return recall(f"translations:{request.scheme}:{request.get_host()}:{page.pk}", load)
 
 
 def _in_language(path: str, code: str) -> str:
