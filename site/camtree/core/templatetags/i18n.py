@@ -1,0 +1,51 @@
+"""Django's own `i18n` tags, with `translate` looking up each constant text once for each language.
+
+A module of this name in an app takes the place of Django's, in every template that loads `i18n`. A page shows dozens of
+constant texts; looked up with each request they cost more than what differs on it.
+"""
+
+from typing import Any
+
+from django import template
+from django.template import Context
+from django.template.base import FilterExpression, Parser, Token
+from django.templatetags import i18n
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+register = template.Library()
+register.tags.update(i18n.register.tags)
+register.filters.update(i18n.register.filters)
+
+
+class ConstantTextNode(i18n.TranslateNode):
+    """A text that is the same in each request of one language."""
+
+    def __init__(self, filter_expression: Any, noop: bool, asvar: Any, message_context: Any) -> None:
+        super().__init__(filter_expression, noop, asvar, message_context)
+        self.texts: dict[str | None, SafeString] = {}
+
+    def render(self, context: Context) -> SafeString:
+        language = get_language()
+        text = self.texts.get(language)
+        if text is None:
+            text = self.texts[language] = SafeString(super().render(context))
+        return text
+
+
+@register.tag
+def translate(parser: Parser, token: Token) -> i18n.TranslateNode:
+    """Django's `translate`; a text that stands in the template itself is remembered."""
+    node = i18n.do_translate(parser, token)
+    expression, meaning = node.filter_expression, node.message_context
+    if expression.var.literal is None or expression.filters or node.noop or node.asvar or not _is_constant(meaning):
+        return node
+    return ConstantTextNode(expression, node.noop, node.asvar, meaning)
+
+
+register.tag("trans", translate)
+
+
+def _is_constant(expression: FilterExpression | None) -> bool:
+    """Whether an expression is a text in quotes, or not there."""
+    return expression is None or not (expression.is_var or expression.filters)
