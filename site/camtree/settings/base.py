@@ -268,6 +268,7 @@ WAGTAILDOCS_SERVE_METHOD = "serve_view"
 
 AUTH_USER_MODEL = "members.User"
 AUTHENTICATION_BACKENDS = [
+    "camtree.members.backends.OneStatementPermissions",
     "django.contrib.auth.backends.ModelBackend",
     "allauth.account.auth_backends.AuthenticationBackend",
 ]
