@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from camtree.core.numbers import number_in
 from camtree.members.models import User
-from research.choices import InquiryState, InviteState, SubmissionState
+from research.choices import Access, InquiryState, InviteState, SubmissionState
 from research.models import (
     Call,
     EditorQuestion,
@@ -206,26 +206,50 @@ SHOWN = 20
 
 def waiting_for(member: User) -> Waiting:
     """Drafts to write, reviews to answer or to finish, questions to answer, decisions to take."""
-    drafts = Inquiry.objects.of(member).filter(state__in=[InquiryState.DRAFT, InquiryState.CHANGES_ASKED])
     reviews = ReviewInvite.objects.open().of(member).select_related("submission__inquiry").order_by("due_on", "pk")
     reviews = reviews.prefetch_related("submission__inquiry__people")
-    mine = Inquiry.objects.of(member)
-    questions = EditorQuestion.objects.filter(submission__inquiry__in=mine, answered_at=None)
-    decisions = Submission.objects.none()
-    if member.has_perm("research.decide_submission"):
-        to_do = [SubmissionState.CHECK, SubmissionState.DECIDE, SubmissionState.LEAVING]
-        late = ReviewInvite.objects.open().filter(submission=OuterRef("pk"), due_on__lt=timezone.localdate())
-        decisions = (
-            Submission.objects.not_of(member)
-            .annotate(is_late=Exists(late))
-            .filter(Q(editor=member) | Q(editor=None))
-            .filter(Q(state__in=to_do) | Q(state=SubmissionState.REVIEW, is_late=True))
-            .select_related("inquiry", "editor")
-            .order_by("submitted_at", "pk")
-        )
+    decisions = decisions_for(member).select_related("inquiry", "editor").order_by("submitted_at", "pk")
     return Waiting(
-        drafts=list(drafts[:SHOWN]),
+        drafts=list(drafts_of(member)[:SHOWN]),
         reviews=list(reviews[:SHOWN]),
-        questions=list(questions.select_related("submission__inquiry")[:SHOWN]),
+        questions=list(questions_to(member).select_related("submission__inquiry")[:SHOWN]),
         decisions=list(decisions[:SHOWN]),
+    )
+
+
+def number_waiting(member: User) -> int:
+    """How many things `waiting_for` would show besides drafts, counted without reading them."""
+    kinds = (ReviewInvite.objects.open().of(member), questions_to(member), decisions_for(member))
+    reviews, *others = (kind.order_by().values_list("pk") for kind in kinds)
+    return len(reviews.union(*others, all=True).order_by()[: SHOWN * len(kinds)])
+
+
+# One row in `InquiryPerson` for each member and inquiry: the joins below double nothing.
+WRITERS = [Access.OWNER, Access.WRITE, Access.COMMENT]
+
+
+def drafts_of(member: User) -> QuerySet[Inquiry]:
+    """The drafts in which the member has the next step, the latest first."""
+    to_write = [InquiryState.DRAFT, InquiryState.CHANGES_ASKED]
+    return Inquiry.objects.filter(people__user=member.pk, people__access__in=WRITERS, state__in=to_write)
+
+
+def questions_to(member: User) -> QuerySet[EditorQuestion]:
+    """What editors asked about the member's submissions, and nobody answered."""
+    return EditorQuestion.objects.filter(
+        submission__inquiry__people__user=member.pk, submission__inquiry__people__access__in=WRITERS, answered_at=None
+    )
+
+
+def decisions_for(member: User) -> QuerySet[Submission]:
+    """Submissions that wait for the member as an editor; none for those who do not decide."""
+    if not member.has_perm("research.decide_submission"):
+        return Submission.objects.none()
+    to_do = [SubmissionState.CHECK, SubmissionState.DECIDE, SubmissionState.LEAVING]
+    late = ReviewInvite.objects.open().filter(submission=OuterRef("pk"), due_on__lt=timezone.localdate())
+    return (
+        Submission.objects.not_of(member)
+        .annotate(is_late=Exists(late))
+        .filter(Q(editor=member) | Q(editor=None))
+        .filter(Q(state__in=to_do) | Q(state=SubmissionState.REVIEW, is_late=True))
     )

@@ -6,9 +6,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from camtree.members.models import User
-from research.board import waiting_for
-from research.choices import InquiryState, ReplicationState
-from research.models import DoiDeposit, Inquiry, Replication, Withdrawal
+from research.board import SHOWN as MOST_WAITING
+from research.board import drafts_of, number_waiting
+from research.choices import ReplicationState
+from research.models import DoiDeposit, Replication, Withdrawal
 
 # More than a glance takes in stands on the page of its own.
 SHOWN = 5
@@ -16,8 +17,8 @@ SHOWN = 5
 
 def my_drafts(member: User) -> dict[str, Any]:
     """The drafts in which the member has the next step, the latest first."""
-    waiting = Inquiry.objects.of(member).filter(state__in=[InquiryState.DRAFT, InquiryState.CHANGES_ASKED])
-    return {"drafts": waiting[:SHOWN], "waiting": waiting_for(member).count}
+    drafts = list(drafts_of(member).only("title", "state")[:MOST_WAITING])
+    return {"drafts": drafts[:SHOWN], "waiting": len(drafts) + number_waiting(member)}
 
 
 def desks(member: User) -> dict[str, Any]:

@@ -9,6 +9,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from research.board import waiting_for
+from research.dashboard import my_drafts
 from research.models import Call, Inquiry, InquiryPerson, ReviewInvite, Submission
 from tests.factories.inquiries import make_accepted, make_editor, make_inquiry, make_sent, make_submission, owner_of
 from tests.factories.members import browser_of, make_member
@@ -152,3 +154,13 @@ def test_waiting_for_me_wears_all_hats() -> None:
     member = browser_of(make_member("Nobody")).get(reverse("waiting_for_me"))
     assert member.context["waiting"].is_empty
     assert InquiryPerson.objects.filter(user=editor).count() == 1
+
+
+def test_the_number_on_ones_own_page_is_that_of_what_waits() -> None:
+    editor = make_editor("Hannah")
+    make_inquiry(editor)
+    make_accepted(make_submission(make_member("A")), editor)
+    make_submission(make_member("B"))
+    for member, number in ((editor, 3), (make_member("Nobody"), 0)):
+        assert waiting_for(member).count == number
+        assert my_drafts(member)["waiting"] == number
