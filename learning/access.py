@@ -9,7 +9,7 @@ from django.http import Http404
 from django.utils import timezone
 
 from camtree.core.verification import plain
-from learning.choices import AppealState, EnrolmentState, Joining, MarkingState, MemberState, StepKind
+from learning.choices import AppealState, Joining, MarkingState, MemberState, StepKind
 from learning.learners import value_at
 from learning.models import (
     Appeal,
@@ -37,7 +37,9 @@ def find_enrolment(user: Any, course_key: UUID) -> Enrolment | None:
     """The enrolment with which `user` takes a course just now; None for those who do not, or left."""
     if not user.is_authenticated:
         return None
-    return Enrolment.objects.filter(member=user, course_key=course_key).exclude(state=EnrolmentState.LEFT).first()
+    # There is one for each member and course, whatever its state.
+    row = next(iter(Enrolment.objects.filter(member=user.pk, course_key=course_key)), None)
+    return row if row is not None and row.is_open else None
 
 
 def get_enrolment_for(user: Any, course_key: UUID) -> Enrolment:

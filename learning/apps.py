@@ -13,6 +13,7 @@ class LearningConfig(AppConfig):
     name = "learning"
 
     def ready(self) -> None:
+        from camtree.core.generation import forget_when_saved
         from camtree.core.verification import register_checker
         from camtree.members.dashboard import Panel, register_panel
         from camtree.members.personal_data import PersonalData, register_personal_data
@@ -25,6 +26,7 @@ class LearningConfig(AppConfig):
             AssignmentWork,
             AttemptItem,
             Certificate,
+            Cohort,
             Enrolment,
             JournalEntry,
             PackageRecord,
@@ -34,6 +36,7 @@ class LearningConfig(AppConfig):
         from learning.verification import answer
         from research.milestones import Milestone, at_milestone
 
+        forget_when_saved(Cohort)
         register_panel(Panel("learning", "learning/my/panel.html", my_courses, position=20))
         # Before the enrolments themselves: their history is found only while they are there.
         declare()

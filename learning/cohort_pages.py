@@ -9,8 +9,9 @@ from uuid import UUID
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from camtree.core.generation import recall
 from camtree.core.locales import active_locale
-from learning.choices import MemberState, StepKind
+from learning.choices import StepKind
 from learning.grids import due_days
 from learning.models import (
     Attendance,
@@ -70,8 +71,22 @@ def course_of(cohort: Cohort) -> CoursePage | None:
 
 def cohort_of(enrolment: Enrolment) -> Cohort | None:
     """The cohort in which somebody takes a course now, the latest where there are several."""
-    cohorts = Cohort.objects.filter(members__enrolment=enrolment, members__state=MemberState.JOINED)
-    return cohorts.order_by("-ends_on", "-members__pk").first()
+    pk = cohort_pk_of(enrolment)
+    return Cohort.objects.get(pk=pk) if pk else None
+
+
+def cohort_pk_of(enrolment: Enrolment) -> int | None:
+    """The same, where its number is enough. Asks nothing where the course has no cohorts."""
+    ends = recall(f"cohorts:{enrolment.course_key}", lambda: _ends_of_cohorts(enrolment.course_key))
+    if not ends:
+        return None
+    rows = CohortMember.objects.joined().filter(enrolment=enrolment.pk).values_list("pk", "cohort")
+    return max(((ends[cohort], pk, cohort) for pk, cohort in rows if cohort in ends), default=(None, None, None))[2]
+
+
+def _ends_of_cohorts(course_key: UUID) -> dict[int, date]:
+    """The last day of each cohort of a course, by its number."""
+    return dict(Cohort.objects.filter(course_key=course_key).values_list("pk", "ends_on"))
 
 
 def facilitators_of(cohort: Cohort) -> list[str]:

@@ -11,12 +11,15 @@ from camtree.core.page_contexts import context_of
 from learning.access import find_enrolment, school_cohorts_of
 from learning.actions.enrolments import open_lesson
 from learning.asking import preview_of, quiz_preview_of
-from learning.cohort_pages import cohort_of
+from learning.cohort_pages import cohort_pk_of
 from learning.journals import notes_of
 from learning.lesson_parts import parts_of
-from learning.models import Cohort, CourseIndexPage, CoursePage, LessonPage, ModulePage, Question, Quiz, Step
-from learning.progress import progress_from, progress_of
-from learning.queries import catalogue, frame_of, module_context, outline, place_in, sizes_of_course
+from learning.models import Cohort, CourseIndexPage, CoursePage, LessonPage, ModulePage, Question, Quiz
+from learning.progress import progress_from, records_of, rules_of
+from learning.queries import catalogue, frame_of, module_context, outline, place_in, sizes_of_course, steps_of
+
+# Steps that lead to one's cohort, by their blocks.
+SHOWN_TO_COHORTS = {"discussion", "live", "hall"}
 
 
 @context_of(CourseIndexPage)
@@ -32,8 +35,10 @@ def course(page: CoursePage, request: HttpRequest) -> dict[str, Any]:
     return {
         "modules": SimpleLazyObject(lambda: outline(page)),
         "enrolment": enrolment,
-        "progress": progress_of(enrolment, page) if enrolment else None,
-        "certificate": SimpleLazyObject(lambda: progress_of(None, page).conditions),
+        "progress": progress_from(steps_of(page.translation_key), records_of(enrolment)) if enrolment else None,
+        "certificate": SimpleLazyObject(
+            lambda: progress_from(steps_of(page.translation_key), {}, rules_of(page)).conditions
+        ),
         "open_cohorts": SimpleLazyObject(lambda: _open_cohorts(page, request)),
         "sizes": SimpleLazyObject(lambda: sizes_of_course(page.translation_key)),
     }
@@ -66,19 +71,33 @@ def lesson(page: LessonPage, request: HttpRequest) -> dict[str, Any]:
     if enrolment and not getattr(request, "is_preview", False):
         open_lesson(enrolment=enrolment, lesson_key=page.translation_key)
     # What the certificate asks for is not shown here.
-    steps = Step.objects.filter(course_key=frame.translation_key).current()
-    records = {row.step_key: row for row in enrolment.records.all()} if enrolment else {}
-    progress = progress_from(steps, records)
-    here = [state.step for state in progress.states if state.step.lesson_key == page.translation_key]
+    progress = progress_from(steps_of(frame.translation_key), records_of(enrolment))
+    done = progress.done_lessons if enrolment else frozenset()
+    cohort_pk = SimpleLazyObject(lambda: cohort_pk_of(enrolment) if enrolment else None)
+
+    def look_of(key: str, kind: str) -> str | None:
+        """A step at which nothing was done looks the same to all of a cohort; most kinds, to every learner."""
+        state = progress.by_key.get(key)
+        if state is None or state.record:
+            return None
+        if enrolment is None:
+            return "visitor"
+        return f"cohort {cohort_pk}" if kind in SHOWN_TO_COHORTS else "learner"
+
+    # Who wrote something at a step has a record of it.
+    written = [s.step for s in progress.states if s.record and s.step.lesson_key == page.translation_key]
     return place_in(frame, page) | {
         "course": frame,
-        "parts": parts_of(page),
+        "parts": parts_of(page, look_of),
         "enrolment": enrolment,
         "progress": progress,
+        "done_lessons": done,
+        # What the frame of a lesson depends on besides the page: which lessons have their mark.
+        "trail": "".join("x" if link.translation_key in done else "-" for link in frame.lessons),
         "states": progress.by_key,
         "lesson_state": progress.by_key.get(str(page.translation_key)),
-        "cohort": SimpleLazyObject(lambda: cohort_of(enrolment) if enrolment else None),
-        "notes": SimpleLazyObject(lambda: notes_of(enrolment, here) if enrolment else {}),
+        "cohort_pk": cohort_pk,
+        "notes": SimpleLazyObject(lambda: notes_of(enrolment, written) if enrolment else {}),
     }
 
 

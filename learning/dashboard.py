@@ -19,4 +19,5 @@ def my_courses(member: User) -> dict[str, Any]:
 def my_cohorts(member: User) -> dict[str, Any]:
     """The groups a member is in, and the way to the desk for those who run some."""
     places = CohortMember.objects.filter(member=member, state__in=CohortMember.INSIDE).select_related("cohort")
-    return {"places": places.order_by("-cohort__starts_on", "-pk")[:SHOWN], "has_desk": is_facilitator(member)}
+    places = places.only("state", "cohort__title").order_by("-cohort__starts_on", "-pk")
+    return {"places": places[:SHOWN], "has_desk": is_facilitator(member)}

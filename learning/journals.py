@@ -14,8 +14,9 @@ def journal_of(enrolment: Enrolment) -> list[JournalEntry]:
 
 
 def notes_of(enrolment: Enrolment, steps: Iterable[Step]) -> dict[str, JournalEntry]:
-    """What was written at these steps, by their key as text."""
-    entries = enrolment.journal.filter(step_key__in=[step.key for step in steps])
+    """What was written at these steps, by their key as text; asks nothing of none."""
+    keys = [step.key for step in steps]
+    entries = JournalEntry.objects.filter(enrolment=enrolment.pk, step_key__in=keys) if keys else ()
     return {str(entry.step_key): entry for entry in entries}
 
 

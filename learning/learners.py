@@ -7,10 +7,12 @@ from itertools import groupby
 from typing import Any
 from uuid import UUID
 
+from camtree.core.generation import recall
 from camtree.core.locales import active_locale
 from camtree.members.models import User
 from learning.models import CoursePage, Enrolment, LessonPage, ModulePage, Step, StepRecord
-from learning.progress import Progress, StepState, progress_from, rules_of
+from learning.progress import Progress, StepState, progress_from, records_of, rules_of
+from learning.queries import steps_of
 
 
 @dataclass(frozen=True)
@@ -22,18 +24,22 @@ class OwnCourse:
     progress: Progress
 
     @property
+    def pk(self) -> int | None:
+        """The name under which its line in lists is kept; None where no page says what it is called."""
+        return self.page.pk if self.page else None
+
+    @property
     def title(self) -> str:
         return self.page.title if self.page else self.enrolment.course_title
 
 
 def courses_of(member: User, at_most: int | None = None) -> list[OwnCourse]:
-    """The courses of a member, the last used first, each in the reader's language where there is one: four queries."""
+    """The courses of a member, the last used first, each in the reader's language where there is one: four queries,
+    two where these courses were asked for before."""
     enrolments = list(Enrolment.objects.of(member)[:at_most])
     keys = [row.course_key for row in enrolments]
-    pages = {page.translation_key: page for page in _in_reach(CoursePage, keys)}
-    steps: dict[UUID, list[Step]] = defaultdict(list)
-    for step in Step.objects.current().filter(course_key__in=keys):
-        steps[step.course_key].append(step)
+    pages = _courses_in_reach(keys)
+    steps = _steps_of_all(keys)
     records: dict[int, dict[UUID, StepRecord]] = defaultdict(dict)
     for record in StepRecord.objects.filter(enrolment__in=enrolments):
         records[record.enrolment_id][record.step_key] = record
@@ -47,12 +53,36 @@ def courses_of(member: User, at_most: int | None = None) -> list[OwnCourse]:
     ]
 
 
+def _courses_in_reach(keys: list[UUID]) -> dict[UUID, CoursePage]:
+    """The pages of courses in the reader's language, else in the best there is, by their key; remembered together."""
+
+    def load() -> dict[UUID, CoursePage]:
+        return {page.translation_key: page for page in _in_reach(CoursePage, keys)}
+
+    return recall(f"courses-in-reach:{active_locale().pk}:{_named(keys)}", load)
+
+
+def _steps_of_all(keys: list[UUID]) -> dict[UUID, list[Step]]:
+    """The steps of courses as they are published now, by the key of the course; remembered together."""
+
+    def load() -> dict[UUID, list[Step]]:
+        steps: dict[UUID, list[Step]] = {key: [] for key in keys}
+        for step in Step.objects.current().filter(course_key__in=keys):
+            steps[step.course_key].append(step)
+        return steps
+
+    return recall(f"steps-of-all:{_named(keys)}", load)
+
+
+def _named(keys: list[UUID]) -> str:
+    return ",".join(sorted(str(key) for key in keys))
+
+
 def own_course(enrolment: Enrolment) -> OwnCourse:
-    """One course of a member, in the reader's language where there is one: three queries."""
+    """One course of a member, in the reader's language where there is one: two queries."""
     page = _in_reach(CoursePage, [enrolment.course_key]).first()
-    steps = Step.objects.current().filter(course_key=enrolment.course_key)
-    records = {row.step_key: row for row in enrolment.records.all()}
-    return OwnCourse(enrolment, page, progress_from(steps, records, rules_of(page)))
+    steps = steps_of(enrolment.course_key)
+    return OwnCourse(enrolment, page, progress_from(steps, records_of(enrolment), rules_of(page)))
 
 
 def lesson_in_reach(lesson_key: UUID) -> LessonPage | None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_DOWN, Decimal
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.utils.functional import cached_property
@@ -17,9 +17,8 @@ from learning.models import Enrolment, Step, StepRecord
 SESSIONS = frozenset({StepKind.LIVE, StepKind.HALL})
 
 
-@dataclass(frozen=True)
-class StepState:
-    """A step of the course, and what this learner did at it."""
+class StepState(NamedTuple):
+    """A step of the course, and what this learner did at it. There is one for each step, whenever it is asked."""
 
     step: Step
     record: StepRecord | None = None
@@ -119,10 +118,14 @@ def progress_of(enrolment: Enrolment | None, course: Any = None) -> Progress:
     """
     key = enrolment.course_key if enrolment else course.translation_key
     steps = Step.objects.filter(course_key=key).current()
-    records = {row.step_key: row for row in enrolment.records.all()} if enrolment else {}
     if course is None and enrolment is not None:
         course = enrolment.courses.live().order_by("pk").first()
-    return progress_from(steps, records, rules_of(course))
+    return progress_from(steps, records_of(enrolment), rules_of(course))
+
+
+def records_of(enrolment: Enrolment | None) -> dict[UUID, StepRecord]:
+    """What a learner did, by the key of the step; nothing without an enrolment."""
+    return {row.step_key: row for row in enrolment.records.all()} if enrolment else {}
 
 
 def progress_from(

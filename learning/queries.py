@@ -7,15 +7,14 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.core.cache import cache
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale
 
-from camtree.core.generation import generation
+from camtree.core.generation import recall
 from camtree.core.locales import locales
 from camtree.core.templatetags.core_tags import own_language_name
-from learning.choices import Level, Mode, StepKind
+from learning.choices import Level, Mode
 from learning.models import CoursePage, LessonPage, ModulePage, Step
 from research.queries import term_names
 
@@ -130,7 +129,7 @@ class CourseFrame:
 def frame_of(lesson: LessonPage, request: HttpRequest) -> CourseFrame | None:
     """The frame of a lesson's course; None for a preview of a lesson that has no course above it yet.
 
-    Kept for each host until something is published: every learner looks at it with every lesson.
+    Remembered for each host until something is published: every learner looks at it with every lesson.
     """
 
     def load() -> CourseFrame | None:
@@ -145,8 +144,7 @@ def frame_of(lesson: LessonPage, request: HttpRequest) -> CourseFrame | None:
     if not lesson.path:
         return None
     course_path = lesson.path[: -2 * lesson.steplen]
-    key = f"frame:{generation()}:{request.scheme}:{request.get_host()}:{course_path}"
-    return cache.get_or_set(key, load, 3600)
+    return recall(f"frame:{request.scheme}:{request.get_host()}:{course_path}", load)
 
 
 def _link(lesson: LessonPage, request: HttpRequest) -> LessonLink:
@@ -165,12 +163,18 @@ def place_in(frame: CourseFrame, lesson: LessonPage) -> dict[str, Any]:
     }
 
 
+def steps_of(course_key: UUID) -> tuple[Step, ...]:
+    """The steps of the course as it is published now, in their order; remembered, for pages that show them.
+
+    What decides over a certificate asks the database.
+    """
+    return recall(f"steps:{course_key}", lambda: tuple(Step.objects.current().filter(course_key=course_key)))
+
+
 def sizes_of_course(course_key: UUID) -> dict[str, int]:
     """Bytes of all lessons together by what they are: `text`, `audio`, `video`, `package`."""
     total = {"text": 0, "audio": 0, "video": 0, "package": 0}
-    for sizes in (
-        Step.objects.current().filter(course_key=course_key, kind=StepKind.LESSON).values_list("sizes", flat=True)
-    ):
+    for step in steps_of(course_key):
         for name in total:
-            total[name] += sizes.get(name, 0)
+            total[name] += step.sizes.get(name, 0)
     return total

@@ -141,7 +141,8 @@ def write_journal(*, enrolment: Enrolment, step: Step, prompt: str, text: str, n
     enrolment = locked(enrolment)
     entry = JournalEntry.objects.filter(enrolment=enrolment, step_key=step.key).first()
     entry = entry or JournalEntry(enrolment=enrolment, step_key=step.key)
-    if entry.pk and entry.text == text:
+    # Where nothing was ever written there is no entry: whoever has one has a record of the step, too.
+    if entry.text == text or not (entry.pk or text.strip()):
         return entry
     if entry.number != number:
         raise StaleTextError(entry)

@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from camtree.core.generation import forget_all_pages
 from learning.blocks import StepBlock
 from learning.choices import StepKind, StepRule
 from learning.models import CoursePage, LessonPage, ModulePage, Step
@@ -107,6 +108,7 @@ def list_steps(*, course_key: uuid.UUID) -> int:
     Step.objects.bulk_update(changed, FIELDS)
     gone = [row.pk for row in known.values() if row.retired_at is None]
     Step.objects.filter(pk__in=gone).update(retired_at=timezone.now())
+    forget_all_pages()
     return len(found)
 
 

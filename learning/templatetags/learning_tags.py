@@ -7,7 +7,7 @@ from django import template
 from django.utils.translation import gettext as _
 
 from camtree.core.templatetags.core_tags import file_size
-from learning.forms import JournalForm
+from learning.forms import LONGEST
 
 register = template.Library()
 
@@ -37,7 +37,6 @@ def seconds_of(record: Any) -> int:
 
 
 @register.simple_tag
-def journal_form(entry: Any, step: Any) -> JournalForm:
-    """The form for one's notes at a step, with what was written so far."""
-    initial = {"text": entry.text, "number": entry.number} if entry else {"text": "", "number": 0}
-    return JournalForm(initial=initial, auto_id=f"id_{step.step.key}_%s")
+def longest_note() -> int:
+    """How many characters a note may have. Its form is written out: a lesson may hold a dozen of them."""
+    return LONGEST
