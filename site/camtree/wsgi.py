@@ -7,3 +7,7 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "camtree.settings.production")
 
 application = get_wsgi_application()
+
+from camtree.core.preloading import preload  # noqa: E402 - wants the settings
+
+preload()
