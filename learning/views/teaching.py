@@ -1,7 +1,5 @@
 """The desk of those who run cohorts: how far everybody is, who is in, what is due, what is said."""
 
-import csv
-from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.contrib import messages
@@ -15,9 +13,9 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from camtree.core.admin import harmless_cell
 from camtree.core.numbers import number_in
 from camtree.core.rate_limits import is_over_limit
+from camtree.core.spreadsheets import csv_answer
 from learning.access import get_cohort_run_by, get_facilitator_of, get_learner_of, get_place_in, is_facilitator
 from learning.actions import cohorts as deeds
 from learning.actions.discussions import announce, message_stuck, note_look
@@ -102,24 +100,7 @@ def export(request: HttpRequest, pk: int) -> StreamingHttpResponse:
     """The same as a table for a spreadsheet."""
     cohort = get_cohort_run_by(request.user, pk)
     note_look(user=request.user, cohort=cohort, what=LookedAt.FILE)  # type: ignore[arg-type]
-    answer = StreamingHttpResponse(_lines(cohort), content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="cohort-{pk}-{timezone.localdate():%Y-%m-%d}.csv"'
-    return answer
-
-
-class _Echo:
-    """Hands each line on instead of keeping it."""
-
-    def write(self, line: str) -> str:
-        return line
-
-
-def _lines(cohort: Cohort) -> Iterator[str]:
-    write: Callable[[list[Any]], str] = csv.writer(_Echo()).writerow
-    # Spreadsheets take a file for UTF-8 only by this mark.
-    lines = [write([harmless_cell(cell) for cell in row]) for row in table_of(grid_of(cohort))]
-    yield "\N{BYTE ORDER MARK}"
-    yield from lines
+    return csv_answer(table_of(grid_of(cohort)), f"cohort-{pk}-{timezone.localdate():%Y-%m-%d}.csv")
 
 
 @never_cache

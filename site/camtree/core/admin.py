@@ -17,17 +17,9 @@ from wagtail.permissions import policy_registry
 from wagtail.snippets.views.snippets import IndexView as SnippetIndexView
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from camtree.core.spreadsheets import harmless_cell
+
 # ---------------------------------------------------------------- exports
-
-# A spreadsheet reads a cell that begins so as a formula, and a formula can send what stands beside it elsewhere.
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
-
-
-def harmless_cell(value: Any) -> Any:
-    """The value with an apostrophe before it where a spreadsheet would run it; numbers and dates stay as they are."""
-    if isinstance(value, str) and value.lstrip(" ").startswith(FORMULA_STARTS):
-        return f"'{value}"
-    return value
 
 
 class SafeExportMixin:

@@ -6,6 +6,9 @@ from typing import Any
 
 from django.http import StreamingHttpResponse
 
+# A spreadsheet reads a cell that begins so as a formula, and a formula can send what stands beside it elsewhere.
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+
 
 class _Echo:
     """Hands each line on instead of keeping it."""
@@ -26,10 +29,12 @@ def _lines(rows: Iterable[list[Any]]) -> Iterator[str]:
     # Without the mark, spreadsheets read anything but English as noise.
     mark = "\N{BYTE ORDER MARK}"
     for row in rows:
-        yield mark + write([harmless(value) for value in row])
+        yield mark + write([harmless_cell(value) for value in row])
         mark = ""
 
 
-def harmless(value: Any) -> Any:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{value}" if isinstance(value, str) and value[:1] in "=+-@\t\r" and value else value
+def harmless_cell(value: Any) -> Any:
+    """The value with an apostrophe before it where a spreadsheet would run it; numbers and dates stay as they are."""
+    if isinstance(value, str) and value.lstrip(" ").startswith(FORMULA_STARTS):
+        return f"'{value}"
+    return value
