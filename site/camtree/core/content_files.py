@@ -247,6 +247,11 @@ class StreamWriter:
     def _write_video(self, facts: dict[str, Any]) -> dict[str, Any]:
         return self.block("video", {"video": self.recording(facts["recording"]), "title": facts["title"]})
 
+    def _write_recording(self, facts: dict[str, Any]) -> dict[str, Any]:
+        value = {"title": facts["title"], "video": self.recording(facts["recording"]), "audio": None}
+        rule = {"transcript": html(facts["transcript"]), "percent": facts.get("percent", 80), "is_required": False}
+        return self.block("recording", {**value, **rule})
+
     def _write_reflection(self, facts: dict[str, Any]) -> dict[str, Any]:
         return self.block("reflection", {"prompt": facts["prompt"], "minutes": facts.get("minutes", 5)})
 
