@@ -185,6 +185,30 @@ def test_in_arabic_with_an_answer_that_somebody_marks(visitor: Browsing, person:
     assert page.locator("html").get_attribute("dir") == "rtl"
 
 
+def test_a_film_that_was_played_counts_and_goes_on_from_its_place(person: Browsing) -> None:
+    page = person("member", lands="/en/my/")
+    page.set_viewport_size(PHONE)
+    page.goto("/en/learning/research-lesson-study-first-steps/watching-and-talking/watching-not-judging/")
+    film, status = page.locator("[data-watch] video"), page.locator("figure.recording [role=status]")
+    expect(status).to_have_text("Counts when 80% was played.")
+    begin = "film => { film.muted = true; film.playbackRate = 10; return film.play(); }"
+    film.evaluate(begin)
+    film.evaluate(
+        "film => new Promise(done => film.addEventListener('timeupdate', () => film.currentTime > 30 && done()))"
+    )
+    with page.expect_response("**/watched/") as kept:
+        film.evaluate("film => film.pause()")
+    assert kept.value.json()["is_done"] is False
+    page.reload()
+    expect(status).to_have_text("Counts when 80% was played.")
+    film.evaluate(begin)
+    assert film.evaluate("film => film.currentTime") >= 30
+    expect(status).to_have_text("This step is done.")
+    page.reload()
+    expect(status).to_have_text("This step is done.")
+    expect(page.locator("figure.recording button")).to_have_count(0)
+
+
 def test_without_script_a_lesson_is_read_and_a_quiz_saved_and_sent(visitor: Browsing, demo_folder: Path) -> None:
     with_script = visitor(viewport=PHONE)
     sign_up(with_script, "fr", demo_folder / "server.log")
