@@ -72,7 +72,7 @@ def course_of(cohort: Cohort) -> CoursePage | None:
 def cohort_of(enrolment: Enrolment) -> Cohort | None:
     """The cohort in which somebody takes a course now, the latest where there are several."""
     pk = cohort_pk_of(enrolment)
-    return Cohort.objects.get(pk=pk) if pk else None
+    return Cohort.objects.filter(pk=pk).first() if pk else None
 
 
 def cohort_pk_of(enrolment: Enrolment) -> int | None:

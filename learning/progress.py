@@ -111,14 +111,13 @@ class Progress:
         return bool(self.states) and all(condition.is_met for condition in self.conditions)
 
 
-def progress_of(enrolment: Enrolment | None, course: Any = None) -> Progress:
-    """How far a learner is in the course as it is published now; without an enrolment, nothing is done.
+def progress_of(enrolment: Enrolment, course: Any = None) -> Progress:
+    """How far a learner is in the course as it is published now.
 
     `course` is a page of it in any language, which knows what the certificate asks for; without it, it is looked up.
     """
-    key = enrolment.course_key if enrolment else course.translation_key
-    steps = Step.objects.filter(course_key=key).current()
-    if course is None and enrolment is not None:
+    steps = Step.objects.filter(course_key=enrolment.course_key).current()
+    if course is None:
         course = enrolment.courses.live().order_by("pk").first()
     return progress_from(steps, records_of(enrolment), rules_of(course))
 

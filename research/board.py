@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from camtree.core.numbers import number_in
 from camtree.members.models import User
-from research.choices import Access, InquiryState, InviteState, SubmissionState
+from research.choices import InquiryState, InviteState, SubmissionState
 from research.models import (
     Call,
     EditorQuestion,
@@ -24,6 +24,7 @@ from research.models import (
     ReviewInvite,
     Submission,
 )
+from research.models.inquiries import TAKING_PART
 from research.models.submissions import OPEN_STATES
 
 PER_PAGE = 50
@@ -224,20 +225,19 @@ def number_waiting(member: User) -> int:
     return len(reviews.union(*others, all=True).order_by()[: SHOWN * len(kinds)])
 
 
-# One row in `InquiryPerson` for each member and inquiry: the joins below double nothing.
-WRITERS = [Access.OWNER, Access.WRITE, Access.COMMENT]
-
-
 def drafts_of(member: User) -> QuerySet[Inquiry]:
     """The drafts in which the member has the next step, the latest first."""
+    # One row in `InquiryPerson` for each member and inquiry: the join doubles nothing, here and below.
     to_write = [InquiryState.DRAFT, InquiryState.CHANGES_ASKED]
-    return Inquiry.objects.filter(people__user=member.pk, people__access__in=WRITERS, state__in=to_write)
+    return Inquiry.objects.filter(people__user=member.pk, people__access__in=TAKING_PART, state__in=to_write)
 
 
 def questions_to(member: User) -> QuerySet[EditorQuestion]:
     """What editors asked about the member's submissions, and nobody answered."""
     return EditorQuestion.objects.filter(
-        submission__inquiry__people__user=member.pk, submission__inquiry__people__access__in=WRITERS, answered_at=None
+        submission__inquiry__people__user=member.pk,
+        submission__inquiry__people__access__in=TAKING_PART,
+        answered_at=None,
     )
 
 

@@ -30,12 +30,16 @@ def new_token() -> str:
     return secrets.token_urlsafe(24)
 
 
+# Who writes a draft or comments on it; others are named as authors only.
+TAKING_PART = (Access.OWNER, Access.WRITE, Access.COMMENT)
+
+
 class InquiryQuerySet(models.QuerySet["Inquiry"]):
     """Questions about drafts."""
 
     def of(self, user: Any) -> "InquiryQuerySet":
         """Those that a member writes or comments on."""
-        mine = InquiryPerson.objects.filter(user=user, access__in=[Access.OWNER, Access.WRITE, Access.COMMENT])
+        mine = InquiryPerson.objects.filter(user=user, access__in=TAKING_PART)
         return self.filter(pk__in=mine.values("inquiry"))
 
 
