@@ -16,14 +16,14 @@ JOBS   ?= auto
 TESTS  ?= tests
 export PYTHON PORT
 
-CODE := manage.py home insights leads learning research site tests webinars
+CODE := manage.py demo home insights leads learning research site tests webinars
 
 ##@ See it
 
 .PHONY: demo
 demo: $(VENV)/runs ## Load the demo and serve it on http://127.0.0.1:8000 (PORT=… for another port)
 	@DJANGO_SETTINGS_MODULE=camtree.settings.dev DEBUG=0 CAMTREE_DEMO=1 \
-		exec $(VENV)/bin/gunicorn --config python:camtree.demo.serving camtree.wsgi
+		exec $(VENV)/bin/gunicorn --config python:demo.serving camtree.wsgi
 
 .PHONY: serve
 serve: $(VENV)/runs ## Serve what is there with Django's own server, which reloads when code changes
@@ -75,7 +75,7 @@ messages: $(VENV)/tests ## Bring new texts into the message catalogues, and say 
 
 .PHONY: recordings
 recordings: $(VENV)/runs ## Render the demo's recordings anew (needs ffmpeg and espeak-ng)
-	@$(PY) site/camtree/demo/render_recordings.py
+	@$(PY) demo/render_recordings.py
 
 .PHONY: screenshots
 screenshots: $(VENV)/tests ## Take the pictures of README.md anew (needs Chromium)

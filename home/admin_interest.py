@@ -13,7 +13,7 @@ from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from camtree.core.admin import CountedMenuItem, SafeIndexView
-from camtree.core.languages import language_name
+from camtree.core.words.languages import language_name
 from home.models import Interest, InterestRegistration, InterestStatus
 
 

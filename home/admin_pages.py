@@ -2,7 +2,7 @@
 
 from wagtail.admin.viewsets.pages import PageViewSet
 
-from camtree.core.page_editing import AddPageView, ApprovePageView, CopyPageView, EditPageView
+from camtree.core.pages.editing import AddPageView, ApprovePageView, CopyPageView, EditPageView
 from leads.admin_views import ExploreView
 
 

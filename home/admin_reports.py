@@ -14,7 +14,7 @@ from wagtail.admin.views.reports import ReportView
 from wagtail.models import Page, get_page_content_types
 from wagtail.permissions import policy_registry
 
-from camtree.core.models import BasePage
+from camtree.core.pages.models import BasePage
 from camtree.media.models import CamtreeImage
 
 REVIEW_AFTER = timedelta(days=365)

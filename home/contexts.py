@@ -4,7 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from camtree.core.page_contexts import context_of
+from camtree.core.pages.contexts import context_of
 from home.forms import RegisterInterestForm
 from home.models import HomePage, RegisterInterestPage
 from home.queries import front_page

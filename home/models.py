@@ -11,8 +11,8 @@ from wagtail.api import APIField
 from wagtail.search import index
 
 from camtree.core.blocks import content_blocks
-from camtree.core.fields import ContentField
-from camtree.core.models import BasePage
+from camtree.core.pages.fields import ContentField
+from camtree.core.pages.models import BasePage
 
 
 class HomePage(BasePage):

@@ -6,9 +6,9 @@ from django.db.models import Count
 from django.utils.functional import SimpleLazyObject
 from wagtail.models import Locale, Page
 
-from camtree.core.generation import recall
-from camtree.core.later import on_demand
-from camtree.core.queries import chosen_ids, for_cards
+from camtree.core.caching.generation import recall
+from camtree.core.pages.on_demand import on_demand
+from camtree.core.pages.queries import chosen_ids, for_cards
 from home.models import HomePage
 from leads.models import LeadProfilePage
 from learning.models import CoursePage

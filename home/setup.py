@@ -17,19 +17,20 @@ from django.utils import translation
 from django.utils.translation import gettext, pgettext
 from wagtail.models import GroupApprovalTask, Locale, Page, Site, Workflow, WorkflowPage, WorkflowTask
 
-from camtree.core.addresses import NOT_NAMES
-from camtree.core.content_files import ContentFile, StreamWriter, read
-from camtree.core.models import BasePage
+from camtree.core.http.addresses import NOT_NAMES
+from camtree.core.pages.models import BasePage
+from camtree.core.words.content_files import ContentFile, StreamWriter, read
 from camtree.members.models import ConsentText
 from camtree.navigation.models import Menu
 from camtree.translation.actions import texts_with, translate
+from camtree.vocabularies.models import VOCABULARIES
 from home.models import HomePage, RegisterInterestPage, StandardPage
 from home.roles import grant_model_permissions, grant_place_permissions
 from insights.models import InsightIndexPage
 from leads.models import LeadIndexPage
 from learning.models import CourseIndexPage
+from research.inquiries.template_words import review_words_in, rubric_in_words, templates_in
 from research.models import (
-    VOCABULARIES,
     CollectionIndexPage,
     DecisionLetter,
     LibraryPage,
@@ -38,13 +39,12 @@ from research.models import (
     ReportTemplate,
     ReviewRubric,
 )
-from research.template_words import review_words_in, rubric_in_words, templates_in
 from webinars.models import WebinarIndexPage
 
 STARTER = Path(__file__).parent / "starter"
 RUBRIC = "classroom-inquiry"
 EDITORIAL_CHECK, PEER_REVIEW, REVIEW_WORKFLOW = "Editorial check", "Peer review", "Report review"
-VOCABULARY_FILE = Path(settings.BASE_DIR) / "research/vocabularies.toml"
+VOCABULARY_FILE = Path(settings.BASE_DIR) / "site/camtree/vocabularies/vocabularies.toml"
 
 # Name of the file, type of the page, name of its parent. Slugs of these pages are the same in every language.
 SECTIONS: list[tuple[str, type[BasePage], str]] = [

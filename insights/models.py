@@ -13,9 +13,9 @@ from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
 from camtree.core.blocks import content_blocks
-from camtree.core.covers import Cover
-from camtree.core.fields import ContentField
-from camtree.core.models import BasePage
+from camtree.core.pages.covers import Cover
+from camtree.core.pages.fields import ContentField
+from camtree.core.pages.models import BasePage
 from research.models import ReportPage
 
 

@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from wagtail.models import Locale
 
 from insights.models import InsightReportPage
-from research.queries import in_language
+from research.library.queries import in_language
 
 
 def insight_context(insight: InsightReportPage) -> dict[str, Any]:

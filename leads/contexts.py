@@ -4,8 +4,8 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from camtree.core.later import on_demand
-from camtree.core.page_contexts import context_of
+from camtree.core.pages.contexts import context_of
+from camtree.core.pages.on_demand import on_demand
 from leads.models import LeadIndexPage
 from leads.queries import directory
 

@@ -24,12 +24,12 @@ from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
 from camtree.core.blocks import content_blocks
-from camtree.core.covers import Cover
-from camtree.core.fields import ContentField
-from camtree.core.languages import language_choices, language_name, whereabouts
-from camtree.core.models import BasePage, BasePageManager, BasePageQuerySet
-from camtree.core.page_permissions import PagePermissions
-from research.models import CANONICAL_TERMS, Approach
+from camtree.core.pages.covers import Cover
+from camtree.core.pages.fields import ContentField
+from camtree.core.pages.models import BasePage, BasePageManager, BasePageQuerySet
+from camtree.core.pages.permissions import PagePermissions
+from camtree.core.words.languages import language_choices, language_name, whereabouts
+from camtree.vocabularies.models import CANONICAL_TERMS, Approach
 
 
 class Mode(models.TextChoices):

@@ -7,9 +7,9 @@ from django.core.paginator import Paginator
 from django.utils import timezone
 from wagtail.models import Locale
 
-from camtree.core.languages import country_name, language_name
+from camtree.core.words.languages import country_name, language_name
+from camtree.vocabularies.queries import term_names
 from leads.models import LeadLanguage, LeadProfilePage
-from research.queries import term_names
 
 PER_PAGE = 24
 

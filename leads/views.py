@@ -7,8 +7,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from camtree.core.locales import active_locale
-from camtree.core.rate_limits import is_over_limit
+from camtree.core.http.rate_limits import is_over_limit
+from camtree.core.words.locales import active_locale
 from camtree.members.models import ConsentText
 from camtree.members.queries import current_consent
 from leads.actions import send_enquiry

@@ -1,22 +1,22 @@
 """What the templates of the learning section are given."""
 
-import secrets
 from typing import Any
 
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
-from camtree.core.page_contexts import context_of
-from learning.access import find_enrolment, school_cohorts_of
-from learning.actions.enrolments import open_lesson
-from learning.asking import preview_of, quiz_preview_of
-from learning.cohort_pages import cohort_pk_of
-from learning.journals import notes_of
-from learning.lesson_parts import parts_of
-from learning.models import Cohort, CourseIndexPage, CoursePage, LessonPage, ModulePage, Question, Quiz
-from learning.progress import progress_from, records_of, rules_of
-from learning.queries import catalogue, frame_of, module_context, outline, place_in, sizes_of_course, steps_of
+from camtree.core.pages.contexts import context_of
+from learning.cohorts.access import school_cohorts_of
+from learning.cohorts.models import Cohort
+from learning.cohorts.queries import cohort_pk_of
+from learning.courses.lesson_parts import parts_of
+from learning.courses.models import CourseIndexPage, CoursePage, LessonPage, ModulePage
+from learning.courses.queries import catalogue, frame_of, module_context, outline, place_in, sizes_of_course, steps_of
+from learning.studying.access import find_enrolment
+from learning.studying.actions import open_lesson
+from learning.studying.journals import notes_of
+from learning.studying.progress import progress_from, records_of, rules_of
 
 # Steps that lead to one's cohort, by their blocks.
 SHOWN_TO_COHORTS = {"discussion", "live", "hall"}
@@ -99,15 +99,3 @@ def lesson(page: LessonPage, request: HttpRequest) -> dict[str, Any]:
         "cohort_pk": cohort_pk,
         "notes": SimpleLazyObject(lambda: notes_of(enrolment, written) if enrolment else {}),
     }
-
-
-@context_of(Question)
-def question(row: Question, request: HttpRequest) -> dict[str, Any]:
-    """The question as a learner sees it, and what is right."""
-    return preview_of(row)
-
-
-@context_of(Quiz)
-def quiz(row: Quiz, request: HttpRequest) -> dict[str, Any]:
-    """The quiz as a learner would have it now, drawn anew at each look, and what is right."""
-    return quiz_preview_of(row, seed=secrets.randbelow(2**31))

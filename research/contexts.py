@@ -4,10 +4,11 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from camtree.core.later import on_demand
-from camtree.core.page_contexts import context_of
-from research.models import CollectionIndexPage, CollectionPage, LibraryPage, ReportIndexPage, ReportPage
-from research.queries import collection_context, collections_shown, library_context, report_context
+from camtree.core.pages.contexts import context_of
+from camtree.core.pages.on_demand import on_demand
+from research.library.models import CollectionIndexPage, CollectionPage, LibraryPage, ReportIndexPage, ReportPage
+from research.library.queries import collection_context, collections_shown, library_context
+from research.publishing.queries import report_context
 
 
 @context_of(LibraryPage, ReportIndexPage)

@@ -6,10 +6,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from camtree.members.models import User
-from research.board import SHOWN as MOST_WAITING
-from research.board import drafts_of, number_waiting
-from research.choices import ReplicationState
-from research.models import DoiDeposit, Replication, Withdrawal
+from research.publishing.choices import ReplicationState
+from research.publishing.models import DoiDeposit, Replication, Withdrawal
+from research.review.board import SHOWN as MOST_WAITING
+from research.review.board import drafts_of, number_waiting
 
 # More than a glance takes in stands on the page of its own.
 SHOWN = 5

@@ -15,20 +15,10 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from camtree.core.admin import Section, TermViewSet
-from camtree.core.models import VocabularyTerm
-from research.choices import SubmissionState
-from research.models import (
-    Approach,
-    Call,
-    DecisionLetter,
-    PeerReviewTask,
-    Phase,
-    ReportTemplate,
-    ReviewRubric,
-    Subject,
-    Submission,
-    Theme,
-)
+from camtree.vocabularies.models import Approach, Phase, Subject, Theme, VocabularyTerm
+from research.inquiries.models import ReportTemplate
+from research.review.choices import SubmissionState
+from research.review.models import Call, DecisionLetter, PeerReviewTask, ReviewRubric, Submission
 
 
 def term_view_set(term: type[VocabularyTerm]) -> type[TermViewSet]:

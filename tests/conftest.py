@@ -9,7 +9,7 @@ from django.core.files.storage import storages
 from django.db.transaction import on_commit
 from django.utils import translation
 
-from camtree.core import generation
+from camtree.core.caching import generation
 from tests.chromium import NAMES, chromium_path
 
 LEFT_OUT = "needs Chromium, which is not on this machine"

@@ -24,7 +24,7 @@ def documented() -> dict[str, tuple[str, str]]:
 @pytest.fixture(scope="module")
 def registered(tmp_path_factory) -> dict[str, dict[str, set[str]]]:
     """Name → kinds and defaults, over every profile and the server of `make demo`."""
-    code = "import camtree.demo.serving\nfrom camtree import env\nfor item in env.registry.values(): print(item)"
+    code = "import demo.serving\nfrom camtree import env\nfor item in env.registry.values(): print(item)"
     needed = {"SECRET_KEY": "k3y-0f-l3tt3rs-and-d1g1ts-that-nobody-w1ll-ever-guess-4711", "ALLOWED_HOSTS": "a.example"}
     variables: dict[str, dict[str, set[str]]] = {}
     for profile in ("dev", "test", "production"):

@@ -5,7 +5,7 @@ class WebinarsConfig(AppConfig):
     name = "webinars"
 
     def ready(self) -> None:
-        from camtree.core.generation import forget_when_saved
+        from camtree.core.caching.generation import forget_when_saved
         from webinars import contexts  # noqa: F401 - contexts register when they are imported
         from webinars.models import WebinarSeries
 

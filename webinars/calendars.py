@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from icalendar import Calendar, Event
 
-from camtree.core.addresses import absolute_url
+from camtree.core.http.addresses import absolute_url
 from webinars.models import WebinarPage
 
 

@@ -6,8 +6,8 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from camtree.core.feeds import LanguageFeed
-from camtree.core.locales import active_locale
+from camtree.core.http.feeds import LanguageFeed
+from camtree.core.words.locales import active_locale
 from webinars.models import WebinarPage
 
 NEWEST = 30

@@ -24,11 +24,11 @@ from wagtail_localize.fields import SynchronizedField
 from wagtailmedia.edit_handlers import MediaChooserPanel
 
 from camtree.core.blocks import content_blocks
-from camtree.core.covers import Cover
-from camtree.core.fields import ContentField
-from camtree.core.models import BasePage, BasePageManager, BasePageQuerySet
-from camtree.core.time_zones import time_zone_choices, validate_time_zone
-from research.models import CANONICAL_TERMS, Approach, Theme
+from camtree.core.pages.covers import Cover
+from camtree.core.pages.fields import ContentField
+from camtree.core.pages.models import BasePage, BasePageManager, BasePageQuerySet
+from camtree.core.words.time_zones import time_zone_choices, validate_time_zone
+from camtree.vocabularies.models import CANONICAL_TERMS, Approach, Theme
 
 
 class WebinarQuerySet(BasePageQuerySet):

@@ -7,7 +7,7 @@ from django.core.paginator import Paginator
 from django.utils import timezone
 from wagtail.models import Locale
 
-from research.queries import term_names
+from camtree.vocabularies.queries import term_names
 from webinars.models import WebinarPage, WebinarQuerySet, WebinarSeries
 
 PER_PAGE = 12

@@ -3,7 +3,7 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from camtree.core.locales import active_locale
+from camtree.core.words.locales import active_locale
 from webinars.calendars import calendar_of
 from webinars.models import WebinarPage
 

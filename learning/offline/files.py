@@ -16,8 +16,8 @@ from django.core.files.storage import default_storage
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 
-from learning.learners import own_course
 from learning.offline.modules import PackedLesson, PackedModule, packed
+from learning.studying.own_courses import own_course
 
 # Read from the sources, so that a pack looks as the site did when it was made.
 STYLES = ("camtree/css/tokens.css", "camtree/css/components/blocks.css", "camtree/offline/pack.css")

@@ -5,25 +5,17 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from learning.asking import AskedItem, asked_items
-from learning.attempts import versions_of
-from learning.choices import StepKind, WorkKind
-from learning.journals import notes_of
-from learning.learners import lesson_pages, modules_in_reach
-from learning.lesson_parts import parts_of
-from learning.models import (
-    AssignmentWork,
-    AttemptItem,
-    Enrolment,
-    JournalEntry,
-    LessonPage,
-    ModulePage,
-    Quiz,
-    QuizAttempt,
-    Step,
-    StepRecord,
-)
-from learning.queries import speaking_course
+from learning.assignments.models import AssignmentWork
+from learning.courses.choices import StepKind, WorkKind
+from learning.courses.lesson_parts import parts_of
+from learning.courses.models import LessonPage, ModulePage, Step
+from learning.courses.queries import speaking_course
+from learning.courses.reading import lesson_pages, modules_in_reach
+from learning.quizzes.models import AttemptItem, Quiz, QuizAttempt
+from learning.quizzes.queries import versions_of
+from learning.quizzes.rendering import AskedItem, asked_items
+from learning.studying.journals import notes_of
+from learning.studying.models import Enrolment, JournalEntry, StepRecord
 
 
 @dataclass(frozen=True)

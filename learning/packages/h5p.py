@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
-from learning.choices import PackageKind
+from learning.packages.choices import PackageKind
 from learning.packages.faults import PackageError
 from learning.packages.manifests import Part, Read
 

@@ -22,11 +22,11 @@ from django.template.loader import render_to_string
 from django.urls import Resolver404, path, resolve
 from django.utils import translation
 
-from camtree.core.compression import TextGZipMiddleware
+from camtree.core.http.compression import TextGZipMiddleware
 from camtree.media.ranges import file_response
 from camtree.media.storages import private_storage
-from learning.models import CoursePackage
 from learning.packages.addresses import Pass, file_address, packages_domain, pass_in
+from learning.packages.models import CoursePackage
 from learning.packages.storing import folder_of
 from learning.packages.unpacking import TYPES, ending_of
 

@@ -9,7 +9,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 from django.utils.translation import gettext as _
 from lxml import etree
 
-from learning.choices import PackageKind
+from learning.packages.choices import PackageKind
 from learning.packages.faults import PackageError
 
 MANIFEST: Final = "imsmanifest.xml"

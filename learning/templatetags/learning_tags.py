@@ -7,7 +7,7 @@ from django import template
 from django.utils.translation import gettext as _
 
 from camtree.core.templatetags.core_tags import file_size
-from learning.forms import LONGEST
+from learning.studying.forms import LONGEST
 
 register = template.Library()
 

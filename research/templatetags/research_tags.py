@@ -6,15 +6,17 @@ from typing import Any
 from django import template
 from django.template import Context
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext as _
 
-from camtree.core.languages import join
-from camtree.core.locales import active_locale
-from research import figures, manuscript
-from research.models import Attachment, ReportPage
-from research.queries import term_names
+from camtree.core.words.locales import active_locale
+from camtree.vocabularies.queries import term_names
+from research.inquiries import figures, manuscript
+from research.inquiries.models import Attachment, Inquiry
+from research.library.citations import citation
+from research.library.models import ReportPage
+from research.review.rounds import Asked, rubric_for
 
 register = template.Library()
+register.simple_tag(citation)
 
 
 @dataclass(frozen=True)
@@ -64,21 +66,9 @@ def names_of(context: Context, vocabulary: str, terms: Any) -> list[str]:
 
 
 @register.simple_tag
-def citation(report: ReportPage, address: str = "") -> str:
-    """How to cite a report, as one line of plain text; the title stays in the language of the report."""
-    facts = {
-        "authors": join(report.author_names),
-        "year": report.published_on.year if report.published_on else _("no date"),
-        "title": report.title.rstrip(".") + ("" if report.title.endswith(("?", "!", "؟", "？", "。")) else "."),
-        "identifier": report.identifier,
-    }
-    if report.withdrawn_on:
-        facts["title"] = _("[Withdrawn] %(title)s") % facts
-    if report.identifier:
-        line = _("%(authors)s (%(year)s). %(title)s CamTREE, %(identifier)s.") % facts
-    else:
-        line = _("%(authors)s (%(year)s). %(title)s CamTREE.") % facts
-    return f"{line} {address}".strip()
+def rubric_of(inquiry: Inquiry) -> list[Asked]:
+    """What reviewers will be asked about a draft; the room of drafts does not know them."""
+    return rubric_for(inquiry)
 
 
 @register.filter

@@ -9,14 +9,14 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-from camtree.core import views as core_views
-from camtree.core.api import router
-from camtree.core.health import healthz, readyz
-from camtree.core.serving import serve_page
+from camtree.core.http import views as core_views
+from camtree.core.http.api import router
+from camtree.core.http.health import healthz, readyz
+from camtree.core.http.serving import serve_page
 from camtree.members.account_in_admin import account_view
 from camtree.search import views as search_views
-from research.feeds import ReportFeed
-from research.views.attachments import fetch as fetch_draft_file
+from research.library.feeds import ReportFeed
+from research.review.views.files import fetch as fetch_draft_file
 from webinars.feeds import WebinarFeed
 
 
@@ -49,7 +49,7 @@ urlpatterns = [
     path("documents/", include(wagtaildocs_urls)),
     path("api/v2/", router.urls),
     path("", include("camtree.media.urls")),
-    path("", include("learning.public_urls")),
+    path("", include("learning.certificates.public_urls")),
 ]
 
 urlpatterns += i18n_patterns(
@@ -58,13 +58,12 @@ urlpatterns += i18n_patterns(
     path("", include("home.urls")),
     path("", include("leads.urls")),
     path("", include("learning.urls")),
-    path("", include("learning.cohort_urls")),
     path("", include("research.urls")),
     path("", include("webinars.urls")),
     re_path(wagtail_urls.serve_pattern, serve_page, name="wagtail_serve"),
     path("", include(wagtail_urls)),
 )
 
-handler400 = "camtree.core.views.bad_request"
-handler404 = "camtree.core.views.page_not_found"
-handler500 = "camtree.core.views.server_error"
+handler400 = "camtree.core.http.views.bad_request"
+handler404 = "camtree.core.http.views.page_not_found"
+handler500 = "camtree.core.http.views.server_error"

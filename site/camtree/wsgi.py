@@ -8,6 +8,6 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "camtree.settings.production")
 
 application = get_wsgi_application()
 
-from camtree.core.preloading import preload  # noqa: E402 - wants the settings
+from camtree.core.caching.preloading import preload  # noqa: E402 - wants the applications
 
 preload()

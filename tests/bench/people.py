@@ -16,11 +16,11 @@ from django.test.utils import CaptureQueriesContext  # noqa: E402
 from django.urls import reverse  # noqa: E402
 from django.utils import timezone, translation  # noqa: E402
 
-from camtree.demo.accounts import ACCOUNTS  # noqa: E402
 from camtree.members.models import User  # noqa: E402
-from learning.actions.enrolments import enrol_member, open_lesson  # noqa: E402
-from learning.grids import grid_of  # noqa: E402
+from demo.accounts import ACCOUNTS  # noqa: E402
+from learning.cohorts.grids import grid_of  # noqa: E402
 from learning.models import CoursePage, LessonPage, Step, StepRecord  # noqa: E402
+from learning.studying.actions import enrol_member, open_lesson  # noqa: E402
 from tests.factories.cohorts import make_blended_course, make_cohort, make_many_joined, make_steps, run_by  # noqa: E402
 from tests.factories.courses import make_course_with_quiz, make_question, make_quiz  # noqa: E402
 from tests.factories.members import browser_of, make_member  # noqa: E402

@@ -10,7 +10,7 @@ from typing import Any, Literal
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from camtree.demo.accounts import DOMAIN, PASSWORD
+from demo.accounts import DOMAIN, PASSWORD
 from tests.browser.demo.pages import ARABIC, PAGES
 from tests.browser.demo.server import ROOT, places_of, serving_demo
 from tests.chromium import ARGUMENTS, chromium_path

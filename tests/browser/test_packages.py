@@ -9,8 +9,8 @@ from django.conf import settings
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 
-from camtree.demo.loading import CONTENT
-from camtree.demo.packages import load_package
+from demo.loading import CONTENT
+from demo.packages import load_package
 from learning.models import CoursePage, PackageRecord, StepRecord
 from tests.factories.courses import make_enrolment
 from tests.factories.members import browser_of, make_member

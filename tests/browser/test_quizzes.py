@@ -7,8 +7,8 @@ import pytest
 from django.conf import settings
 from playwright.sync_api import expect
 
-from learning.actions.attempts import start_attempt
 from learning.models import AttemptItem
+from learning.quizzes.actions.attempts import start_attempt
 from tests.factories.courses import VALUES, make_course_with_quiz, make_learner, make_question, make_quiz
 from tests.factories.members import browser_of
 

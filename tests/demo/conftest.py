@@ -9,7 +9,7 @@ import pytest
 @pytest.fixture(scope="package")
 def demo(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     """Everything `make demo` shows. Loading commits, so the end of it is a real `drop_demo`."""
-    from camtree.demo.actions import drop_demo, load_demo
+    from demo.actions import drop_demo, load_demo
 
     with django_db_blocker.unblock():
         load_demo()

@@ -12,15 +12,14 @@ from django.utils import timezone
 from wagtail.signals import task_submitted, workflow_approved, workflow_rejected, workflow_submitted
 
 from camtree.core.mail import send_mail_on_commit
-from camtree.demo.accounts import ACCOUNTS, DOMAIN
-from camtree.demo.actions import load_demo
-from camtree.demo.inquiries import forget_inquiry, load_inquiries
-from camtree.demo.loading import without_mail
-from camtree.demo.models import DemoRecord
 from camtree.members.models import User
-from research.board import next_reviewers
-from research.choices import Access, Anonymity, InquiryState, InviteState, SubmissionState, Verdict
-from research.drafts import checklist, parts_of
+from demo.accounts import ACCOUNTS, DOMAIN
+from demo.actions import load_demo
+from demo.inquiries import forget_inquiry, load_inquiries
+from demo.loading import without_mail
+from demo.models import DemoRecord
+from research.inquiries.choices import Access, InquiryState
+from research.inquiries.drafts import checklist, parts_of
 from research.models import (
     Call,
     Decision,
@@ -32,7 +31,9 @@ from research.models import (
     ReviewInvite,
     Submission,
 )
-from research.rounds import changes_since, names_in_text
+from research.review.board import next_reviewers
+from research.review.choices import Anonymity, InviteState, SubmissionState, Verdict
+from research.review.rounds import changes_since, names_in_text
 from tests.queries import budget
 
 

@@ -8,14 +8,14 @@ from django.apps import apps
 from wagtail.models import Page, Revision
 from wagtail_localize.models import Translation
 
-from camtree.demo.accounts import ACCOUNTS
-from camtree.demo.actions import drop_demo, load_demo
 from camtree.members.models import User
+from demo.accounts import ACCOUNTS
+from demo.actions import drop_demo, load_demo
 from home.models import HomePage
 from insights.models import InsightReportPage
 from leads.models import LeadProfilePage
 from learning.models import Cohort, CoursePage, Enrolment, LessonPage, Question, Quiz, Step
-from research.choices import ReportKind
+from research.library.choices import ReportKind
 from research.models import (
     Call,
     CollectionPage,

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from wagtail.models import Page
 
-from camtree.core.generation import generation
+from camtree.core.caching.generation import generation
 from camtree.core.templatetags import kept_tags
 from camtree.members.models import User
 

@@ -8,10 +8,11 @@ from typing import Any
 from django.utils import timezone
 
 from camtree.members.models import User
-from learning.actions.cohorts import create_cohort, take_place
-from learning.actions.sessions import keep_session
-from learning.actions.steps import list_steps
-from learning.choices import Joining, MemberState, StepKind, StepRule
+from learning.cohorts.actions.cohorts import create_cohort, take_place
+from learning.cohorts.actions.sessions import keep_session
+from learning.cohorts.choices import Joining, MemberState
+from learning.courses.actions import list_steps
+from learning.courses.choices import StepKind, StepRule
 from learning.models import Cohort, CohortMember, CohortSession, CoursePage, Enrolment, Step
 from tests.factories.members import make_member
 from tests.factories.pages import make_course, make_lesson, make_module

@@ -8,9 +8,9 @@ from wagtail.models import Locale
 
 from camtree.media.models import CamtreeMedia
 from camtree.members.models import User
-from learning.actions.enrolments import enrol_member, record_step
-from learning.actions.steps import list_steps
+from learning.courses.actions import list_steps
 from learning.models import Certificate, CoursePage, Enrolment, LessonPage, Question, QuestionPool, Quiz, Step
+from learning.studying.actions import enrol_member, record_step
 from tests.factories.members import make_member
 from tests.factories.pages import make_course, make_lesson, make_module
 
@@ -58,7 +58,7 @@ def option(text: str, percent: int = 0, feedback: str = "", **rest: Any) -> dict
     return {"text": text, "percent": percent, "feedback": feedback, **rest}
 
 
-# The raw value of a question of each kind; `learning.question_blocks` tells the shapes.
+# The raw value of a question of each kind; `learning.quizzes.question_blocks` tells the shapes.
 VALUES: dict[str, dict[str, Any]] = {
     "choice": {
         "multiple": False,

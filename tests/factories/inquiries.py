@@ -3,16 +3,17 @@ from typing import Any
 from wagtail.models import Locale
 
 from camtree.members.models import User
-from research.actions.decisions import decide, pass_check, send_decision
-from research.actions.review import accept_invite, invite_reviewer, send_review
-from research.actions.safety import answer_ethics, answer_flag
-from research.actions.submitting import submit_inquiry
-from research.actions.writing import change_facts, save_part, start_inquiry
-from research.choices import EthicsQuestion, Verdict
+from research.inquiries.actions.safety import answer_ethics, answer_flag
+from research.inquiries.actions.writing import change_facts, save_part, start_inquiry
+from research.inquiries.choices import EthicsQuestion
+from research.inquiries.safety import flags_of
 from research.models import Inquiry, ReportTemplate, ReviewInvite, Submission
-from research.review_forms import ReviewForm
-from research.rounds import questions_of
-from research.safety import flags_of
+from research.review.actions.decisions import decide, pass_check, send_decision
+from research.review.actions.reviews import accept_invite, invite_reviewer, send_review
+from research.review.actions.submitting import submit_inquiry
+from research.review.choices import Verdict
+from research.review.forms import ReviewForm
+from research.review.rounds import questions_of
 from tests.factories.members import make_member
 
 WORDS = "<p>Eleven of twenty-eight pupils spoke in the first lesson, and nineteen in the third.</p>"

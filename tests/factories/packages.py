@@ -9,10 +9,10 @@ from uuid import uuid4
 from django.core.files.storage import storages
 from django.urls import reverse
 
-from learning.actions import packages as deeds
-from learning.actions.packages import add_package
 from learning.models import CoursePackage, CoursePage, Enrolment, PackageRecord, Step
+from learning.packages import actions as deeds
 from learning.packages import storing
+from learning.packages.actions import add_package
 from tests.factories.courses import make_enrolment, make_study, step_of
 from tests.factories.members import make_member
 

@@ -5,20 +5,17 @@ from typing import Any
 from django.utils import timezone
 from wagtail.models import Locale, Page
 
+from camtree.vocabularies.models import Approach, Phase, Subject, Theme
 from insights.models import InsightIndexPage, InsightReportPage, InsightSource
 from leads.models import LeadIndexPage, LeadLanguage, LeadProfilePage
 from learning.models import CourseIndexPage, CoursePage, LessonPage, ModulePage
 from research.models import (
-    Approach,
     CollectionIndexPage,
     CollectionItem,
     CollectionPage,
-    Phase,
     ReportAuthor,
     ReportIndexPage,
     ReportPage,
-    Subject,
-    Theme,
 )
 from tests.factories.media import make_image
 from webinars.models import WebinarIndexPage, WebinarPage, WebinarSpeaker

@@ -6,9 +6,9 @@ from typing import Any
 
 from django.utils import timezone
 
-from learning.actions.assignments import save_work
-from learning.actions.peer_marking import calibrate, mark_as_peer, take_work
-from learning.choices import StepKind
+from learning.assignments.actions.peer_marking import calibrate, mark_as_peer, take_work
+from learning.assignments.actions.works import save_work
+from learning.courses.choices import StepKind
 from learning.models import AssignmentWork, CoursePage, Enrolment, PeerMarking, Step
 from tests.factories.courses import make_enrolment, make_study, step_of
 from tests.factories.members import make_member

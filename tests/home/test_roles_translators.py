@@ -9,10 +9,10 @@ from django.urls import reverse
 from wagtail.models import Locale, Page
 from wagtail_localize.models import Translation
 
-from learning.actions.attempts import start_attempt
-from learning.attempts import quiz_of
 from learning.models import Question
-from learning.results import results_of
+from learning.quizzes.actions.attempts import start_attempt
+from learning.quizzes.queries import quiz_of
+from learning.quizzes.results import results_of
 from tests.factories.courses import make_course_with_quiz, make_learner, make_question, make_quiz
 from tests.factories.pages import make_report
 from tests.home.world import (

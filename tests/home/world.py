@@ -10,10 +10,11 @@ from wagtail_localize.models import Translation
 
 from camtree.navigation.models import Menu
 from camtree.translation.actions import texts_with, translate
+from camtree.vocabularies.models import Theme
 from insights.models import InsightReportPage
 from leads.models import LeadProfilePage
 from learning.models import CoursePage
-from research.models import CollectionPage, ReportPage, ReportTemplate, Theme
+from research.models import CollectionPage, ReportPage, ReportTemplate
 from tests.factories.courses import make_question, make_quiz
 from tests.factories.media import make_image
 from tests.factories.members import browser_of, make_member

@@ -10,9 +10,9 @@ from django.test import Client
 from django.urls import reverse
 
 from camtree.members.models import User
-from learning.actions.cohorts import take_place
-from learning.actions.enrolments import enrol_member
-from learning.lesson_parts import parts_of
+from learning.cohorts.actions.cohorts import take_place
+from learning.courses.lesson_parts import parts_of
+from learning.studying.actions import enrol_member
 from tests.factories.cohorts import make_cohort
 from tests.factories.courses import lessons_of, make_learner, make_study, reflection
 from tests.factories.members import browser_of

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from learning.actions.attempts import finish_overdue
+from learning.quizzes.actions.attempts import finish_overdue
 
 
 class Command(BaseCommand):

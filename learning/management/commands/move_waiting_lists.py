@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from learning.actions.cohorts import move_waiting_lists
+from learning.cohorts.actions.cohorts import move_waiting_lists
 
 
 class Command(BaseCommand):

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from learning.actions.peer_rounds import settle_peer_marking
+from learning.assignments.actions.peer_rounds import settle_peer_marking
 
 
 class Command(BaseCommand):

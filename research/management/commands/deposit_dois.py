@@ -5,10 +5,12 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from research.actions.deposits import ask_for_deposit, send_deposit
-from research.choices import DepositState
-from research.datacite import is_configured
-from research.models import DoiDeposit, ReportPage
+from research.library.models import ReportPage
+from research.publishing.actions.deposits import ask_for_deposit
+from research.publishing.choices import DepositState
+from research.publishing.datacite import is_configured
+from research.publishing.depositing import send_deposit
+from research.publishing.models import DoiDeposit
 
 
 class Command(BaseCommand):

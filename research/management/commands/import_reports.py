@@ -4,9 +4,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from research.actions.imports import import_record, open_scratch_collection
-from research.importers import FORMATS
-from research.importers.records import Refusal
+from research.library.actions import import_record, open_scratch_collection
+from research.library.importers import FORMATS
+from research.library.importers.records import Refusal
 
 
 class Command(BaseCommand):

@@ -4,9 +4,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from camtree.core.typesetting import PaperError
-from research.actions.papers import make_pdf
-from research.models import ReportPage
+from camtree.core.papers.typesetting import PaperError
+from research.library.models import ReportPage
+from research.publishing.actions.papers import make_pdf
 
 
 class Command(BaseCommand):

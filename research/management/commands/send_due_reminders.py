@@ -5,8 +5,8 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from research.actions.decisions import send_due_decisions
-from research.actions.review import send_due_reminders
+from research.review.actions.decisions import send_due_decisions
+from research.review.actions.reviews import send_due_reminders
 
 
 class Command(BaseCommand):

@@ -17,7 +17,7 @@ from wagtail.permissions import policy_registry
 from wagtail.snippets.views.snippets import IndexView as SnippetIndexView
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-from camtree.core.spreadsheets import harmless_cell
+from camtree.core.papers.spreadsheets import harmless_cell
 
 # ---------------------------------------------------------------- exports
 

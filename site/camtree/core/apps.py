@@ -6,7 +6,10 @@ class CoreConfig(AppConfig):
     label = "core"
 
     def ready(self) -> None:
-        from camtree.core import checks, decided_once, generation, workflow_mails  # noqa: F401  (registers system checks)
+        from camtree.core import checks  # noqa: F401  (registers system checks)
+        from camtree.core.caching import generation
+        from camtree.core.pages import workflow_locks as decided_once
+        from camtree.core.pages import workflow_mails
 
         decided_once.connect()
         generation.connect()

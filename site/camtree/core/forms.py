@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from camtree.core.languages import SPOKEN, country_name, current_locale, language_name
+from camtree.core.words.languages import SPOKEN, country_name, current_locale, language_name
 
 # What Unicode's list of territories holds besides countries.
 NO_COUNTRIES = {"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"}

@@ -11,8 +11,8 @@ from django.http import HttpRequest, HttpResponse
 from django.http.request import split_domain_port, validate_host
 from wagtail.models import Site
 
-from camtree.core.addresses import NOT_NAMES
-from camtree.core.generation import recall
+from camtree.core.caching.generation import recall
+from camtree.core.http.addresses import NOT_NAMES
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 

@@ -8,7 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.users.forms import UserCreationForm, UserEditForm
 
-from camtree.core.time_zones import time_zone_choices
+from camtree.core.words.time_zones import time_zone_choices
 from camtree.members.models import User
 
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from camtree.core.time_zones import validate_time_zone
+from camtree.core.words.time_zones import validate_time_zone
 
 
 class UserManager(BaseUserManager["User"]):

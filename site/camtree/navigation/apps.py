@@ -6,7 +6,7 @@ class NavigationConfig(AppConfig):
     label = "navigation"
 
     def ready(self) -> None:
-        from camtree.core.generation import forget_when_saved
+        from camtree.core.caching.generation import forget_when_saved
         from camtree.navigation.models import Menu, Notice
 
         forget_when_saved(Menu, Notice)

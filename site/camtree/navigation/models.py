@@ -8,7 +8,7 @@ from wagtail import blocks
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import TranslatableMixin
 
-from camtree.core.fields import ContentField
+from camtree.core.pages.fields import ContentField
 
 
 class MenuLinkBlock(blocks.StructBlock):

@@ -8,9 +8,9 @@ from django.db.models import Q
 from django.utils import timezone
 from wagtail.models import Locale, Page
 
-from camtree.core.generation import recall
-from camtree.core.locales import locales
-from camtree.core.models import BasePageQuerySet
+from camtree.core.caching.generation import recall
+from camtree.core.pages.models import BasePageQuerySet
+from camtree.core.words.locales import locales
 from camtree.navigation.models import Menu, Notice
 
 

@@ -18,8 +18,8 @@ from django.utils.text import capfirst
 from wagtail.models import Locale, Page
 from wagtail.search.models import IndexEntry
 
-from camtree.core.locales import locales
-from camtree.core.models import BasePage, BasePageQuerySet
+from camtree.core.pages.models import BasePage, BasePageQuerySet
+from camtree.core.words.locales import locales
 
 # More candidates than anybody pages through; bounds the work for a word that stands everywhere.
 CANDIDATES = 2000

@@ -12,8 +12,8 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 from wagtail.models import Page, Site
 
-from camtree.core.addresses import absolute_url
-from camtree.core.models import BasePageQuerySet
+from camtree.core.http.addresses import absolute_url
+from camtree.core.pages.models import BasePageQuerySet
 
 # Number of pages of each locale, and when the last of them was published.
 type Sizes = Mapping[int, tuple[int, datetime | None]]

@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from camtree.core.locales import active_locale
+from camtree.core.words.locales import active_locale
 from camtree.search.forms import SearchForm
 from camtree.search.queries import Results, find
 from camtree.search.sitemaps import sitemaps_for

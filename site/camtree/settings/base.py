@@ -19,7 +19,7 @@ VAR_DIR = Path(env.text("CAMTREE_VAR_DIR") or BASE_DIR / "var")
 # ---------------------------------------------------------------- applications
 
 INSTALLED_APPS = [
-    "camtree.demo",
+    "demo",
     "home",
     "insights",
     "leads",
@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "camtree.search",
     "camtree.translation",
     "camtree.domains",
+    "camtree.vocabularies",
     "camtree.members",
     "camtree.media",
     "camtree.core",
@@ -76,27 +77,27 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "camtree.core.request_id.RequestIdMiddleware",
-    "camtree.core.generation.GenerationMiddleware",
-    "camtree.core.health.HealthMiddleware",  # those who watch the server ask it under any name
+    "camtree.core.http.request_id.RequestIdMiddleware",
+    "camtree.core.caching.generation.GenerationMiddleware",
+    "camtree.core.http.health.HealthMiddleware",  # those who watch the server ask it under any name
     "learning.packages.host.PackagesHostMiddleware",  # a host of its own, which knows nothing of the site
     "camtree.domains.hosts.KnownHostsMiddleware",
     "django.middleware.security.SecurityMiddleware",
-    "camtree.core.policies.PoliciesMiddleware",
-    "camtree.core.page_cache.AnonymousPageCacheMiddleware",
+    "camtree.core.http.policies.PoliciesMiddleware",
+    "camtree.core.caching.page_cache.AnonymousPageCacheMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "camtree.core.compression.TextGZipMiddleware",
+    "camtree.core.http.compression.TextGZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "camtree.core.language_choice.LanguageMiddleware",
+    "camtree.core.http.language.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
-    "camtree.core.serving.SiteMiddleware",
+    "camtree.core.http.serving.SiteMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "camtree.members.middleware.MemberTimeZoneMiddleware",
     "camtree.members.middleware.StaffSecondFactorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "camtree.core.nul.NulMiddleware",
+    "camtree.core.http.nul.NulMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
@@ -395,9 +396,9 @@ LOG_FORMAT = env.choice("LOG_FORMAT", "lines", options=["json", "lines"])
 LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"request_id": {"()": "camtree.core.logs.RequestIdFilter"}},
+    "filters": {"request_id": {"()": "camtree.core.http.logs.RequestIdFilter"}},
     "formatters": {
-        "json": {"()": "camtree.core.logs.JsonFormatter"},
+        "json": {"()": "camtree.core.http.logs.JsonFormatter"},
         "lines": {"format": "{levelname:<8} {request_id:.8} {name}: {message}", "style": "{"},
     },
     "handlers": {

@@ -20,7 +20,7 @@ from wagtail_localize.segments import OverridableSegmentValue, StringSegmentValu
 from wagtail_localize.segments.extract import extract_segments
 from wagtail_localize.strings import StringValue
 
-from camtree.core.addresses import absolute_url
+from camtree.core.http.addresses import absolute_url
 from camtree.core.mail import send_mail_on_commit
 from camtree.translation.queries import first_to_translate
 

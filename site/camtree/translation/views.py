@@ -20,7 +20,7 @@ from wagtail.models import Locale, Page
 from wagtail_localize.models import Translation
 from wagtail_localize.views import convert, edit_translation, report, submit_translations, update_translations
 
-from camtree.core.languages import language_name
+from camtree.core.words.languages import language_name
 from camtree.translation.access import may_publish_all, may_read_source, may_write_in, writable_locales
 from camtree.translation.actions import submit_translation, tell_translator
 from camtree.translation.queries import first_to_translate

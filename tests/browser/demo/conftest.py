@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from camtree.demo.accounts import DOMAIN, PASSWORD
+from demo.accounts import DOMAIN, PASSWORD
 from tests.browser.demo.pages import NUMBERS
 from tests.browser.demo.server import places_of, serving_demo
 

@@ -45,7 +45,7 @@ def serving_demo(var: Path, variables: Mapping[str, str]) -> Iterator[str]:
     }
     with (var / "server.log").open("w") as log:
         server = subprocess.Popen(
-            [sys.executable, "-m", "gunicorn", "--config", "python:camtree.demo.serving", "camtree.wsgi"],
+            [sys.executable, "-m", "gunicorn", "--config", "python:demo.serving", "camtree.wsgi"],
             cwd=ROOT,
             env=environment,
             stdout=log,

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, ViewportSize, expect
 
-from camtree.demo.loading import CONTENT
+from demo.loading import CONTENT
 from tests.browser.demo.test_accounts import last_mail_to
 
 Browsing = Callable[..., Page]

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from camtree.demo.accounts import DOMAIN
+from demo.accounts import DOMAIN
 from tests.browser.demo.test_accounts import last_mail_to
 
 Browsing = Callable[..., Page]

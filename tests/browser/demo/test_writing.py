@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from camtree.demo.accounts import DOMAIN, PASSWORD
+from demo.accounts import DOMAIN, PASSWORD
 from tests.browser.demo.test_accessibility import faults
 
 Browsing = Callable[..., Page]

@@ -14,10 +14,10 @@ from django.utils.translation import get_language, get_language_info, ngettext
 from django.utils.translation import gettext as _
 from wagtail.models import Locale
 
-from camtree.core import languages
-from camtree.core.addresses import absolute_url
-from camtree.core.generation import generation
-from camtree.core.queries import chosen_ids, for_cards
+from camtree.core.caching.generation import generation
+from camtree.core.http.addresses import absolute_url
+from camtree.core.pages.queries import chosen_ids, for_cards
+from camtree.core.words import languages
 
 register = template.Library()
 

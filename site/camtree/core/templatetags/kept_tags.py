@@ -17,9 +17,9 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.safestring import SafeString, mark_safe
 
-from camtree.core.generation import recall
+from camtree.core.caching.generation import recall
+from camtree.core.pages.card_facts import load_card_facts
 from camtree.core.templatetags.core_tags import edition
-from camtree.core.terms import load_card_facts
 
 register = template.Library()
 SECONDS = 600

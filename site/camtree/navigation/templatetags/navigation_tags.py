@@ -10,9 +10,9 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 from wagtail.models import Page, Site
 
-from camtree.core.addresses import absolute_url
-from camtree.core.generation import recall
-from camtree.core.locales import active_locale
+from camtree.core.caching.generation import recall
+from camtree.core.http.addresses import absolute_url
+from camtree.core.words.locales import active_locale
 from camtree.navigation import queries
 
 register = template.Library()

@@ -1,1 +1,0 @@
-"""What can be done in the learning section: one function for each deed, one transaction."""

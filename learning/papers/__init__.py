@@ -1,6 +1,0 @@
-"""Certificates and records on paper: tagged PDFs (PDF/UA-1)."""
-
-from learning.papers.certificates import certificate_paper
-from learning.papers.records import record_paper
-
-__all__ = ["certificate_paper", "record_paper"]

@@ -1,0 +1,105 @@
+"""Questions that come from other systems."""
+
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+from wagtail.models import Locale
+
+from camtree.members.models import User
+from learning.quizzes.exchange import Fault, Reading
+from learning.quizzes.models import Question, QuestionPool
+
+# Values that are lists: their items get the ids by which answers will know them.
+LISTS = frozenset({"options", "pairs", "extra", "items", "answers", "gaps"})
+
+
+@dataclass
+class Import:
+    """What became of a file: the new questions, how many were there before, and what is wrong with the rest."""
+
+    new: list[Question] = field(default_factory=list)
+    known: int = 0
+    faults: list[Fault] = field(default_factory=list)
+
+
+@transaction.atomic
+def import_questions(*, reading: Reading, pool_name: str, locale: Locale, by: User) -> Import:
+    """Publish the questions of a file. Each goes into the pool `pool_name`, or, where that is empty, of its category.
+
+    A question that its pool has already, word for word, is left alone: the same file sent twice changes nothing.
+    """
+    found, pools, known = Import(faults=list(reading.faults)), {}, {}
+    for row in reading.questions:
+        name = (pool_name or row.category or str(_("Imported questions")))[:120]
+        if name not in pools:
+            pools[name] = QuestionPool.objects.get_or_create(name=name)[0]
+            rows = Question.objects.filter(pool=pools[name], locale=locale)
+            known[name] = {_told(question.body.raw_data[0]) for question in rows}
+        raw = {"type": row.kind, "value": _with_ids(row.value), "id": str(uuid.uuid4())}
+        told = _told(raw)
+        if told in known[name]:
+            found.known += 1
+            continue
+        known[name].add(told)
+        question = Question(title=row.title, pool=pools[name], locale=locale, body=[raw])
+        try:
+            block: Any = question.body.stream_block
+            block.clean(question.body)
+        except ValidationError as error:
+            found.faults.append(Fault(row.line, row.title[:80], " ".join(dict.fromkeys(_sentences(error)))))
+            continue
+        question.save()
+        question.save_revision(user=by).publish()
+        found.new.append(question)
+    found.faults.sort(key=lambda fault: fault.line)
+    return found
+
+
+def _with_ids(value: Any, name: str = "") -> Any:
+    if isinstance(value, dict):
+        return {key: _with_ids(part, key) for key, part in value.items()}
+    if isinstance(value, list) and name in LISTS:
+        return [{"type": "item", "value": _with_ids(part), "id": str(uuid.uuid4())} for part in value]
+    return value
+
+
+def without_ids(value: Any) -> Any:
+    """The raw value of a question as a file gives it: plain lists, no ids."""
+    if isinstance(value, dict):
+        if set(value) == {"type", "value", "id"} and value["type"] == "item":
+            return without_ids(value["value"])
+        return {key: without_ids(part) for key, part in value.items()}
+    return [without_ids(part) for part in value] if isinstance(value, list) else value
+
+
+def _told(raw: Any) -> str:
+    """What a question says, for comparing: numbers may come back from the database as text."""
+    value = without_ids(raw["value"])
+    return f"{raw['type']}|{sorted((key, str(part)) for key, part in value.items() if part not in ('', [], None))}"
+
+
+def _sentences(error: Any) -> Iterator[str]:
+    """Every sentence of a block's error, wherever it stands."""
+    for name in ("block_errors", "non_block_errors"):
+        inner = getattr(error, name, None)
+        for part in inner.values() if isinstance(inner, dict) else inner or ():
+            if part is not None:
+                yield from _sentences(part)
+    if not hasattr(error, "block_errors"):
+        if isinstance(error, ValidationError):
+            yield from error.messages
+        else:
+            yield str(error)
+
+
+def export_rows(pool: QuestionPool | None, locale: Locale) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """Title, kind and raw value of the published questions of a pool, or of all, in one language."""
+    rows = Question.objects.live().filter(locale=locale).order_by("title", "pk")
+    for question in rows.filter(pool=pool) if pool else rows:
+        block = question.body.raw_data[0]
+        yield question.title, block["type"], without_ids(block["value"])

@@ -1,1 +1,0 @@
-"""Deeds of the research section, by what they are about."""

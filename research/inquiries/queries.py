@@ -1,0 +1,49 @@
+"""Reads over drafts and what belongs to them."""
+
+from typing import Any
+
+from django.db.models import Prefetch, Q, QuerySet
+from wagtail.models import Locale
+
+from camtree.members.models import User
+from research.inquiries.choices import Access
+from research.inquiries.models import Attachment, CasePupil, Inquiry, PartComment, Reference, ReportTemplate
+
+
+def templates_offered(locale: Locale) -> list[ReportTemplate]:
+    """The templates teachers can begin with: in the reader's language, else in English."""
+    live = ReportTemplate.objects.filter(live=True).select_related("locale", "live_revision")
+    both = live.filter(Q(locale=locale) | Q(locale__language_code="en"))
+    best = {template.slug: template for template in sorted(both, key=lambda template: template.locale_id == locale.pk)}
+    return sorted(best.values(), key=lambda template: template.position)
+
+
+def attachments_of(inquiry: Inquiry) -> QuerySet[Attachment]:
+    """The files of a draft in their order. Who reads blindly is shown `shown_name`, never `original_name`."""
+    return Attachment.objects.filter(inquiry=inquiry).order_by("number")
+
+
+def references_of(inquiry: Inquiry) -> QuerySet[Reference]:
+    """The references of a draft, sorted by author."""
+    return Reference.objects.filter(inquiry=inquiry)
+
+
+def of_own_drafts(model: Any, member: User) -> QuerySet[Any]:
+    """Rows of a model that belong to drafts of which a member is the owner."""
+    rows: QuerySet[Any] = model.objects.filter(inquiry__people__user=member, inquiry__people__access=Access.OWNER)
+    return rows
+
+
+def threads_of(inquiry: Inquiry) -> dict[str, list[PartComment]]:
+    """Comments on a draft by the name of their part, each with its answers: open ones first, in two queries."""
+    rows = PartComment.objects.on(inquiry).filter(parent=None).select_related("author", "resolved_by", "part")
+    answers = PartComment.objects.select_related("author")
+    threads: dict[str, list[PartComment]] = {}
+    for row in rows.prefetch_related(Prefetch("answers", answers)):
+        threads.setdefault(row.part.name, []).append(row)
+    return {name: sorted(found, key=lambda row: row.resolved_at is not None) for name, found in threads.items()}
+
+
+def pupils_of(inquiry: Inquiry) -> QuerySet[CasePupil]:
+    """The case pupils of a draft in their order."""
+    return CasePupil.objects.filter(inquiry=inquiry)

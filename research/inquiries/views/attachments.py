@@ -1,0 +1,96 @@
+"""The files of a draft: to add, to describe, to take away, and to fetch."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from camtree.core.http.rate_limits import is_over_limit
+from research.inquiries.access import get_inquiry_for
+from research.inquiries.actions import attachments as deeds
+from research.inquiries.actions.writing import DraftClosedError
+from research.inquiries.choices import Access
+from research.inquiries.drafts import parts_of
+from research.inquiries.forms import AttachmentForm, NewAttachmentForm
+from research.inquiries.queries import attachments_of
+from research.inquiries.views.writing import CLOSED, may_write
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def files(request: HttpRequest, pk: int) -> HttpResponse:
+    """What belongs to the draft, and the form to add one."""
+    inquiry, status = get_inquiry_for(request.user, pk), 0
+    form = NewAttachmentForm(initial={"licence": inquiry.licence})
+    if request.method == "POST":
+        inquiry = get_inquiry_for(request.user, pk, to=Access.WRITE)
+        form = NewAttachmentForm(request.POST, request.FILES)
+        if form.is_valid() and is_over_limit(request, "attach", times=120, seconds=3600):
+            form.add_error(None, _("Too many forms came from your network in the last hour. Please try again later."))
+            status = 429
+        elif form.is_valid():
+            try:
+                deeds.add_attachment(inquiry=inquiry, member=request.user, **form.cleaned_data)  # type: ignore[arg-type]
+            except ValidationError as error:
+                form.add_error(None if hasattr(error, "error_dict") else "file", error)
+            except DraftClosedError:
+                messages.error(request, CLOSED)
+                return HttpResponseRedirect(request.path)
+            else:
+                messages.success(request, _("Saved."))
+                return HttpResponseRedirect(request.path)
+    context = {
+        "inquiry": inquiry,
+        "form": form,
+        "attachments": attachments_of(inquiry),
+        "may_write": may_write(inquiry),
+    }
+    return render(request, "research/inquiries/files.html", context, status=status or (422 if form.errors else 200))
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def file(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+    """Say anew what a file is."""
+    inquiry = get_inquiry_for(request.user, pk, to=Access.WRITE)
+    attachment = get_object_or_404(attachments_of(inquiry), number=number)
+    form = AttachmentForm(request.POST or None, instance=attachment)
+    if request.method == "POST" and form.is_valid():
+        attachment = get_object_or_404(attachments_of(inquiry), number=number)
+        try:
+            deeds.change_attachment(attachment=attachment, **form.cleaned_data)
+        except ValidationError as error:
+            form.add_error(None, error)
+        except DraftClosedError:
+            messages.error(request, CLOSED)
+            return HttpResponseRedirect(reverse("my_inquiry_files", args=[pk]))
+        else:
+            messages.success(request, _("Saved."))
+            return HttpResponseRedirect(reverse("my_inquiry_files", args=[pk]))
+    context = {"inquiry": inquiry, "form": form, "attachment": attachment}
+    return render(request, "research/inquiries/file.html", context, status=422 if form.errors else 200)
+
+
+@login_required
+@require_POST
+def remove(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+    """Take a file away. A second click finds nothing to take away, and that is fine."""
+    inquiry = get_inquiry_for(request.user, pk, to=Access.WRITE)
+    attachment = attachments_of(inquiry).filter(number=number).first()
+    try:
+        if attachment is not None:
+            deeds.remove_attachment(attachment=attachment)
+    except DraftClosedError:
+        messages.error(request, CLOSED)
+    except deeds.AttachmentPlacedError as error:
+        heading = next((part.heading for part in parts_of(inquiry) if part.row.name == error.part), error.part)
+        words = _("This picture stands in “%(section)s”. Take it out there first.")
+        messages.error(request, words % {"section": heading})
+    return HttpResponseRedirect(reverse("my_inquiry_files", args=[pk]))

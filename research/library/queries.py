@@ -1,0 +1,198 @@
+"""Reads over reports and collections."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import EmptyResultSet
+from django.core.paginator import Paginator
+from django.db import connection
+from django.db.models import Count, ManyToManyField, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Locale
+
+from camtree.core.pages.queries import best_of, same_works
+from camtree.core.words.languages import country_name, language_name
+from camtree.search.queries import in_order, matching_ids
+from camtree.vocabularies.queries import term_names
+from research.library.choices import ReportKind
+from research.library.models import CollectionPage, LibraryPage, ReportIndexPage, ReportPage
+
+PER_PAGE = 12
+
+# What readers filter by: address parameter, field of the report, name.
+FACETS = [
+    ("phase", "phases__slug", _("Phase")),
+    ("subject", "subjects__slug", _("Subject")),
+    ("approach", "approaches__slug", _("Approach")),
+    ("theme", "themes__slug", _("Theme")),
+    ("country", "country", _("Country")),
+    ("language", "original_language", _("Original language")),
+    ("kind", "kind", _("Type")),
+]
+SORTS = {"newest": ("-published_on", "-pk"), "oldest": ("published_on", "pk"), "title": ("title", "pk")}
+
+
+def listed(reports: Any) -> Any:
+    """Reports with what a card shows, in a fixed number of queries, without their long texts."""
+    return reports.with_card_facts().defer(
+        "body", "abstract_context", "abstract_aims", "abstract_methods", "abstract_implications"
+    )
+
+
+def in_language(ids: Iterable[int], locale: Locale) -> dict[int, ReportPage]:
+    """Live reports by the primary keys given, each in the language that suits a reader of `locale`."""
+    ids = set(ids)
+    return best_of(listed(ReportPage.objects.public().filter(same_works(ids, locale))), ids, locale) if ids else {}
+
+
+def collection_context(collection: CollectionPage) -> dict[str, Any]:
+    """Items of a collection whose reports a reader may see, each report in the reader's language."""
+    items = list(collection.items.all())
+    reports = in_language([item.report_id for item in items], collection.locale)
+    curators = list(collection.curators.all())
+    return {
+        "items": [
+            {"report": reports[item.report_id], "note": item.note} for item in items if item.report_id in reports
+        ],
+        "curators": curators,
+        "curator_names": [curator.name for curator in curators],
+    }
+
+
+@dataclass(frozen=True)
+class FacetValue:
+    """One value a reader may filter by."""
+
+    value: str
+    name: str
+    count: int
+    is_chosen: bool
+
+
+@dataclass(frozen=True)
+class Facet:
+    """A way to narrow the library."""
+
+    parameter: str
+    name: Any
+    values: list[FacetValue]
+
+    @property
+    def is_chosen(self) -> bool:
+        return any(value.is_chosen for value in self.values)
+
+
+def library_context(page: LibraryPage | ReportIndexPage, query: Mapping[str, str]) -> dict[str, Any]:
+    """What the library shows for `q`, `sort`, `page` and the parameters of FACETS; unknown values find nothing."""
+    locale = page.locale
+    text = query.get("q", "").strip()[:200]
+    chosen = {parameter: query.get(parameter, "").strip()[:60] for parameter, _field, _name in FACETS}
+    reports = ReportPage.objects.shown_in(locale)
+    if text:
+        ids = matching_ids(text, [ReportPage])
+        reports = reports.filter(pk__in=ids)
+    for parameter, field, _name in FACETS:
+        if chosen[parameter]:
+            value = chosen[parameter].upper() if parameter == "country" else chosen[parameter]
+            reports = reports.filter(pk__in=ReportPage.objects.filter(**{field: value}).values("pk"))
+    facets = _facets(reports, chosen, locale)
+    sort = query.get("sort", "")
+    if sort in SORTS:
+        ordered = reports.order_by(*SORTS[sort])
+    elif text:
+        sort, ordered = "best", in_order(reports, ids)
+    else:
+        sort, ordered = "newest", reports.order_by(*SORTS["newest"])
+    is_filtered = bool(text or any(chosen.values()))
+    return {
+        "reports": Paginator(listed(ordered), PER_PAGE).get_page(query.get("page")),
+        "facets": facets,
+        "chosen": {name: value for name, value in chosen.items() if value},
+        "query": text,
+        "sort": sort,
+        "is_filtered": is_filtered,
+        "collections": [] if is_filtered or query.get("page") else collections_shown(locale)[:4],
+    }
+
+
+def _facets(reports: QuerySet[ReportPage], chosen: dict[str, str], locale: Locale) -> list[Facet]:
+    """What readers may narrow `reports` by, with counts."""
+    names = _facet_names(locale)
+    counted = _facet_counts(reports)
+    return [
+        Facet(
+            parameter,
+            name,
+            sorted(
+                (
+                    FacetValue(value, names[parameter](value), count, value.lower() == chosen[parameter].lower())
+                    for value, count in counted.get(parameter, [])
+                ),
+                key=lambda item: (-item.count, item.name),
+            ),
+        )
+        for parameter, _field, name in FACETS
+    ]
+
+
+def _facet_counts(reports: QuerySet[ReportPage]) -> dict[str, list[tuple[str, int]]]:
+    """Values of every facet and how many of `reports` have them, in one statement that selects the reports once.
+
+    Written by hand: seven query sets over the same selection would each carry its conditions again.
+    """
+    try:
+        selection, parameters = reports.order_by().values("pk").query.sql_with_params()
+    except EmptyResultSet:
+        return {}
+    quote = connection.ops.quote_name
+    parts = []
+    for parameter, path, _name in FACETS:
+        field: Any = ReportPage._meta.get_field(path.partition("__")[0])
+        if isinstance(field, ManyToManyField):
+            through: Any = field.remote_field.through
+            term: Any = field.related_model
+            parts.append(
+                f"SELECT '{parameter}', term.slug, COUNT(*) FROM {quote(through._meta.db_table)} AS link "
+                f"JOIN chosen ON chosen.pk = link.{quote(field.m2m_column_name())} "
+                f"JOIN {quote(term._meta.db_table)} AS term ON term.id = link.{quote(field.m2m_reverse_name())} "
+                "GROUP BY term.slug"
+            )
+        else:
+            column = quote(field.column)
+            parts.append(
+                f"SELECT '{parameter}', report.{column}, COUNT(*) FROM {quote(ReportPage._meta.db_table)} AS report "
+                f"JOIN chosen ON chosen.pk = report.page_ptr_id WHERE report.{column} <> '' GROUP BY report.{column}"
+            )
+    counted: dict[str, list[tuple[str, int]]] = {}
+    with connection.cursor() as cursor:
+        # Only names of our own tables and columns are put into the text.
+        cursor.execute(f"WITH chosen(pk) AS ({selection}) " + " UNION ALL ".join(parts), parameters)
+        for parameter, value, count in cursor.fetchall():
+            counted.setdefault(parameter, []).append((value, count))
+    return counted
+
+
+def _facet_names(locale: Locale) -> dict[str, Any]:
+    terms = term_names(locale)
+    kinds = dict(ReportKind.choices)
+    return {
+        "phase": lambda slug: terms["phases"].get(slug, slug),
+        "subject": lambda slug: terms["subjects"].get(slug, slug),
+        "approach": lambda slug: terms["approaches"].get(slug, slug),
+        "theme": lambda slug: terms["themes"].get(slug, slug),
+        "country": country_name,
+        "language": language_name,
+        "kind": lambda value: str(kinds.get(value, value)),
+    }
+
+
+def collections_shown(locale: Locale) -> QuerySet[CollectionPage]:
+    """Collections a reader of `locale` may see, with the number of their reports, the newest first."""
+    return (
+        CollectionPage.objects.shown_in(locale)
+        .select_related("cover_image")
+        .prefetch_related("cover_image__renditions")
+        .annotate(number_of_reports=Count("items", filter=Q(items__report__live=True), distinct=True))
+        .order_by("-first_published_at", "-pk")
+    )

@@ -1,0 +1,71 @@
+"""Small public views that belong to no section."""
+
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.translation import get_language_from_request
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+from django.views.decorators.vary import vary_on_headers
+
+from camtree.core.pages.covers import svg_from_token
+from camtree.core.pages.removed import removed_answer
+
+# The drawing carries its own light and dark palette, and nothing else may run in it.
+COVER_CSP = {"default-src": ["'none'"], "style-src": ["'unsafe-inline'"]}
+
+
+@require_safe
+@vary_on_headers("Accept-Language")
+def front_door(request: HttpRequest) -> HttpResponse:
+    """Send a visitor to the front page in the language that fits their browser best."""
+    return HttpResponseRedirect(f"/{get_language_from_request(request)}/")
+
+
+@require_safe
+@cache_control(public=True, max_age=31536000, immutable=True)
+def cover(request: HttpRequest, token: str) -> HttpResponse:
+    """A tree-ring cover. Its address holds all it is drawn from, so it may be kept for ever."""
+    try:
+        drawing = svg_from_token(token)
+    except ValueError as error:
+        raise Http404 from error
+    response = HttpResponse(drawing, content_type="image/svg+xml")
+    response._csp_config = COVER_CSP  # type: ignore[attr-defined]
+    return response
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    """What crawlers may read, and where the site map is."""
+    return render(request, "robots.txt", {"languages": settings.LANGUAGES}, content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+def llms(request: HttpRequest) -> HttpResponse:
+    """How machines should read and cite the library (the /llms.txt convention)."""
+    return render(request, "llms.txt", {"languages": settings.LANGUAGES}, content_type="text/plain; charset=utf-8")
+
+
+def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """404, with a way on; 410 with the reason, where a section knows that something was here."""
+    return removed_answer(request) or render(request, "404.html", {"is_view": True}, status=404)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """400 with a sentence; 413 for a form that holds more than is read. The browser's way back keeps what was typed.
+
+    Django reads a form long before its view is asked, so no view can say this.
+    """
+    if isinstance(exception, RequestDataTooBig | TooManyFieldsSent):
+        says, status = _("This is too long to send at once. Go back: your text is still there. Send it in pieces."), 413
+    else:
+        says, status = _("This could not be read. Please load the page again."), 400
+    return HttpResponse(says, status=status, content_type="text/plain; charset=utf-8")
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500. Asks nothing of the database: that may be what is broken."""
+    return render(request, "500.html", status=500)

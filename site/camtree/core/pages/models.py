@@ -1,0 +1,173 @@
+"""What every page of CamTREE has in common."""
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils.functional import cached_property
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.api import APIField
+from wagtail.blocks import PageChooserBlock
+from wagtail.images import get_image_model_string
+from wagtail.models import Locale, Page, PageManager, PageQuerySet, PageViewRestriction
+from wagtail.search import index
+
+from camtree.core.caching.generation import recall
+from camtree.core.pages.best_language import IsBestLanguage
+from camtree.core.pages.card_facts import load_card_facts
+from camtree.core.pages.contexts import context_for
+from camtree.core.pages.covers import Cover
+from camtree.core.pages.fields import ContentField
+from camtree.core.pages.permissions import PagePermissions
+from camtree.core.words.locales import locales
+
+
+def restricted_paths() -> list[tuple[int, str]]:
+    """Every view restriction with the tree path it covers; remembered until one changes."""
+
+    def load() -> list[tuple[int, str]]:
+        return list(PageViewRestriction.objects.values_list("pk", "page__path"))
+
+    return recall("restricted", load)
+
+
+class BasePageQuerySet(PageQuerySet):
+    """The words in which the rest of the code asks for pages."""
+
+    def shown_in(self, locale: Locale) -> "BasePageQuerySet":
+        """Live, public pages, one for each work: in `locale` where there is a translation, else in the default
+        language, else in the oldest language there is. A library must not look empty to a reader of French
+        because nobody has translated it yet."""
+        return self.live().public().filter(IsBestLanguage(locale))
+
+    def public(self) -> "BasePageQuerySet":
+        """Pages that no view restriction covers, their own or one above them. Asks for the restrictions only when
+        they have changed, where Wagtail's own `public` asks each time."""
+        hidden = Q()
+        for _pk, path in restricted_paths():
+            hidden |= Q(path__startswith=path)
+        return self.exclude(hidden) if hidden else self.all()
+
+    def with_card_facts(self) -> "BasePageQuerySet":
+        """Load, with the pages, what their cards show (`card_prefetch` of the model)."""
+        clone = self._chain()
+        clone._card_facts = True
+        return clone
+
+    _card_facts = False
+
+    def _clone(self) -> "BasePageQuerySet":
+        clone = super()._clone()
+        clone._card_facts = self._card_facts
+        return clone
+
+    def _fetch_all(self) -> None:
+        is_fresh = self._result_cache is None
+        super()._fetch_all()
+        if is_fresh and self._card_facts and self._fields is None:
+            load_card_facts(self._result_cache, self.model.card_prefetch)
+
+
+class BasePageManager(PageManager.from_queryset(BasePageQuerySet)):  # type: ignore[misc]
+    """Manager of every page type."""
+
+
+class BasePage(Page):
+    """An editorial page: introduction, cover, review date and related pages, in one language of its translation set."""
+
+    introduction = models.TextField(
+        _("introduction"),
+        blank=True,
+        max_length=600,
+        help_text=_("One or two sentences. They stand under the title, on cards and in search results."),
+    )
+    social_image = models.ForeignKey(
+        get_image_model_string(),
+        verbose_name=_("social image"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("Shown when the page is shared. Without one, the page's own tree-ring cover is used."),
+    )
+    last_reviewed_on = models.DateField(
+        _("last reviewed on"),
+        null=True,
+        blank=True,
+        help_text=_("The day somebody last read this page and found it still true."),
+    )
+    related_pages = ContentField(
+        [("page", PageChooserBlock(label=_("page")))],
+        verbose_name=_("related pages"),
+        blank=True,
+        help_text=_("What a reader of this page should see next."),
+    )
+
+    objects: ClassVar[BasePageManager] = BasePageManager()
+
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("introduction"),
+    ]
+    promote_panels = [
+        *Page.promote_panels,
+        MultiFieldPanel(
+            [FieldPanel("social_image"), FieldPanel("last_reviewed_on"), FieldPanel("related_pages")],
+            heading=_("Sharing, review and related pages"),
+        ),
+    ]
+    search_fields = [
+        *Page.search_fields,
+        index.SearchField("introduction", boost=2),
+        index.AutocompleteField("title"),
+    ]
+    api_fields = [
+        APIField("introduction"),
+        APIField("last_reviewed_on"),
+        APIField("related_pages"),
+    ]
+
+    class Meta:
+        abstract = True
+
+    # ---- who may see it, and do what with it
+
+    def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        return context_for(self, request) | super().get_context(request, *args, **kwargs)
+
+    def permissions_for_user(self, user: Any) -> PagePermissions:
+        return PagePermissions(user, self)
+
+    def get_view_restrictions(self) -> Any:
+        """Restrictions of this page and of all above it. Asks the database only where there is one."""
+        if self.alias_of_id:  # an alias has those of its source; Wagtail knows how
+            return super().get_view_restrictions()
+        covering = [pk for pk, path in restricted_paths() if self.path.startswith(path)]
+        return PageViewRestriction.objects.filter(pk__in=covering) if covering else PageViewRestriction.objects.none()
+
+    # ---- what templates ask
+
+    # What the card of this type shows besides the page itself (camtree.core.pages.queries.for_cards).
+    card_prefetch: ClassVar[tuple[str, ...]] = ()
+    # Single objects that the page's own address shows, fetched along with it (camtree.core.http.serving).
+    detail_related: ClassVar[tuple[str, ...]] = ()
+    # Relations that the page's own address shows (the template tag `facts_of`).
+    detail_prefetch: ClassVar[tuple[str, ...]] = ()
+
+    @property
+    def kind_name(self) -> str:
+        """What kind of page this is, in the reader's language."""
+        return str(capfirst(str(self._meta.verbose_name)))
+
+    @cached_property
+    def cover(self) -> Cover:
+        """The page's tree-ring cover; sections choose ink and grain by what they know."""
+        return Cover(seed=str(self.translation_key))
+
+    @cached_property
+    def language(self) -> str:
+        """Language code of this page's text, for the `lang` attribute of cards."""
+        locale = locales().get(self.locale_id) or self.locale
+        return str(locale.language_code)

@@ -1,0 +1,74 @@
+import contextlib
+
+import pytest
+from django.core.files.storage import storages
+
+from camtree.core.http import health
+
+pytestmark = pytest.mark.django_db
+
+ALL_WELL = {"database": "ok", "migrations": "ok", "cache": "ok", "storage": "ok"}
+
+
+def test_healthz_asks_nothing_of_the_rest(client, django_assert_num_queries):
+    with django_assert_num_queries(0):
+        response = client.get("/healthz")
+    assert (response.status_code, response.json()) == (200, {"status": "ok"})
+    assert "no-store" in response["Cache-Control"]
+
+
+@pytest.mark.parametrize("path", ["/healthz", "/readyz"])
+def test_both_answer_by_http_under_any_host_name(client, settings, path):
+    settings.ALLOWED_HOSTS = ["camtree.example"]
+    settings.SECURE_SSL_REDIRECT = True
+    assert client.get(path, headers={"host": "10.0.0.7:8000"}).status_code == 200
+
+
+def test_post_is_refused(client):
+    assert client.post("/healthz").status_code == 405
+
+
+def test_readyz_when_all_is_well(client):
+    response = client.get("/readyz")
+    assert response.status_code == 200
+    assert response.json() == {"status": "ok", "failed": [], "parts": ALL_WELL}
+
+
+def test_readyz_leaves_nothing_behind(client):
+    client.get("/readyz")
+    for alias in ("default", "private"):
+        with contextlib.suppress(FileNotFoundError):
+            assert storages[alias].listdir("readyz")[1] == []
+
+
+@pytest.mark.parametrize("part", ALL_WELL)
+def test_readyz_names_what_fails_and_keeps_the_reason_to_itself(client, monkeypatch, caplog, part):
+    def fail():
+        raise RuntimeError("postgresql://camtree:hidden@db.internal refused")
+
+    monkeypatch.setitem(health.CHECKS, part, fail)
+    response = client.get("/readyz")
+    assert response.status_code == 503
+    assert response.json() == {"status": "failed", "failed": [part], "parts": {**ALL_WELL, part: "failed"}}
+    assert b"hidden" not in response.content
+    assert "hidden" in caplog.text
+
+
+def test_readyz_sees_a_migration_that_has_not_run(client, monkeypatch):
+    monkeypatch.setattr(
+        "django.db.migrations.executor.MigrationExecutor.migration_plan", lambda self, targets: [("home.0009_x", False)]
+    )
+    assert client.get("/readyz").json()["failed"] == ["migrations"]
+
+
+def test_readyz_sees_a_cache_that_forgets(client, settings):
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
+    assert client.get("/readyz").json()["failed"] == ["cache"]
+
+
+def test_readyz_sees_a_storage_that_cannot_be_written(client, monkeypatch):
+    def fail(self, name, content, max_length=None):
+        raise PermissionError(name)
+
+    monkeypatch.setattr(type(storages["private"]), "save", fail)
+    assert client.get("/readyz").json()["failed"] == ["storage"]
