@@ -16,6 +16,8 @@ JOBS   ?= auto
 TESTS  ?= tests
 export PYTHON PORT
 
+COMPILED := $(patsubst %.po,%.mo,$(wildcard site/camtree/locale/*/LC_MESSAGES/django.po))
+
 CODE := manage.py demo home insights leads learning research site tests webinars
 
 ##@ See it
@@ -37,8 +39,7 @@ drop-demo: $(VENV)/runs ## Take away what the demo loaded, and nothing else
 ##@ Prove it
 
 .PHONY: test
-test: $(VENV)/tests ## Run every test; browser tests too where Chromium is found (TESTS=… for some)
-	@$(PY) manage.py compile_catalogues
+test: $(VENV)/tests $(COMPILED) ## Run every test; browser tests too where Chromium is found (TESTS=… for some)
 	@$(PYTEST) $(TESTS) -n $(JOBS)
 
 .PHONY: check
@@ -109,6 +110,9 @@ $(PY):
 	@python=$$(sh .ci/find-python) || exit 1; \
 	echo "Making $(VENV) with $$python"; \
 	"$$python" -m venv $(VENV)
+
+%.mo: %.po | $(VENV)/runs
+	@$(PY) manage.py compile_catalogues
 
 # Stamps: what is installed is as new as the files that ask for it.
 $(VENV)/runs: requirements.txt pyproject.toml | $(PY)

@@ -4,15 +4,25 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings as django_settings
 from django.core.cache import cache
 from django.core.files.storage import storages
+from django.db import connection
 from django.db.transaction import on_commit
 from django.utils import translation
 
 from camtree.core.caching import generation
+from tests import kept
 from tests.chromium import NAMES, chromium_path
 
 LEFT_OUT = "needs Chromium, which is not on this machine"
+
+
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
+    """One process for a few files: they are through before others would have started."""
+    places = [Path(config.invocation_params.dir, place.partition("::")[0]) for place in config.args]
+    files = [file for place in places for file in ([place] if place.is_file() else place.rglob("test_*.py"))]
+    return 0 if len(files) <= 3 else None
 
 
 def pytest_collection_modifyitems(items: Iterable[pytest.Item]) -> None:
@@ -47,17 +57,20 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 # ---------------------------------------------------------------- the site that every test finds
 
-# Arabic for right-to-left, Spanish for the rest; the others would only cost time.
-LANGUAGES = ("ar", "es")
-
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
-    """The test database with languages, sections, vocabularies, menus, roles and workflows, as after `setup_site`."""
-    from home.setup import set_up_site
-
+def django_db_setup(
+    django_test_environment: None, django_db_modify_db_settings: None, django_db_blocker: Any
+) -> Iterator[None]:
+    """The test database as after `setup_site`, copied from one that was set up once (tests/kept.py)."""
+    database = connection.settings_dict
+    database["NAME"] = database["TEST"]["NAME"] or f"test_{database['NAME']}"
+    shelf = kept.shelf_of(connection, django_settings.KEPT_DIR)
     with django_db_blocker.unblock():
-        set_up_site(LANGUAGES)
+        kept.set_up(shelf, [kept.SCHEMA, kept.SITE])
+    yield
+    with django_db_blocker.unblock():
+        shelf.drop()
 
 
 @pytest.fixture

@@ -15,6 +15,9 @@ DEBUG = False
 SECRET_KEY = "only-for-tests-only-for-tests-only-for-tests-only-for-tests"  # noqa: S105 - it guards nothing
 ALLOWED_HOSTS = ["*"]
 
+# Databases that are set up once and copied (tests/kept.py). They outlive the run.
+KEPT_DIR = VAR_DIR / "kept"
+
 # One directory for each process, so that parallel workers never meet. The first file that is stored makes it.
 VAR_DIR = Path(tempfile.gettempdir()) / f"camtree-tests-{uuid4().hex}"
 atexit.register(shutil.rmtree, VAR_DIR, ignore_errors=True)
