@@ -41,7 +41,7 @@ def test_a_new_migration_makes_another_database(tmp_path: Path, monkeypatch: pyt
 
 def test_what_migrations_import_belongs_to_the_schema(monkeypatch: pytest.MonkeyPatch) -> None:
     schema = kept.schema_digest()
-    change(monkeypatch, ROOT / "research/fields.py")
+    change(monkeypatch, ROOT / "research/library/fields.py")
     assert kept.schema_digest() != schema
 
 
@@ -59,8 +59,8 @@ def test_another_version_of_a_library_makes_another_database(monkeypatch: pytest
         "home/starter/consents.toml",
         "home/setup.py",
         "home/roles.py",
-        "research/vocabularies.toml",
-        "research/models/__init__.py",
+        "site/camtree/vocabularies/vocabularies.toml",
+        "research/models.py",
         "site/camtree/settings/base.py",
         "site/camtree/locale/ar/LC_MESSAGES/django.mo",
     ],

@@ -127,12 +127,12 @@ def option_for(options: Iterable[Option], answer: Any, *, matters_case: bool = F
     """The accepted form that an answer is; the one that earns most where there are several."""
     if not isinstance(answer, str) or not answer.strip():
         return None
-    text = plain(answer, matters_case=matters_case)
-    fitting = [option for option in options if fits(plain(option.text, matters_case=matters_case), text)]
+    text = comparable(answer, matters_case=matters_case)
+    fitting = [option for option in options if fits(comparable(option.text, matters_case=matters_case), text)]
     return max(fitting, key=lambda option: option.percent, default=None)
 
 
-def plain(text: str, *, matters_case: bool = False) -> str:
+def comparable(text: str, *, matters_case: bool = False) -> str:
     """A text as it is compared: one form of each letter (NFKC), single spaces, ASCII digits, small letters."""
     text = unicodedata.normalize("NFKC", text)
     text = "".join(str(unicodedata.decimal(letter, letter)) for letter in text)

@@ -54,7 +54,7 @@ def leave_course(*, enrolment: Enrolment) -> Enrolment:
 
 
 def locked(enrolment: Enrolment) -> Enrolment:
-    """The row itself, held until the transaction ends: every deed of a learner takes it first."""
+    """The row itself, held until the transaction ends: every action of a learner takes it first."""
     return Enrolment.objects.select_for_update().get(pk=enrolment.pk)
 
 

@@ -63,10 +63,10 @@ PAGE_RULES: list[tuple[str, str, set[str]]] = [
 
 
 @pytest.mark.parametrize(
-    ("deed", "target", "allowed"), PAGE_RULES, ids=lambda value: value if isinstance(value, str) else ""
+    ("action", "target", "allowed"), PAGE_RULES, ids=lambda value: value if isinstance(value, str) else ""
 )
-def test_deeds_on_pages(world: World, deed: str, target: str, allowed: set[str]) -> None:
-    assert world.who_may(reverse(f"wagtailadmin_pages:{deed}", args=[world.pages[target].pk])) == allowed
+def test_deeds_on_pages(world: World, action: str, target: str, allowed: set[str]) -> None:
+    assert world.who_may(reverse(f"wagtailadmin_pages:{action}", args=[world.pages[target].pk])) == allowed
 
 
 @pytest.mark.parametrize("model", SECTION_TYPES, ids=lambda model: model.__name__)
@@ -376,7 +376,7 @@ def test_page_permissions_are_few_and_exact() -> None:
     grant_place_permissions()
     for name, role in ROLES.items():
         rows = GroupPagePermission.objects.filter(group__name=name)
-        assert {row.permission.codename for row in rows} <= {f"{deed}_page" for deed in role.pages}
+        assert {row.permission.codename for row in rows} <= {f"{action}_page" for action in role.pages}
         assert rows.count() <= 30
     spanish = GroupPagePermission.objects.get(group__name="Translators (es)")
     assert spanish.page_id == HomePage.objects.get(locale__language_code="es").pk

@@ -1,6 +1,6 @@
 """Making cohorts, inviting to them, and their places: taking one, waiting for one, giving it back.
 
-Every deed about places locks the cohort first and an enrolment after it, so that no place is given twice.
+Every action about places locks the cohort first and an enrolment after it, so that no place is given twice.
 """
 
 from collections.abc import Iterable
@@ -94,7 +94,7 @@ def remove_facilitator(*, cohort: Cohort, user: User) -> bool:
 
 
 def locked_cohort(cohort: Cohort) -> Cohort:
-    """The row itself, held until the transaction ends: every deed about places takes it, before any enrolment."""
+    """The row itself, held until the transaction ends: every action about places takes it, before any enrolment."""
     return Cohort.objects.select_for_update().get(pk=cohort.pk)
 
 

@@ -50,7 +50,7 @@ class TermViewSet(SnippetViewSet):
 
 
 class NoHandsPolicy(ModelPermissionPolicy):
-    """Rows that come from the public site: in the admin nobody adds one, and only `allowed` deeds exist at all."""
+    """Rows that come from the public site: in the admin nobody adds one, and only `allowed` actions exist at all."""
 
     def __init__(self, model: Any, allowed: Iterable[str] = ("view",)) -> None:
         super().__init__(model)

@@ -81,16 +81,16 @@ def _in_words(row: Model, fields: Iterable[str], moment: Callable[[datetime], st
 _before_erasing: list[Callable[[User], None]] = []
 
 
-def before_erasing(deed: Callable[[User], None]) -> None:
+def before_erasing(action: Callable[[User], None]) -> None:
     """Declare what has to happen before an account goes, such as handing shared work to somebody who stays."""
-    if deed not in _before_erasing:
-        _before_erasing.append(deed)
+    if action not in _before_erasing:
+        _before_erasing.append(action)
 
 
 def erase(member: User) -> None:
     """Delete what belongs to a member, the account itself last. Part of the caller's transaction."""
-    for deed in _before_erasing:
-        deed(member)
+    for action in _before_erasing:
+        action(member)
     for kind in sorted(_kinds.values(), key=lambda kind: kind.model is User):
         if kind.let_go is not None:
             kind.let_go(member)

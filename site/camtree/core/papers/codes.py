@@ -30,7 +30,7 @@ def register_checker(section: str, checker: Checker) -> None:
 
 
 def answer_to(code: str) -> Answer | None:
-    """What there is to say about a code that `plain` made; None where nobody knows it."""
+    """What there is to say about a code that `read_code` made; None where nobody knows it."""
     if not code:
         return None
     return next((answer for checker in _checkers.values() if (answer := checker(code)) is not None), None)
@@ -46,7 +46,7 @@ def grouped(code: str) -> str:
     return "-".join(code[start : start + 4] for start in range(0, len(code), 4))
 
 
-def plain(typed: str) -> str:
+def read_code(typed: str) -> str:
     """The code in what somebody typed, whatever its case, blanks, dashes and width of letters; "" where there is none.
 
     Digits of other scripts are read as well.
