@@ -39,6 +39,5 @@ class LearningConfig(AppConfig):
         at_milestone(Milestone.PUBLISHED, follow_draft)
         milestones.at_milestone(milestones.Milestone.COMPLETED, certify_completed)
         milestones.at_milestone(milestones.Milestone.LEAVING, leave_cohorts_with_course)
-        # In this order an account is erased: what hangs on something goes before it.
         for room in (cohort_data, quiz_data, package_data, certificate_data, works_data, personal_data):
             room.declare()

@@ -4,9 +4,10 @@ Each section registers its models in `AppConfig.ready()`; a system check (member
 forgotten. What is registered here is what `/my/data/` shows and what `manage.py forget_old_data` acts on.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from graphlib import TopologicalSorter
 from typing import Any, NamedTuple
 
 from django.db import transaction
@@ -91,10 +92,28 @@ def erase(member: User) -> None:
     """Delete what belongs to a member, the account itself last. Part of the caller's transaction."""
     for action in _before_erasing:
         action(member)
-    for kind in sorted(_kinds.values(), key=lambda kind: kind.model is User):
+    for kind in _kinds.values():
         if kind.let_go is not None:
             kind.let_go(member)
-        _delete(kind.model, kind.rows(member))
+    # Found before anything is deleted: whose a draft is, only its people say.
+    found = {kind.model: keys_of(kind.rows(member)) for kind in _kinds.values()}
+    for model in in_erasing_order(found):
+        _delete(model, found[model])
+
+
+def in_erasing_order(models: Collection[type[Model]]) -> list[type[Model]]:
+    """Models in the order in which their rows can go: what points at something before what it points at.
+
+    The account comes last. Raises graphlib.CycleError for models that point at each other.
+    """
+    order: TopologicalSorter[type[Model]] = TopologicalSorter({model: set() for model in models})
+    for model in models:
+        pointed_at = {field.related_model for field in model._meta.concrete_fields if field.is_relation} - {model}
+        if model is not User:
+            pointed_at.add(User)
+        for other in pointed_at & set(models):
+            order.add(other, model)
+    return list(order.static_order())
 
 
 def forget(now: datetime) -> dict[str, int]:
@@ -110,12 +129,15 @@ def forget(now: datetime) -> dict[str, int]:
 def _forget(model: type[Any], before: datetime) -> int:
     # A model with a limit keeps its history, so its last change is the last contact.
     touched = model.history.filter(history_date__gte=before)
-    return _delete(model, model._default_manager.exclude(pk__in=touched.values("id")))
+    return _delete(model, keys_of(model._default_manager.exclude(pk__in=touched.values("id"))))
 
 
-def _delete(model: type[Any], rows: QuerySet[Any]) -> int:
+def keys_of(rows: QuerySet[Any]) -> list[Any]:
+    return list(rows.values_list("pk", flat=True))
+
+
+def _delete(model: type[Any], keys: list[Any]) -> int:
     """Delete rows and their history. One by one, because a page takes its place in the tree with it."""
-    keys = list(rows.values_list("pk", flat=True))
     for key in keys:
         row = model._default_manager.filter(pk=key).first()
         if row is not None:
