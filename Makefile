@@ -47,6 +47,7 @@ check: $(VENV)/tests ## Formatting, lint, types, import contract, templates, mig
 	@$(PY) -m ruff format --check --quiet $(CODE)
 	@$(PY) -m ruff check --quiet $(CODE)
 	@$(VENV)/bin/lint-imports --no-logo
+	@$(PY) manage.py format_templates --check
 	@$(VENV)/bin/djlint --quiet --lint templates
 	@$(PY) -m mypy $(CODE)
 	@$(PY) manage.py check --fail-level WARNING
@@ -69,6 +70,7 @@ bench: $(VENV)/tests ## Measure pages against a bare Django view (needs PostgreS
 format: $(VENV)/tests ## Put the code into the one form
 	@$(PY) -m ruff check --fix-only --quiet $(CODE)
 	@$(PY) -m ruff format $(CODE)
+	@$(PY) manage.py format_templates
 
 .PHONY: messages
 messages: $(VENV)/tests ## Bring new texts into the message catalogues, and say what is to be translated

@@ -111,8 +111,14 @@ TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [BASE_DIR / "templates"],
-        "APP_DIRS": True,
         "OPTIONS": {
+            # Ours are folded (camtree/core/folding.py), those of libraries are not.
+            "loaders": [
+                (
+                    "django.template.loaders.cached.Loader",
+                    ["camtree.core.folding.Loader", "django.template.loaders.app_directories.Loader"],
+                )
+            ],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
