@@ -31,7 +31,7 @@ def change(page: StandardPage) -> None:
     """A page that points at another, saved more than once."""
     home = HomePage.objects.get(locale__language_code="en")
     page.introduction = "Words to be found."
-    page.related_pages = [("page", home)]
+    page.related_pages.append(("page", home))
     page.save_revision().publish()
 
 
