@@ -14,6 +14,7 @@ import research.library.fields
 import research.publishing.models
 import simple_history.models
 import uuid
+from camtree.core.migration_operations import CreateTogether
 from django.conf import settings
 from django.db import migrations, models
 
@@ -29,7 +30,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = [CreateTogether([
         migrations.CreateModel(
             name='DoiDeposit',
             fields=[
@@ -1172,4 +1173,4 @@ class Migration(migrations.Migration):
             model_name='wordupload',
             constraint=models.UniqueConstraint(fields=('inquiry', 'member'), name='research_wordupload_once'),
         ),
-    ]
+    ])]
