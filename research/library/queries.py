@@ -7,7 +7,7 @@ from typing import Any
 from django.core.exceptions import EmptyResultSet
 from django.core.paginator import Paginator
 from django.db import connection
-from django.db.models import Count, ManyToManyField, Q, QuerySet
+from django.db.models import Count, F, ManyToManyField, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale
 
@@ -30,7 +30,12 @@ FACETS = [
     ("language", "original_language", _("Original language")),
     ("kind", "kind", _("Type")),
 ]
-SORTS = {"newest": ("-published_on", "-pk"), "oldest": ("published_on", "pk"), "title": ("title", "pk")}
+# A report without a day comes last, whatever a database thinks of nothing.
+SORTS: dict[str, tuple[Any, ...]] = {
+    "newest": (F("published_on").desc(nulls_last=True), "-pk"),
+    "oldest": (F("published_on").asc(nulls_last=True), "pk"),
+    "title": ("title", "pk"),
+}
 
 
 def listed(reports: Any) -> Any:
