@@ -99,9 +99,9 @@ def _no_memory_between_tests() -> None:
 
 @pytest.fixture(autouse=True)
 def _committed_pages_are_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A test is one transaction that never ends. What waits for the commit to forget pages has its turn where production
-    would commit: when the outermost block of the code under test ends, at once where there is none, never after a
-    rollback. Tests with real transactions need nothing of this."""
+    """A test is one transaction that never ends. What waits for the commit to forget pages has its turn where
+    production would commit: when the outermost block of the code under test ends, at once where there is none, never
+    after a rollback. Tests with real transactions need nothing of this."""
     on_commit, leave = generation.on_commit, transaction.Atomic.__exit__
 
     def commit() -> None:

@@ -42,7 +42,7 @@ def test_page_frames_the_host_of_packages_only() -> None:
     browser = browser_of(enrolment.member)
     opened(step, package, enrolment)
     browser.get(package_address(step), HTTP_HOST="www.camtree.test:8000")
-    with budget(11, same_shape=2):
+    with budget(9, same_shape=2):
         response = browser.get(package_address(step), HTTP_HOST="www.camtree.test:8000")
     page = response.content.decode()
     assert response.status_code == 200
@@ -96,7 +96,7 @@ def test_begin_and_keep_over_the_line() -> None:
     browser = browser_of(enrolment.member)
     begun = browser.post(package_address(step, "open_package"), {"package": package.key, "part": "I1"})
     assert begun.json() == {"opening": 1, "state": "", "seconds": 0}
-    with budget(22, same_shape=3):
+    with budget(16, same_shape=2):
         kept = browser.post(
             package_address(step, "keep_package"), sent_of(package, score="0.85", is_complete="1", is_passed="true")
         )

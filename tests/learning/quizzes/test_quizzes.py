@@ -289,16 +289,16 @@ def test_thirty_questions_are_submitted_in_few_queries() -> None:
     taker = Taker(*[make_question(kind, f"{kind} {n}") for n in range(5) for kind in KINDS[:6]])
     attempt = taker.begin()
     form = {**taker.form(), **right_form(attempt), "do": "submit"}
-    with budget(25, same_shape=3):
+    with budget(21, same_shape=2):
         assert taker.browser.post(taker.address(), form).status_code == 302
     assert QuizAttempt.objects.get().score == 1
-    with budget(20, same_shape=3):
+    with budget(7, same_shape=1):
         taker.read("quiz_result")
-    with budget(25, same_shape=3):
+    with budget(8, same_shape=1):
         taker.begin()
-    with budget(20, same_shape=3):
+    with budget(7, same_shape=1):
         taker.read("quiz_attempt", 2)
-    with budget(20, same_shape=3):
+    with budget(8, same_shape=1):
         taker.read("quiz")
 
 
@@ -316,7 +316,7 @@ def test_open_answers_are_marked_from_a_list() -> None:
     assert taker.browser.get(reverse("marking")).status_code == 404
     assert taker.browser.get(reverse("mark_answer", args=[item.pk])).status_code == 404
     browser = browser_of(marker())
-    with budget(20, same_shape=3):
+    with budget(7, same_shape=1):
         html = browser.get(reverse("marking")).content.decode()
     address = reverse("mark_answer", args=[item.pk])
     assert f'href="{address}"' in html

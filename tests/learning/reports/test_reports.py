@@ -350,7 +350,7 @@ def test_reports_ask_the_same_of_three_and_thirty(editor: Client) -> None:
         for address in addresses:
             cache.clear()
             editor.get(address)
-            with budget(34, 4) as log:
+            with budget(21, 1) as log:
                 editor.get(address)
             found.append(len(log.captured_queries))
         return found
