@@ -112,7 +112,9 @@ def test_two_reviews_differ_where_a_decision_is_wanted() -> None:
 
 
 def test_letters_are_whole() -> None:
-    for decision in Decision.objects.select_related("submission__inquiry"):
+    decisions = Decision.objects.select_related("submission__inquiry")
+    assert decisions
+    for decision in decisions:
         assert "[" not in decision.letter
         assert "{" not in decision.letter
         assert decision.submission.inquiry.title in decision.letter
