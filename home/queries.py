@@ -12,6 +12,7 @@ from camtree.core.pages.queries import chosen_ids, for_cards
 from home.models import HomePage
 from leads.models import LeadProfilePage
 from learning.models import CoursePage
+from research.library.queries import SORTS
 from research.models import CollectionPage, ReportPage
 from webinars.queries import next_webinar
 
@@ -38,7 +39,7 @@ def _front_page(home: HomePage) -> dict[str, Any]:
     newest = (
         ReportPage.objects.shown_in(locale)
         .exclude(translation_key__in=Page.objects.filter(pk__in=chosen).values("translation_key"))
-        .order_by("-published_on", "-pk")
+        .order_by(*SORTS["newest"])
         .values_list("pk", flat=True)[:NEWEST]
     )
     newest_ids = list(newest)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from wagtail.models import Locale
 
 from insights.models import InsightReportPage
@@ -34,4 +34,4 @@ def insight_context(insight: InsightReportPage) -> dict[str, Any]:
 def insights_shown(locale: Locale) -> QuerySet[InsightReportPage]:
     """All insight reports a reader of `locale` may see, newest first."""
     shown: QuerySet[InsightReportPage] = InsightReportPage.objects.shown_in(locale)
-    return shown.select_related("locale").order_by("-published_on")
+    return shown.select_related("locale").order_by(F("published_on").desc(nulls_last=True), "-pk")

@@ -30,7 +30,7 @@ def directory(locale: Locale, query: Mapping[str, str]) -> dict[str, Any]:
     elif chosen["mode"] == "in_person":
         leads = leads.filter(in_person=True)
     countries = everybody.order_by().values_list("country", flat=True).distinct()
-    languages = LeadLanguage.objects.filter(lead__live=True).order_by().values_list("code", flat=True).distinct()
+    languages = LeadLanguage.objects.filter(lead__in=everybody).order_by().values_list("code", flat=True).distinct()
     names = term_names(locale)["approaches"]
     return {
         "leads": Paginator(leads.order_by("title", "pk"), PER_PAGE).get_page(query.get("page")),

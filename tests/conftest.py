@@ -7,8 +7,7 @@ import pytest
 from django.conf import settings as django_settings
 from django.core.cache import cache
 from django.core.files.storage import storages
-from django.db import connection
-from django.db.transaction import on_commit
+from django.db import connection, transaction
 from django.utils import translation
 
 from camtree.core.caching import generation
@@ -99,14 +98,29 @@ def _no_memory_between_tests() -> None:
 
 
 @pytest.fixture(autouse=True)
-def _generations_begin_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A test is one transaction that is never committed: what it publishes is forgotten at once, and when committed."""
+def _committed_pages_are_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A test is one transaction that never ends. What waits for the commit to forget pages has its turn where
+    production would commit: when the outermost block of the code under test ends, at once where there is none, never
+    after a rollback. Tests with real transactions need nothing of this."""
+    on_commit, leave = generation.on_commit, transaction.Atomic.__exit__
 
-    def at_once(forget: Callable[[], None]) -> None:
-        forget()
+    def commit() -> None:
+        if all(block._from_testcase for block in connection.atomic_blocks):
+            waiting = connection.run_on_commit
+            connection.run_on_commit = [hook for hook in waiting if hook[1] is not generation.raise_generation]
+            if len(connection.run_on_commit) < len(waiting):
+                generation.raise_generation()
+
+    def on_commit_or_now(forget: Callable[[], None]) -> None:
         on_commit(forget)
+        commit()
 
-    monkeypatch.setattr(generation, "on_commit", at_once)
+    def leave_and_commit(block: transaction.Atomic, *error: Any) -> None:
+        leave(block, *error)
+        commit()
+
+    monkeypatch.setattr(generation, "on_commit", on_commit_or_now)
+    monkeypatch.setattr(transaction.Atomic, "__exit__", leave_and_commit)
 
 
 @pytest.fixture(autouse=True)

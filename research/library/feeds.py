@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from camtree.core.http.feeds import LanguageFeed
 from camtree.core.words.locales import active_locale
 from research.library.models import ReportPage
-from research.library.queries import listed
+from research.library.queries import SORTS, listed
 
 NEWEST = 30
 
@@ -27,7 +27,7 @@ class ReportFeed(LanguageFeed):
         return _("Classroom inquiries by teachers, peer reviewed and free to read.")
 
     def items(self, request: HttpRequest) -> Any:
-        return listed(ReportPage.objects.shown_in(active_locale()).order_by("-published_on", "-pk"))[:NEWEST]
+        return listed(ReportPage.objects.shown_in(active_locale()).order_by(*SORTS["newest"]))[:NEWEST]
 
     def item_title(self, item: ReportPage) -> str:
         return _("[Withdrawn] %(title)s") % {"title": item.title} if item.withdrawn_on else str(item.title)

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.exceptions import EmptyResultSet
 from django.core.paginator import Paginator
 from django.db import connection
-from django.db.models import Count, ManyToManyField, Q, QuerySet
+from django.db.models import Count, F, ManyToManyField, Q, QuerySet
 from wagtail.models import Locale
 
 from camtree.core.pages.queries import best_of, same_works
@@ -18,7 +18,12 @@ from research.library.models import CollectionPage, LibraryPage, ReportIndexPage
 
 PER_PAGE = 12
 
-SORTS = {"newest": ("-published_on", "-pk"), "oldest": ("published_on", "pk"), "title": ("title", "pk")}
+# A report without a day comes last, whatever a database thinks of nothing.
+SORTS: dict[str, tuple[Any, ...]] = {
+    "newest": (F("published_on").desc(nulls_last=True), "-pk"),
+    "oldest": (F("published_on").asc(nulls_last=True), "pk"),
+    "title": ("title", "pk"),
+}
 
 
 def listed(reports: Any) -> Any:

@@ -197,7 +197,7 @@ def test_the_list_asks_few_questions(editor: Client, count_queries: Any) -> None
             name=f"N{number}", email="n@school.test", key=uuid.uuid4(), consent=ConsentText.objects.all()[0]
         )
     editor.get(reverse("interest:index"))
-    with count_queries(at_most=30):
+    with count_queries(at_most=15):
         editor.get(reverse("interest:index"))
 
 

@@ -110,7 +110,7 @@ def report_form(title: str) -> dict[str, Any]:
 def test_the_explorer_shows_a_lead_only_the_own_profile(world: World) -> None:
     index = world.pages["own profile"].get_parent()
     html = world.browsers[LEAD].get(reverse("wagtailadmin_explore", args=[index.pk])).content.decode()
-    assert f"page_{world.pages['own profile'].pk}_title" in html or ">Own<" in html.replace("\n", "").replace(" ", "")
+    assert f'id="page_{world.pages["own profile"].pk}_title"' in html
     for hidden in ("other profile", "draft profile", "report"):
         assert world.pages[hidden].title not in html.split("<table", 1)[-1]
         address = reverse("wagtailadmin_explore", args=[world.pages[hidden].pk])

@@ -51,11 +51,11 @@ def test_a_translator_writes_strings_of_the_own_language_only(world: World) -> N
         return int(response.status_code)
 
     own = reverse("wagtail_localize:edit_string_translation", args=[translation.pk, segment.pk])
-    assert put(own) in {200, 201}
+    assert put(own) == 200
     arabic = Translation.objects.create(source=translation.source, target_locale=Locale.objects.get(language_code="ar"))
     arabic.save_target(publish=False)
     other = reverse("wagtail_localize:edit_string_translation", args=[arabic.pk, segment.pk])
-    assert put(other) in {302, 403}
+    assert put(other) == 302
     assert not arabic.source.stringsegment_set.first().string.translations.filter(locale=arabic.target_locale).exists()
 
 
@@ -78,7 +78,7 @@ def test_a_translator_writes_a_question_and_an_editor_publishes_it(world: World)
     segment = translation.source.stringsegment_set.get(context__path="title")
     own = reverse("wagtail_localize:edit_string_translation", args=[translation.pk, segment.pk])
     sent = world.browsers[SPANISH].put(own, "value=Espera", content_type="application/x-www-form-urlencoded")
-    assert sent.status_code in {200, 201}
+    assert sent.status_code == 201
     edit = reverse("wagtailsnippets_learning_question:edit", args=[spanish.pk])
     assert world.browsers[SPANISH].get(edit).status_code == 200
     for name, title in ((SPANISH, "Wait"), (EDITOR, "Espera")):

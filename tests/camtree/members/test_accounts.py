@@ -131,7 +131,8 @@ def test_guessing_passwords_is_slowed_down() -> None:
     ]
     late = browser.post(reverse("account_login"), {"login": user.email, "password": PASSWORD})
     assert answers[0].status_code == 200
-    assert late.status_code in {200, 429}
+    assert late.status_code == 200
+    assert "Too many failed login attempts. Try again later." in late.content.decode()
     assert "_auth_user_id" not in browser.session
 
 
@@ -217,7 +218,7 @@ def test_staff_set_up_a_second_factor_before_the_admin_opens(settings: Any) -> N
 @pytest.mark.parametrize("path", ["orcid/login/", "orcid/login/callback/", "orcid/login/callback/?code=x&state=y"])
 def test_orcid_does_not_exist_where_it_is_not_set_up(path: str) -> None:
     assert Client().get(f"/en/account/{path}").status_code == 404
-    assert Client().post(f"/en/account/{path}").status_code in {404, 405}
+    assert Client().post(f"/en/account/{path}").status_code == 404
     assert "ORCID" not in Client().get(reverse("account_login")).content.decode()
     assert browser_of(make_member()).get(reverse("socialaccount_connections")).status_code == 200
 
@@ -248,7 +249,7 @@ def test_a_member_changes_name_language_and_zone() -> None:
     assert response.status_code == 302
     assert (user.display_name, user.preferred_language, user.time_zone) == ("After", "fr", "Asia/Almaty")
     assert not user.is_superuser
-    assert user.history.count() >= 2
+    assert user.history.count() == 3
 
 
 def test_a_wrong_time_zone_is_named() -> None:

@@ -286,9 +286,9 @@ def test_an_assignment_asks_little() -> None:
     enrolment, step = begun()
     browser = browser_of(enrolment.member)
     browser.get(address(enrolment, step))
-    with budget(14, 2):
+    with budget(7, 2):
         browser.get(address(enrolment, step))
-    with budget(20, 3):
+    with budget(15, 2):
         browser.post(address(enrolment, step), {"text": "Notes", "number": 0, "submit": "1"})
 
 

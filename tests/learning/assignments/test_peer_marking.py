@@ -354,9 +354,9 @@ def test_taking_and_the_page_ask_the_same_of_three_and_of_thirty() -> None:
     asked = []
     for number in range(2):
         browser = browser_of(people[number].member)
-        with budget(24, 3) as page:
+        with budget(13, 2) as page:
             assert browser.get(address).status_code == 200
-        with budget(22, 3) as take:
+        with budget(7, 1) as take:
             assert take_work(enrolment=people[number], step=step) is not None
         asked.append((len(page), len(take)))
         if number == 0:

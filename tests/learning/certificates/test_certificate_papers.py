@@ -60,10 +60,9 @@ def test_on_paper_it_is_tagged_and_says_the_same() -> None:
         f"QR code that leads to {check_address(held)}",
     }
     words = words_of(response.content)
-    if words:
-        for told in ("Nila #Perera", "Talk in #pairs$", "6.5 hours of study", "Ask *fewer* things", held.shown_code):
-            assert told in words
-        assert "Together with AKS" in words
+    for told in ("Nila #Perera", "Talk in #pairs$", "6.5 hours of study", "Ask *fewer* things", held.shown_code):
+        assert told in words
+    assert "Together with AKS" in words
 
 
 @pytest.mark.parametrize(

@@ -307,7 +307,7 @@ def test_editors_find_one_by_what_they_know() -> None:
     for query, found in (("fifita", {mele}), (nila.shown_code.lower(), {nila}), ("first", {mele, nila}), ("zz", set())):
         response = browser.get(reverse("certificates_board"), {"q": query})
         assert set(response.context["certificates"]) == found
-    assert browser.get(reverse("certificates_board"), {"q": "\x00"}).status_code in {200, 400}
+    assert browser.get(reverse("certificates_board"), {"q": "\x00"}).status_code == 400
 
 
 # ---------------------------------------------------------------- people

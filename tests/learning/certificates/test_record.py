@@ -175,7 +175,7 @@ def test_on_paper(language: str, tag: str) -> None:
     assert (roles.count("/Table"), roles.count("/H1"), roles.count("/Title")) == (2, 2, 1)
     assert {"/TH", "/TD", "/Link"} <= set(roles)
     words = words_of(response.content)
-    if words and language == "en":
+    if language == "en":
         for told in ("Nila Perera", "Hours in all: 8.8", "First steps", "=Talk in pairs"):
             assert told in words
 

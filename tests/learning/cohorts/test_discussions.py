@@ -195,11 +195,11 @@ def test_many_posts_ask_no_more_than_one() -> None:
     for number in range(12):
         say(make_joined(cohort) if number % 3 == 0 else place, f"Post {number}")
     browser.get(address)
-    with budget(14, same_shape=3):
-        assert browser.get(address).content.decode().count("Post ") >= 12
+    with budget(10, same_shape=1):
+        assert browser.get(address).content.decode().count("Post ") == 12
     page = reverse("my_cohort", args=[cohort.pk])
     browser.get(page)
-    with budget(20, same_shape=3):
+    with budget(14, same_shape=2):
         browser.get(page)
 
 

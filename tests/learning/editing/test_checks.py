@@ -359,7 +359,7 @@ def test_checking_asks_the_same_of_three_and_thirty_lessons() -> None:
 
     def ask() -> int:
         fresh = CoursePage.objects.get(pk=course.pk)
-        with budget(14, 2) as log:
+        with budget(10, 1) as log:
             findings_of_courses([fresh])
         return len(log.captured_queries)
 

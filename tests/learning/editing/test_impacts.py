@@ -220,7 +220,7 @@ def test_counting_asks_the_same_of_any_number_of_steps_and_learners() -> None:
     def ask() -> int:
         lesson = LessonPage.objects.get(pk=lessons_of(course)[0].pk)
         lesson.body = []
-        with budget(9, 2) as log:
+        with budget(9, 1) as log:
             assert impact_of_publishing(lesson) is not None
         return len(log.captured_queries)
 

@@ -182,7 +182,7 @@ def test_a_long_module_asks_no_more_than_a_short_one() -> None:
         study.browser.post(study.pack_address, {"quizzes": "on", "print": "1"})
         address = study.address("print_module", study.module.translation_key)
         study.browser.get(address)
-        with budget(30, same_shape=3) as log:
+        with budget(19, same_shape=1) as log:
             study.browser.get(address)
         counts.append(sum(shapes(log).values()))
     assert counts[0] == counts[1]

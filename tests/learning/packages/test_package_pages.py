@@ -42,7 +42,7 @@ def test_page_frames_the_host_of_packages_only() -> None:
     browser = browser_of(enrolment.member)
     opened(step, package, enrolment)
     browser.get(package_address(step), HTTP_HOST="www.camtree.test:8000")
-    with budget(11, same_shape=2):
+    with budget(9, same_shape=2):
         response = browser.get(package_address(step), HTTP_HOST="www.camtree.test:8000")
     page = response.content.decode()
     assert response.status_code == 200
@@ -96,7 +96,7 @@ def test_begin_and_keep_over_the_line() -> None:
     browser = browser_of(enrolment.member)
     begun = browser.post(package_address(step, "open_package"), {"package": package.key, "part": "I1"})
     assert begun.json() == {"opening": 1, "state": "", "seconds": 0}
-    with budget(22, same_shape=3):
+    with budget(16, same_shape=2):
         kept = browser.post(
             package_address(step, "keep_package"), sent_of(package, score="0.85", is_complete="1", is_passed="true")
         )
@@ -161,9 +161,8 @@ def test_nonsense_of_a_package_is_answered_with_a_sentence(said: dict[str, str])
     enrolment = learner_at(step)
     opened(step, package, enrolment)
     response = browser_of(enrolment.member).post(package_address(step, "keep_package"), sent_of(package, **said))
-    assert response.status_code in {400, 422}
-    if response.status_code == 422:
-        assert response.json()["says"]
+    assert response.status_code == 422
+    assert response.json()["says"]
     assert PackageRecord.objects.get().number == 0
 
 
@@ -284,6 +283,6 @@ def test_admin_of_packages_is_for_those_who_may() -> None:
     package = make_package()
     browser = browser_of(make_member())
     for path in (reverse(f"{LIST}:add"), reverse(f"{LIST}:try", args=[package.pk])):
-        assert browser.get(path).status_code in {302, 403}
-        assert browser.post(path, upload(scorm12())).status_code in {302, 403}
+        assert browser.get(path).status_code == 302
+        assert browser.post(path, upload(scorm12())).status_code == 302
     assert CoursePackage.objects.count() == 1

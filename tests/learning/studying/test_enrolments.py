@@ -207,13 +207,13 @@ def test_pages_of_a_learner_ask_little_whatever_the_course() -> None:
     course = Enrolment.objects.latest("pk")
     lesson = lessons_of(course.courses.get())[3]
     for address, most in (
-        (reverse("my_courses"), 12),
-        (reverse("my_course", args=[course.course_key]), 14),
-        (reverse("my_dashboard"), 18),
-        (lesson.url, 16),
+        (reverse("my_courses"), 5),
+        (reverse("my_course", args=[course.course_key]), 7),
+        (reverse("my_dashboard"), 9),
+        (lesson.url, 4),
     ):
         browser.get(address)
-        with budget(most, 2):
+        with budget(most, 1):
             assert browser.get(address).status_code == 200
 
 

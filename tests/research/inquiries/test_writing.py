@@ -181,7 +181,7 @@ def test_saving_costs_the_same_whatever_the_length(words: int) -> None:
     send(owner, inquiry)
     browser = browser_of(owner)
     body = json.dumps({"name": "findings", "html": f"<p>{'word ' * words}</p>", "number": 1})
-    with budget(15, 3):
+    with budget(8, 1):
         response = browser.post(reverse("save_inquiry", args=[inquiry.pk]), body, content_type="application/json")
     assert response.json()["words"] == words
 

@@ -53,12 +53,12 @@ def test_five_thousand_submissions_cost_as_much_as_fifty() -> None:
     make_many(5000)
     browser = browser_of(make_editor())
     address = reverse("editing_board")
-    with budget(20, same_shape=3):
+    with budget(19, same_shape=2):
         answer = browser.get(address)
     assert len(titles(answer)) == 50
     assert titles(answer)[0] == "Report 0"
     # Menus and names are known by now.
-    with budget(10, same_shape=3):
+    with budget(8, same_shape=1):
         after = browser.get(address, {"after": answer.context["page"].next})
     assert titles(after)[0] == "Report 50"
 

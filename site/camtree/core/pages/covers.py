@@ -6,6 +6,7 @@ case pupil. The same facts give the same picture for ever, so a cover is an addr
 
 import hashlib
 import math
+import re
 from dataclasses import dataclass
 
 WIDTH, HEIGHT = 480, 300
@@ -21,6 +22,7 @@ INKS: dict[str, tuple[str, str, str, str]] = {
     "design-based": ("#1d5a6b", "#d2e6eb", "#8ac7d8", "#18323a"),
     "house": ("#3d4f47", "#e6e3d6", "#b3c2ba", "#232f2a"),
 }
+TOKEN = re.compile(r"([a-z-]+)\.([1-6])\.([0-4])\.([0-9a-f]{32})")
 ALIASES = {"exploratory-action-research": "action-research", "learning-study": "research-lesson-study"}
 
 
@@ -48,9 +50,10 @@ def svg_from_token(token: str) -> str:
 
     Raises ValueError for anything that `Cover.token` would not have made.
     """
-    ink, cycles, knots, digest = token.split(".")
-    if ink not in INKS or len(digest) != 32 or not (1 <= int(cycles) <= 6 and 0 <= int(knots) <= 4):
+    found = TOKEN.fullmatch(token)
+    if found is None or found[1] not in INKS:
         raise ValueError("not a cover")
+    ink, cycles, knots, digest = found.groups()
     return _draw(ink, int(cycles), int(knots), bytes.fromhex(digest) * 2)
 
 

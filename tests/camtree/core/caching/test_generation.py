@@ -6,11 +6,15 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
+from django.db import transaction
 from django.http import HttpResponse
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 
 from camtree.core.caching import generation
-from camtree.core.caching.generation import GenerationMiddleware, raise_generation, recall
+from camtree.core.caching.generation import GenerationMiddleware, forget_all_pages, raise_generation, recall
+from leads.models import LeadProfilePage
+from tests.factories.pages import make_lead
+from tests.threads import at_once
 
 
 @pytest.fixture
@@ -70,3 +74,71 @@ def test_a_request_that_publishes_sees_the_new_generation() -> None:
         return HttpResponse(str(generation.generation() > before))
 
     assert GenerationMiddleware(view)(RequestFactory().get("/")).content == b"True"
+
+
+# ---------------------------------------------------------------- when it begins
+
+
+@pytest.mark.django_db
+def test_pages_are_forgotten_on_commit_and_not_before() -> None:
+    before = generation.generation()
+    with transaction.atomic():
+        with transaction.atomic():
+            forget_all_pages()
+        assert generation.generation() == before
+    assert generation.generation() > before
+
+
+@pytest.mark.django_db
+def test_pages_are_forgotten_at_once_where_nothing_waits_for_a_commit() -> None:
+    before = generation.generation()
+    forget_all_pages()
+    assert generation.generation() > before
+
+
+@pytest.mark.django_db
+def test_pages_are_kept_where_the_change_is_taken_back() -> None:
+    before = generation.generation()
+    with transaction.atomic():
+        forget_all_pages()
+        transaction.set_rollback(True)
+    assert generation.generation() == before
+
+
+@pytest.fixture
+def lead(site_after_flush: None) -> LeadProfilePage:
+    return make_lead(introduction="The old words.")
+
+
+def words_for_a_stranger(*addresses: str) -> list[str]:
+    """Which of the words somebody else is shown, who has a connection of their own."""
+
+    def look(address: str) -> str:
+        html = Client().get(address).content.decode()
+        (word,) = [word for word in ("old", "new") if f"The {word} words." in html]
+        return word
+
+    return [at_once(lambda address=address: look(address))[0] for address in addresses]  # type: ignore[misc]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_others_see_the_old_page_until_the_commit_and_the_new_one_after_it(lead: LeadProfilePage) -> None:
+    assert words_for_a_stranger(lead.url) == ["old"]
+    # Nobody asks for the second address before the publish: its old words come into the cache while the commit is due.
+    addresses = (lead.url, f"{lead.url}?seen=meanwhile")
+    lead.introduction = "The new words."
+    with transaction.atomic():
+        lead.save_revision().publish()
+        assert words_for_a_stranger(*addresses) == ["old", "old"]
+    assert words_for_a_stranger(*addresses) == ["new", "new"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_others_see_the_old_page_after_a_publish_that_was_taken_back(lead: LeadProfilePage) -> None:
+    before = generation.generation()
+    lead.introduction = "The new words."
+    with transaction.atomic():
+        lead.save_revision().publish()
+        transaction.set_rollback(True)
+    assert generation.generation() == before
+    assert words_for_a_stranger(lead.url) == ["old"]

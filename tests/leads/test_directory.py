@@ -1,0 +1,170 @@
+"""Finding a lead: what the filters of the directory offer and give."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from bs4 import BeautifulSoup
+from django.test import Client
+from django.utils import timezone
+from wagtail.models import PageViewRestriction
+
+from camtree.vocabularies.models import Approach
+from leads.models import LeadLanguage, LeadProfilePage
+from leads.queries import PER_PAGE
+from tests.factories.pages import make_lead, make_translation
+
+pytestmark = pytest.mark.django_db
+
+# By filter: what most leads have, and what one has. No value would be found in a field that is not its own.
+USUAL = {"country": "IN", "language": "hi", "approach": "t-seda", "mode": "in_person"}
+RARE = {"country": "FR", "language": "sw", "approach": "case-study", "mode": "online"}
+
+
+def make(title: str, **facts: Any) -> LeadProfilePage:
+    """A lead with the usual value for each filter, but for those named; several values are one string."""
+    values = {name: facts.pop(name, usual).split() for name, usual in USUAL.items()}
+    approaches = list(Approach.objects.filter(slug__in=values["approach"], locale__language_code="en"))
+    assert len(approaches) == len(values["approach"])
+    return make_lead(
+        title,
+        country=values["country"][0],
+        languages=[LeadLanguage(code=code) for code in values["language"]],
+        approaches=approaches,
+        in_person="in_person" in values["mode"],
+        online="online" in values["mode"],
+        **facts,
+    )
+
+
+def directory(query: str = "", language: str = "en") -> BeautifulSoup:
+    response = Client().get(f"/{language}/leads/?{query.lstrip('?')}")
+    assert response.status_code == 200
+    return BeautifulSoup(response.content, "html.parser")
+
+
+def names(page: BeautifulSoup) -> list[str]:
+    return [link.get_text() for link in page.select(".lead-card h3 a")]
+
+
+def found(query: str = "", language: str = "en") -> list[str]:
+    return names(directory(query, language))
+
+
+def options(page: BeautifulSoup, name: str) -> list[str]:
+    """The values that a filter offers besides "any"."""
+    return [str(option["value"]) for option in page.select(f"select[name={name}] option") if option["value"]]
+
+
+def test_each_filter_looks_at_its_own_field() -> None:
+    for name, value in RARE.items():
+        make(f"Rare {name}", **{name: value})
+    assert {name: found(f"{name}={value}") for name, value in RARE.items()} == {name: [f"Rare {name}"] for name in RARE}
+    for name, value in USUAL.items():
+        assert found(f"{name}={value}") == sorted({f"Rare {other}" for other in RARE} - {f"Rare {name}"})
+
+
+def test_a_lead_of_several_languages_approaches_and_ways_is_found_by_each_and_once() -> None:
+    make("Both", **{name: f"{RARE[name]} {USUAL[name]}" for name in RARE if name != "country"})
+    for values in (RARE, USUAL):
+        assert [found(f"{name}={values[name]}") for name in RARE if name != "country"] == [["Both"]] * 3
+    assert found() == ["Both"]
+
+
+def test_filters_all_have_to_match() -> None:
+    make("One")
+    make("Two", country="FR")
+    make("Three", country="FR", language="sw")
+    assert found("country=FR") == ["Three", "Two"]
+    assert found("country=FR&language=hi") == ["Two"]
+    assert found("country=IN&language=sw") == []
+    assert found("country=FR&language=sw&approach=t-seda&mode=in_person") == ["Three"]
+    assert found("country=FR&language=sw&approach=t-seda&mode=online") == []
+
+
+@pytest.mark.parametrize("name", ["country", "language", "approach"])
+def test_an_unknown_value_finds_nobody_and_says_so(name: str) -> None:
+    make("Here")
+    page = directory(f"{name}=unheard-of")
+    assert names(page) == []
+    assert "No lead matches all of this." in page.get_text()
+
+
+def test_what_is_no_filter_changes_nothing() -> None:
+    make("Here")
+    assert found("mode=by-post&colour=green&country=&language=&page=last") == ["Here"]
+    assert found("country=in") == ["Here"]
+
+
+def test_every_country_and_language_on_offer_finds_somebody() -> None:
+    make("Here")
+    make_translation(make("There", country="FR", language="sw hi"))
+    make("Over", country="ES", language="es", licence_until=timezone.localdate() - timedelta(days=1))
+    make("Not yet", country="KE", language="en", live=False)
+    page = directory()
+    assert (options(page, "country"), options(page, "language")) == (["FR", "IN"], ["hi", "sw"])
+    assert options(page, "mode") == ["in_person", "online"]
+    assert set(options(page, "approach")) == set(
+        Approach.objects.filter(locale__language_code="en").values_list("slug", flat=True)
+    )
+    # Offers do not shrink with what is chosen, and what is chosen stays chosen.
+    page = directory("country=fr&language=sw")
+    assert (options(page, "country"), options(page, "language")) == (["FR", "IN"], ["hi", "sw"])
+    assert [str(option["value"]) for option in page.select("option[selected]")] == ["FR", "sw"]
+    assert [link["href"] for link in page.select("a.clear")] == ["/en/leads/"]
+
+
+def test_only_who_is_licensed_today_is_listed() -> None:
+    today = timezone.localdate()
+    yesterday, tomorrow = today - timedelta(days=1), today + timedelta(days=1)
+    make("A no dates")
+    make("B today only", licence_from=today, licence_until=today)
+    make("C begins tomorrow", licence_from=tomorrow)
+    make("D ended yesterday", licence_from=yesterday, licence_until=yesterday)
+    make("E since yesterday", licence_from=yesterday)
+    make("F until tomorrow", licence_until=tomorrow)
+    page = directory()
+    assert names(page) == ["A no dates", "B today only", "E since yesterday", "F until tomorrow"]
+    assert page.select_one("#found").get_text() == "4 licensed leads"  # type: ignore[union-attr]
+
+
+def test_leads_stand_by_name_and_of_one_name_in_the_order_they_came() -> None:
+    for place, name in (("First", "Nila"), ("Second", "Amal"), ("Third", "Nila"), ("Fourth", "Sunita")):
+        make(name, place=place)
+    page = directory()
+    assert names(page) == ["Amal", "Nila", "Nila", "Sunita"]
+    places = [tag.get_text().partition(",")[0] for tag in page.select(".lead-card .byline")]
+    assert places == ["Second", "First", "Third", "Fourth"]
+
+
+def test_later_pages_keep_the_filters() -> None:
+    for number in range(PER_PAGE + 2):
+        make(f"Lead {number:02}", country="FR")
+    make("Lead of India")
+    first = directory("country=FR&mode=in_person")
+    (onward,) = first.select('a[rel="next"]')
+    second = directory(str(onward["href"]))
+    assert names(first) + names(second) == [f"Lead {number:02}" for number in range(PER_PAGE + 2)]
+    (back,) = second.select('a[rel="prev"]')
+    assert names(directory(str(back["href"]))) == names(first)
+    assert [str(option["value"]) for option in second.select("option[selected]")] == ["FR", "in_person"]
+
+
+def test_each_lead_is_there_once_in_the_reader_s_language_and_else_in_english() -> None:
+    translated = make_translation(make("Sunita Rao"))
+    translated.introduction = "أهلاً بكم."
+    translated.save_revision().publish()
+    make("Amal Haddad", introduction="Welcome.")
+    arabic = directory("language=hi&approach=t-seda&country=IN", "ar")
+    assert names(arabic) == names(directory(language="es")) == ["Amal Haddad", "Sunita Rao"]
+    links = [str(link["href"]) for link in arabic.select(".lead-card h3 a")]
+    assert links == ["/en/leads/amal-haddad/", "/ar/leads/sunita-rao/"]
+    assert ["أهلاً بكم." in page.get_text() for page in (arabic, directory())] == [True, False]
+
+
+def test_who_is_hidden_is_neither_listed_nor_offered() -> None:
+    make("Here")
+    hidden = make("For members", country="FR", language="sw")
+    PageViewRestriction.objects.create(page=hidden, restriction_type=PageViewRestriction.LOGIN)
+    page = directory()
+    assert (names(page), options(page, "country"), options(page, "language")) == (["Here"], ["IN"], ["hi"])

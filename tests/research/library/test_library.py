@@ -1,0 +1,242 @@
+"""Finding reports: what the filters, their counts, the orders and the pages of the library give."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from bs4 import BeautifulSoup, Tag
+from django.test import Client
+from wagtail.models import PageViewRestriction
+
+from camtree.vocabularies.models import VOCABULARIES
+from research.library.queries import FACETS, PER_PAGE
+from research.models import ReportPage
+from research.publishing.actions.withdrawals import remove_report, withdraw_report
+from tests.factories.members import make_member
+from tests.factories.pages import make_report, make_translation
+
+pytestmark = pytest.mark.django_db
+
+# By facet: what most reports have, and what one has. No value would be found in a field that is not its own.
+USUAL = {"phase": "primary", "subject": "science", "approach": "t-seda", "theme": "oracy"}
+USUAL |= {"country": "KE", "language": "en", "kind": "research_report"}
+RARE = {"phase": "special", "subject": "history", "approach": "case-study", "theme": "inclusion"}
+RARE |= {"country": "FR", "language": "sw", "kind": "summary"}
+FIELDS = {"phase": "phases", "subject": "subjects", "approach": "approaches", "theme": "themes"}
+FIELDS |= {"language": "original_language"}
+
+
+def make(title: str, **facts: Any) -> ReportPage:
+    """A report with the usual value in each facet, but for those named; several terms of one facet are one string."""
+    values: dict[str, Any] = {}
+    for parameter, usual in USUAL.items():
+        value = facts.pop(parameter, usual)
+        field = FIELDS.get(parameter, parameter)
+        if field in VOCABULARIES:
+            terms = VOCABULARIES[field].objects.filter(slug__in=value.split(), locale__language_code="en")
+            assert len(terms) == len(value.split())
+            values[field] = list(terms)
+        else:
+            values[field] = value
+    return make_report(title, **values, **facts)
+
+
+def library(query: str = "", language: str = "en", path: str = "") -> BeautifulSoup:
+    response = Client().get(f"/{language}/research/{path}?{query.lstrip('?')}")
+    assert response.status_code == 200
+    return BeautifulSoup(response.content, "html.parser")
+
+
+def titles(page: BeautifulSoup) -> list[str]:
+    return [link.get_text() for link in page.select(".report-card h3 a")]
+
+
+def found(query: str = "", language: str = "en") -> list[str]:
+    return titles(library(query, language))
+
+
+def number_of(page: BeautifulSoup) -> int:
+    """How many reports the page says that there are."""
+    return int(page.select_one("#reports").get_text().split()[0])  # type: ignore[union-attr]
+
+
+def offered(page: BeautifulSoup) -> dict[str, tuple[int, str]]:
+    """What the page offers to narrow by, `Facet: name` → the count beside it and the query it leads to."""
+    found: dict[str, tuple[int, str]] = {}
+    for section in page.select(".facets section"):
+        heading = section.select_one("h3")
+        for link in section.select("a"):
+            count = link.select_one(".n")
+            assert isinstance(heading, Tag)
+            assert isinstance(count, Tag)
+            name = link.get_text().removesuffix(count.get_text()).strip()
+            found[f"{heading.get_text()}: {name}"] = (int(count.get_text()), str(link["href"]))
+    return found
+
+
+# ---------------------------------------------------------------- filters
+
+
+def test_each_facet_filters_by_its_own_field() -> None:
+    assert [parameter for parameter, _field, _name in FACETS] == list(RARE) == list(USUAL)
+    for parameter, value in RARE.items():
+        make(f"Rare {parameter}", **{parameter: value})
+    assert {parameter: found(f"{parameter}={value}") for parameter, value in RARE.items()} == {
+        parameter: [f"Rare {parameter}"] for parameter in RARE
+    }
+    for parameter, value in USUAL.items():
+        assert set(found(f"{parameter}={value}")) == {f"Rare {other}" for other in RARE} - {f"Rare {parameter}"}
+
+
+@pytest.mark.parametrize(
+    ("query", "chosen"),
+    [("", []), ("country=KE", ["Country"]), ("phase=primary&q=two", ["Phase"]), ("subject=history", ["Subject"])],
+)
+def test_every_count_says_what_its_link_gives(query: str, chosen: list[str]) -> None:
+    make(
+        "Two of each",
+        **{parameter: f"{RARE[parameter]} {USUAL[parameter]}" for parameter in FIELDS if parameter != "language"},
+    )
+    make("Two of some", phase="primary special")
+    make("Usual")
+    make_translation(make("Rare", **RARE))
+    make("Not yet", live=False)
+    page = library(query)
+    assert number_of(page) == len(titles(page)) > 0
+    offers = {name: offer for name, offer in offered(page).items() if name.partition(":")[0] not in chosen}
+    assert {name.partition(":")[0] for name in offers} | {*chosen} == {str(name) for _parameter, _field, name in FACETS}
+    given = {name: number_of(library(link)) for name, (_count, link) in offers.items()}
+    assert {name: count for name, (count, _link) in offers.items()} == given
+
+
+def test_filters_and_words_all_have_to_match() -> None:
+    make("Zebra one")
+    make("Zebra two", subject="history")
+    make("Zebra three", phase="special")
+    make("Lion", subject="history")
+    assert found("phase=primary&subject=science") == ["Zebra one"]
+    assert set(found("subject=history")) == {"Zebra two", "Lion"}
+    assert found("subject=history&q=zebra") == ["Zebra two"]
+    assert found("subject=history&phase=special") == []
+    assert found("subject=history&country=KE&kind=research_report&q=lion") == ["Lion"]
+
+
+@pytest.mark.parametrize("parameter", list(RARE))
+def test_an_unknown_value_finds_nothing_and_says_so(parameter: str) -> None:
+    make("Here")
+    page = library(f"{parameter}=unheard-of")
+    assert titles(page) == []
+    assert "No report matches all of this." in page.get_text()
+    assert page.select_one('.nothing a[href="/en/research/"]') is not None
+
+
+def test_what_is_no_filter_changes_nothing() -> None:
+    make("Here")
+    assert found("colour=green&phase=&subject=%20&sort=upwards&page=last") == ["Here"]
+    assert found("country=ke") == ["Here"]
+
+
+def test_a_filter_is_shown_and_taken_away_alone() -> None:
+    make("Here")
+    make("There", subject="history")
+    page = library("subject=history&phase=primary&sort=title")
+    assert [tag["value"] for tag in page.select("form.find input[type=hidden]")] == ["primary", "history"]
+    shown = page.select(".chosen-filters li a")
+    assert [link.get_text() for link in shown] == ["Remove filter: Primary", "Remove filter: History"]
+    assert [titles(library(str(link["href"]))) for link in shown] == [["There"], ["Here", "There"]]
+    assert [link.get_text() for link in page.select(".facets a.chosen")] == ["Primary 1", "History 1"]
+
+
+# ---------------------------------------------------------------- orders and pages
+
+
+def test_orders() -> None:
+    for title, day in (("Banana", 2), ("Apple", 3), ("Damson", 1), ("Cherry", 3), ("Elder", None)):
+        make(title, published_on=date(2026, 3, day) if day else None)
+    newest = ["Cherry", "Apple", "Banana", "Damson", "Elder"]
+    orders = {sort: found(f"sort={sort}") for sort in ("newest", "oldest", "title")}
+    # Of one day, the one that was written last counts as newer; what has no day comes last.
+    assert orders == {
+        "newest": newest,
+        "oldest": ["Damson", "Banana", "Apple", "Cherry", "Elder"],
+        "title": ["Apple", "Banana", "Cherry", "Damson", "Elder"],
+    }
+    assert found() == newest
+
+
+def test_a_search_begins_with_what_fits_best_and_may_be_ordered() -> None:
+    make("Nothing of it", introduction="Not much but a zebra.", published_on=date(2026, 3, 2))
+    make("Zebra", published_on=date(2026, 3, 1))
+    assert found("q=zebra") == found("q=zebra&sort=") == ["Zebra", "Nothing of it"]
+    assert found("q=zebra&sort=newest") == ["Nothing of it", "Zebra"]
+    current = library("q=zebra").select('.sort a[aria-current="true"]')
+    assert [link.get_text() for link in current] == ["Best match"]
+
+
+def test_later_pages_keep_filter_order_and_words() -> None:
+    for number in range(PER_PAGE + 2):
+        make(f"Zebra {number:02}", subject="history")
+    make("Zebra of science")
+    make("Lion", subject="history")
+    first = library("q=zebra&subject=history&sort=title")
+    (onward,) = first.select('a[rel="next"]')
+    second = library(str(onward["href"]))
+    assert titles(first) + titles(second) == [f"Zebra {number:02}" for number in range(PER_PAGE + 2)]
+    assert number_of(first) == number_of(second) == PER_PAGE + 2
+    assert second.select('a[rel="next"]') == []
+    (back,) = second.select('a[rel="prev"]')
+    assert titles(library(str(back["href"]))) == titles(first)
+    # Another filter or order begins at the first page.
+    links = [str(link["href"]) for link in second.select(".facets a, .sort a, .chosen-filters li a")]
+    assert len(links) > 10
+    assert [link for link in links if "page=" in link] == []
+    assert found("q=zebra&subject=history&sort=title&page=99") == titles(second)
+
+
+# ---------------------------------------------------------------- which reports, in which language
+
+
+def test_each_work_is_there_once_in_the_reader_s_language_and_else_in_english() -> None:
+    both = make("Wait time", subject="history")
+    translation = make_translation(both)
+    translation.title = "وقت الانتظار"
+    translation.save_revision().publish()
+    make("Only in English")
+    assert set(found()) == {"Wait time", "Only in English"}
+    assert set(found(language="ar")) == {"وقت الانتظار", "Only in English"}
+    assert set(found(language="es")) == {"Wait time", "Only in English"}
+    # The slug is that of the English term; its name is the reader's, and the work counts once.
+    assert found("subject=history", "ar") == ["وقت الانتظار"]
+    assert [
+        count for name, (count, _link) in offered(library(language="ar")).items() if name.endswith(": التاريخ")
+    ] == [1]
+
+
+def test_the_list_of_all_reports_is_the_library() -> None:
+    make("Here")
+    make("There", subject="history")
+    assert titles(library("subject=history", path="reports/")) == ["There"]
+
+
+def test_a_withdrawn_report_stays_and_says_so_and_a_removed_one_goes() -> None:
+    for title in ("Kept", "Withdrawn", "Removed"):
+        make(title)
+    editor = make_member(roles=("Moderators",))
+    works = dict(ReportPage.objects.values_list("title", "translation_key"))
+    withdraw_report(work=works["Withdrawn"], by=editor, public_reason="The count was wrong.")
+    remove_report(work=works["Removed"], by=editor, public_reason="A pupil could be found.")
+    page = library("sort=title")
+    assert titles(page) == ["Kept", "Withdrawn"]
+    marked = [card.select_one("h3").get_text() for card in page.select(".report-card") if card.select(".withdrawn")]  # type: ignore[union-attr]
+    assert marked == ["Withdrawn"]
+    assert {count for count, _link in offered(page).values()} == {2}
+
+
+def test_what_is_hidden_is_neither_listed_nor_counted() -> None:
+    make("Here")
+    make("Not yet", live=False)
+    hidden = make("For members")
+    PageViewRestriction.objects.create(page=hidden, restriction_type=PageViewRestriction.LOGIN)
+    page = library()
+    assert titles(page) == ["Here"]
+    assert (number_of(page), {count for count, _link in offered(page).values()}) == (1, {1})
