@@ -14,7 +14,7 @@ PORT   ?= 8000
 # How many tests run side by side; `make test JOBS=0` runs them one after the other.
 JOBS   ?= auto
 TESTS  ?= tests
-export PYTHON PORT
+export PYTHON PORT PAGES PEER PEER_PYTHON
 
 CODE := manage.py home insights leads learning research site tests webinars
 
