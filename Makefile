@@ -59,7 +59,7 @@ lint: $(VENV)/tests ## Only the quick part of check
 	@$(VENV)/bin/djlint --quiet --lint templates
 
 .PHONY: bench
-bench: $(VENV)/tests ## Measure pages against a bare Django view (needs PostgreSQL's programs)
+bench: $(VENV)/tests ## Measure what pages cost (PAGES=… for some, PEER=… beside a peer; needs PostgreSQL and Redis)
 	@$(PY) -m tests.bench
 
 ##@ Change it

@@ -10,20 +10,18 @@ from tests.bench.product import Product
 from tests.bench.table import Figure, Table
 
 MOST_FROM_CACHE = 3.0
-# What else the machine does changes within seconds: page and floor are measured in turn, and the middle round counts.
-ROUNDS = 3
+# What else the machine does changes within seconds: floor and page are measured in turn, and the middle round counts.
+ROUNDS = 5
 # How long one is measured in a round. Linux counts CPU in hundredths of a second.
-SECONDS = {"bare": 0.15, "ten": 0.3, "again": 0.4, "first": 0.5, "kept": 0.2}
+SECONDS = {"bare": 0.1, "ten": 0.2, "first": 0.3, "again": 0.25, "kept": 0.15}
 
 
 @dataclass(frozen=True)
 class Cost:
-    """What a page costs at the first look and again: milliseconds of CPU, and ratios to the page of ten queries."""
+    """Milliseconds of CPU for one request, and the ratio to what the floor costs."""
 
-    first: float
-    again: float
-    first_to_ten: float
-    again_to_ten: float
+    ms: float
+    ratio: float
 
 
 @dataclass(frozen=True)
@@ -39,13 +37,15 @@ class Bench:
 
     def floors(self) -> None:
         """The lines of both floors."""
+        for address in ("/bare/", "/ten/"):
+            self.floor.warm(address)
         bare, ten = median(self._bare() for _ in range(ROUNDS)), median(self._ten() for _ in range(ROUNDS))
         for name, queries, cost in (("bare view", 0, bare), ("ten queries", 10, ten)):
             again = Figure(queries), Figure(cost, digits=2), Figure(cost / ten, digits=2)
             self.table.row(name, None, None, None, *again, None, None)
 
-    def measure(self, pages: Sequence[Page], part: str) -> dict[str, Cost]:
-        """A line for each page; what they cost, by their names."""
+    def measure(self, pages: Sequence[Page], part: str) -> dict[str, tuple[Cost, Cost]]:
+        """A line for each page; what the first look and another one cost, by its name."""
         self.table.part(part)
         looks = [(page.address.format(**self.people["addresses"]), self._session(page)) for page in pages]
         counted = self.product.ask("queries", looks=looks)
@@ -54,40 +54,36 @@ class Bench:
             for page, (address, _session), queries in zip(pages, looks, counted, strict=True)
         }
 
-    def cost(self, meter: Meter, address: str, session: str, forget: Callable[[], object]) -> Cost:
-        """What a page costs that `meter` asks for. `forget` empties everything that was kept of it."""
-        rounds = []
-        for _round in range(ROUNDS):
-            again = meter.again(address, session, seconds=SECONDS["again"])
-            ten = self._ten()
-            first = meter.first(address, session, forget, seconds=SECONDS["first"])
-            rounds.append((first, again, first / ten, again / ten))
-        return Cost(*(median(costs) for costs in zip(*rounds, strict=True)))
+    def looks(self, meter: Meter, address: str, session: str, forget: Callable[[], object]) -> tuple[Cost, Cost]:
+        """What a page costs at the first look and again. `forget` empties everything that is kept of it."""
+        meter.warm(address, session)
+        again = self._beside(self._ten, lambda: meter.again(address, session, seconds=SECONDS["again"]))
+        first = self._beside(self._ten, lambda: meter.first(address, session, forget, seconds=SECONDS["first"]))
+        return first, again
 
-    def _line(self, page: Page, address: str, queries: Sequence[int]) -> Cost:
-        cost = self.cost(self.uncached, address, self._session(page), self.product.forget)
-        first = Figure(queries[0], page.first.queries), Figure(cost.first, digits=1)
-        again = Figure(queries[1], page.again.queries), Figure(cost.again, digits=1)
-        self.table.row(
-            page.name,
-            *first,
-            Figure(cost.first_to_ten, page.first.ten, 2),
-            *again,
-            Figure(cost.again_to_ten, page.again.ten, 2),
-            *((None, None) if page.person else self._kept(address)),
-        )
-        return cost
+    def _line(self, page: Page, address: str, queries: Sequence[int]) -> tuple[Cost, Cost]:
+        first, again = self.looks(self.uncached, address, self._session(page), self.product.forget)
+        figures: list[Figure | None] = []
+        for asked, cost, limits in ((queries[0], first, page.first), (queries[1], again, page.again)):
+            figures += [Figure(asked, limits.queries), Figure(cost.ms, digits=1), Figure(cost.ratio, limits.ten, 2)]
+        if page.person:
+            figures += [None, None]
+        else:
+            kept = self._kept(address)
+            figures += [Figure(kept.ms, digits=2), Figure(kept.ratio, MOST_FROM_CACHE, 2)]
+        self.table.row(page.name, *figures)
+        return first, again
 
-    def _kept(self, address: str) -> tuple[Figure, Figure]:
-        self.cached.server.get(address)
+    def _kept(self, address: str) -> Cost:
+        self.cached.warm(address)
         if self.cached.server.get(address).x_cache != "hit":
             raise RuntimeError(f"the page cache has not kept {address}")
-        rounds = []
-        for _round in range(ROUNDS):
-            kept = self.cached.again(address, seconds=SECONDS["kept"])
-            rounds.append((kept, kept / self._bare()))
-        kept, ratio = (median(costs) for costs in zip(*rounds, strict=True))
-        return Figure(kept, digits=2), Figure(ratio, MOST_FROM_CACHE, 2)
+        return self._beside(self._bare, lambda: self.cached.again(address, seconds=SECONDS["kept"]))
+
+    @staticmethod
+    def _beside(floor: Callable[[], float], page: Callable[[], float]) -> Cost:
+        rounds = [(floor(), page()) for _round in range(ROUNDS)]
+        return Cost(median(cost for _floor, cost in rounds), median(cost / least for least, cost in rounds))
 
     def _session(self, page: Page) -> str:
         return self.people["sessions"][page.person] if page.person else ""

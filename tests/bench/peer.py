@@ -94,7 +94,9 @@ def serving_peer(checkout: Path, database: Postgres, cache: Redis, log: Path) ->
         yield server, session
 
 
-def beside_peer(checkout: Path, bench: Bench, database: Postgres, ours: Mapping[str, Cost], log: Path) -> None:
+def beside_peer(
+    checkout: Path, bench: Bench, database: Postgres, ours: Mapping[str, tuple[Cost, Cost]], log: Path
+) -> None:
     """A table of the pages that the peer has, too: what ours and its cost as ratios to the page of ten queries."""
     table = Table(COLUMNS, bench.table.write)
     with redis() as cache, serving_peer(checkout, database, cache, log) as (server, session):
@@ -103,12 +105,11 @@ def beside_peer(checkout: Path, bench: Bench, database: Postgres, ours: Mapping[
         meter = Meter(server, database)
         for name, address in PAGES.items():
             if name in ours:
-                its = bench.cost(meter, address, session if address.startswith("/admin/") else "", cache.forget)
-                first = _pair(ours[name].first_to_ten, its.first_to_ten)
-                table.row(name, *first, *_pair(ours[name].again_to_ten, its.again_to_ten))
+                its = bench.looks(meter, address, session if address.startswith("/admin/") else "", cache.forget)
+                table.row(name, *(figure for pair in zip(ours[name], its, strict=True) for figure in _pair(*pair)))
         table.fact("memory of its worker", Figure(server.memory()), "MiB")
         table.fact("its cold start", Figure(server.cold_start, digits=1), "s")
 
 
-def _pair(ours: float, its: float) -> list[Figure]:
-    return [Figure(ours, digits=2), Figure(its, digits=2), Figure(ours / its, digits=2)]
+def _pair(ours: Cost, its: Cost) -> list[Figure]:
+    return [Figure(ours.ratio, digits=2), Figure(its.ratio, digits=2), Figure(ours.ratio / its.ratio, digits=2)]

@@ -17,13 +17,19 @@ class Figure:
 
     @property
     def is_missed(self) -> bool:
-        return self.most is not None and self.value > self.most
+        """As a person reads it: 3.004 is printed as 3.00, and is no more than 3."""
+        return self.most is not None and round(self.value, self.digits) > self.most
 
     def __str__(self) -> str:
         number = f"{self.value:.{self.digits}f}"
         if self.most is None:
             return number
         return f"{number} > {self.most:g} {MARK}" if self.is_missed else f"{number} ≤ {self.most:g}"
+
+
+def say(line: str) -> None:
+    """Print at once, also where nobody but a file listens."""
+    print(line, flush=True)
 
 
 @dataclass
@@ -34,7 +40,7 @@ class Table:
     """
 
     groups: Sequence[tuple[str, Mapping[str, int]]]
-    write: Callable[[str], object] = print
+    write: Callable[[str], object] = say
     missed: list[str] = field(default_factory=list)
     _part: str = ""
 
