@@ -16,7 +16,7 @@ from pathlib import Path
 from tests.bench.bench import Bench
 from tests.bench.meter import Meter
 from tests.bench.pages import PAGES, Page, chosen
-from tests.bench.peer import beside_peer, peer_at
+from tests.bench.peer import beside, peer_at, serving_peer
 from tests.bench.postgres import postgres
 from tests.bench.product import product
 from tests.bench.redis import redis
@@ -39,12 +39,12 @@ COLUMNS = [
 def main() -> int:
     """The exit code: 1 where a limit was missed."""
     start, pages = time.monotonic(), chosen(PAGES, os.environ.get("PAGES", ""))
-    peer = peer_at(os.environ.get("PEER", ""))
+    checkout = peer_at(os.environ.get("PEER", ""))
     table = Table(COLUMNS)
     with tempfile.TemporaryDirectory(prefix="camtree-bench-") as folder:
         log = Path(folder) / "log"
         try:
-            run(table, pages, peer, log, is_whole=len(pages) == len(PAGES))
+            run(table, pages, checkout, log, is_whole=len(pages) == len(PAGES))
         except (RuntimeError, OSError, subprocess.SubprocessError) as error:
             print("\n".join(log.read_text(errors="replace").splitlines()[-30:]), file=sys.stderr)
             raise SystemExit(f"The benchmark broke off: {error}") from error
@@ -53,7 +53,7 @@ def main() -> int:
     return code
 
 
-def run(table: Table, pages: Sequence[Page], peer: Path | None, log: Path, *, is_whole: bool) -> None:
+def run(table: Table, pages: Sequence[Page], checkout: Path | None, log: Path, *, is_whole: bool) -> None:
     """Start everything, and measure."""
     with ExitStack() as running:
         database, cache = running.enter_context(postgres()), running.enter_context(redis())
@@ -71,6 +71,9 @@ def run(table: Table, pages: Sequence[Page], peer: Path | None, log: Path, *, is
         plain, cached = environment | {"PAGE_CACHE_SECONDS": "0"}, environment | {"PAGE_CACHE_SECONDS": "600"}
         inside = running.enter_context(product(plain, log))
         people = inside.ask("people")
+        peer = None
+        if checkout:
+            peer = running.enter_context(serving_peer(checkout, database, running.enter_context(redis()), log))
         database.tidy()
         servers = [
             running.enter_context(serving("tests.bench.floor:application", environment, "/bare/", log)),
@@ -81,12 +84,12 @@ def run(table: Table, pages: Sequence[Page], peer: Path | None, log: Path, *, is
         print()
         table.head()
         bench.floors()
-        ours = bench.measure(pages, f"{inside.ask('count_reports')} reports")
+        ours = bench.measure(pages, f"{inside.ask('count_reports')} reports", are_many=False)
         inside.ask("add_reports", number=REPORTS)
         database.tidy()
-        bench.measure(pages, f"{inside.ask('count_reports')} reports")
+        bench.measure(pages, f"{inside.ask('count_reports')} reports", are_many=True)
         if peer:
-            beside_peer(peer, bench, database, ours, log)
+            beside(peer, bench, ours)
         table.part("beside the pages")
         starts = [server.cold_start for server in servers[1:]]
         if is_whole:

@@ -19,10 +19,10 @@ class Meter:
     def warm(self, address: str, session: str = "") -> None:
         """Let every worker answer. What each learns once in its life, such as templates, is measured nowhere."""
         with ThreadPoolExecutor(4) as clients:
-            list(clients.map(lambda _n: self.server.get(address, session), range(12)))
+            list(clients.map(lambda _n: self.server.get(address, session), range(8)))
 
     def again(self, address: str, session: str = "", *, seconds: float) -> float:
-        """Milliseconds of CPU for one request of as many as there is time for in so many seconds, three at least."""
+        """Milliseconds of CPU for one request of as many as there is time for in so many seconds, two at least."""
         return self._cost(lambda: self.server.get(address, session), seconds)
 
     def first(self, address: str, session: str, forget: Callable[[], object], *, seconds: float) -> float:
@@ -36,7 +36,7 @@ class Meter:
 
     def _cost(self, ask: Callable[[], object], seconds: float) -> float:
         before, start, requests = self._cpu(), time.perf_counter(), 0
-        while requests < 3 or time.perf_counter() - start < seconds:
+        while requests < 2 or time.perf_counter() - start < seconds:
             ask()
             requests += 1
         return (self._cpu() - before) / requests * 1000

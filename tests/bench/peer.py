@@ -11,13 +11,14 @@ import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from tests.bench.bench import Bench, Cost
 from tests.bench.meter import Meter
 from tests.bench.postgres import Postgres
-from tests.bench.redis import Redis, redis
-from tests.bench.server import Server, serving
+from tests.bench.redis import Redis
+from tests.bench.server import serving
 from tests.bench.table import Figure, Table
 
 # The page of the peer that is like ours, by the name of ours; what begins with /admin/ is looked at by its superuser.
@@ -58,9 +59,19 @@ def peer_at(folder: str) -> Path | None:
     return path
 
 
+@dataclass(frozen=True)
+class Peer:
+    """A running peer, its cache, and the session of its superuser."""
+
+    name: str
+    meter: Meter
+    cache: Redis
+    session: str
+
+
 @contextmanager
-def serving_peer(checkout: Path, database: Postgres, cache: Redis, log: Path) -> Iterator[tuple[Server, str]]:
-    """The peer with its own demo, as its production settings have it, and the session of its superuser."""
+def serving_peer(checkout: Path, database: Postgres, cache: Redis, log: Path) -> Iterator[Peer]:
+    """The peer with its own demo, as its production settings have it."""
     python, folder = os.environ.get("PEER_PYTHON") or sys.executable, log.parent / "peer"
     shutil.copytree(checkout, folder, ignore=shutil.ignore_patterns(".git", "node_modules", "*.db"), symlinks=True)
     environment = {
@@ -91,24 +102,21 @@ def serving_peer(checkout: Path, database: Postgres, cache: Redis, log: Path) ->
     database.tidy()
     application = "bakerydemo.wsgi:application"
     with serving(application, environment, "/sitemap.xml", log, python=python, folder=folder) as server:
-        yield server, session
+        yield Peer(checkout.name, Meter(server, database), cache, session)
 
 
-def beside_peer(
-    checkout: Path, bench: Bench, database: Postgres, ours: Mapping[str, tuple[Cost, Cost]], log: Path
-) -> None:
+def beside(peer: Peer, bench: Bench, ours: Mapping[str, tuple[Cost, Cost]]) -> None:
     """A table of the pages that the peer has, too: what ours and its cost as ratios to the page of ten queries."""
-    table = Table(COLUMNS, bench.table.write)
-    with redis() as cache, serving_peer(checkout, database, cache, log) as (server, session):
-        table.part(f"beside {checkout.name}, × ten")
-        table.head()
-        meter = Meter(server, database)
-        for name, address in PAGES.items():
-            if name in ours:
-                its = bench.looks(meter, address, session if address.startswith("/admin/") else "", cache.forget)
-                table.row(name, *(figure for pair in zip(ours[name], its, strict=True) for figure in _pair(*pair)))
-        table.fact("memory of its worker", Figure(server.memory()), "MiB")
-        table.fact("its cold start", Figure(server.cold_start, digits=1), "s")
+    table, server = Table(COLUMNS, bench.table.write), peer.meter.server
+    table.part(f"beside {peer.name}, × ten")
+    table.head()
+    for name, address in PAGES.items():
+        if name in ours:
+            session = peer.session if address.startswith("/admin/") else ""
+            its = bench.looks(peer.meter, address, session, peer.cache.forget)
+            table.row(name, *(figure for pair in zip(ours[name], its, strict=True) for figure in _pair(*pair)))
+    table.fact("memory of its worker", Figure(server.memory()), "MiB")
+    table.fact("its cold start", Figure(server.cold_start, digits=1), "s")
 
 
 def _pair(ours: Cost, its: Cost) -> list[Figure]:
