@@ -63,7 +63,7 @@ def _like(original: ReportPage, turn: int, path: str) -> ReportPage:
             "title": title,
             "draft_title": title,
             "slug": slug,
-            "url_path": original.url_path.replace(original.slug, slug),
+            "url_path": f"{original.url_path.removesuffix(f'{original.slug}/')}{slug}/",
             "translation_key": uuid.uuid4(),
             "latest_revision_id": None,
             "live_revision_id": None,
