@@ -43,6 +43,7 @@ def main() -> int:
     table = Table(COLUMNS)
     with tempfile.TemporaryDirectory(prefix="camtree-bench-") as folder:
         log = Path(folder) / "log"
+        log.touch()
         try:
             run(table, pages, checkout, log, is_whole=len(pages) == len(PAGES))
         except (RuntimeError, OSError, subprocess.SubprocessError) as error:

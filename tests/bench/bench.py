@@ -12,8 +12,10 @@ from tests.bench.table import Figure, Table
 MOST_FROM_CACHE = 3.0
 # What else the machine does changes within seconds: floor and page are measured in turn, and the middle round counts.
 ROUNDS = 5
-# How long one is measured in a round. Linux counts CPU in hundredths of a second.
-SECONDS = {"bare": 0.08, "ten": 0.15, "first": 0.2, "again": 0.2, "kept": 0.1}
+# Linux counts CPU in hundredths of a second, so that a round wants a good many of them: so many milliseconds of a page,
+# and so many requests of what costs about the same everywhere.
+MS = 150
+BARE, TEN, KEPT = 150, 24, 100
 
 
 @dataclass(frozen=True)
@@ -58,8 +60,10 @@ class Bench:
     def looks(self, meter: Meter, address: str, session: str, forget: Callable[[], object]) -> tuple[Cost, Cost]:
         """What a page costs at the first look and again. `forget` empties everything that is kept of it."""
         meter.warm(address, session)
-        again = self._beside(self._ten, lambda: meter.again(address, session, seconds=SECONDS["again"]))
-        first = self._beside(self._ten, lambda: meter.first(address, session, forget, seconds=SECONDS["first"]))
+        often = _requests(meter.again(address, session, requests=3))
+        again = self._beside(self._ten, lambda: meter.again(address, session, requests=often))
+        seldom = _requests(meter.first(address, session, forget, requests=2))
+        first = self._beside(self._ten, lambda: meter.first(address, session, forget, requests=seldom))
         return first, again
 
     def _line(self, page: Page, address: str, queries: Sequence[int], limits: Limits) -> tuple[Cost, Cost]:
@@ -84,7 +88,7 @@ class Bench:
         self.cached.warm(address)
         if self.cached.server.get(address).x_cache != "hit":
             raise RuntimeError(f"the page cache has not kept {address}")
-        return self._beside(self._bare, lambda: self.cached.again(address, seconds=SECONDS["kept"]))
+        return self._beside(self._bare, lambda: self.cached.again(address, requests=KEPT))
 
     @staticmethod
     def _beside(floor: Callable[[], float], page: Callable[[], float]) -> Cost:
@@ -95,7 +99,12 @@ class Bench:
         return self.people["sessions"][page.person] if page.person else ""
 
     def _bare(self) -> float:
-        return self.floor.again("/bare/", seconds=SECONDS["bare"])
+        return self.floor.again("/bare/", requests=BARE)
 
     def _ten(self) -> float:
-        return self.floor.again("/ten/", seconds=SECONDS["ten"])
+        return self.floor.again("/ten/", requests=TEN)
+
+
+def _requests(ms: float) -> int:
+    """How many requests of so many milliseconds make a round."""
+    return max(2, min(KEPT, round(MS / max(ms, 1))))

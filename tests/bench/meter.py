@@ -1,6 +1,5 @@
 """What a page costs: the CPU of the server's workers and of PostgreSQL, for one request."""
 
-import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -11,7 +10,8 @@ from tests.bench.server import Server
 
 @dataclass(frozen=True)
 class Meter:
-    """Asks a server for pages, one request after the other, and reads what it and the database have used meanwhile."""
+    """Asks a server for pages, and reads what it and the database have used meanwhile: milliseconds of CPU for one
+    request."""
 
     server: Server
     database: Postgres
@@ -21,24 +21,23 @@ class Meter:
         with ThreadPoolExecutor(4) as clients:
             list(clients.map(lambda _n: self.server.get(address, session), range(8)))
 
-    def again(self, address: str, session: str = "", *, seconds: float) -> float:
-        """Milliseconds of CPU for one request of as many as there is time for in so many seconds, two at least."""
-        return self._cost(lambda: self.server.get(address, session), seconds)
+    def again(self, address: str, session: str = "", *, requests: int) -> float:
+        """One request after the other."""
+        return self._cost(lambda: self.server.get(address, session), requests)
 
-    def first(self, address: str, session: str, forget: Callable[[], object], *, seconds: float) -> float:
-        """The same, where `forget` empties everything before each request."""
+    def first(self, address: str, session: str, forget: Callable[[], object], *, requests: int) -> float:
+        """One request after the other, where `forget` empties everything before each."""
 
         def look() -> None:
             forget()
             self.server.get(address, session)
 
-        return self._cost(look, seconds)
+        return self._cost(look, requests)
 
-    def _cost(self, ask: Callable[[], object], seconds: float) -> float:
-        before, start, requests = self._cpu(), time.perf_counter(), 0
-        while requests < 2 or time.perf_counter() - start < seconds:
+    def _cost(self, ask: Callable[[], object], requests: int) -> float:
+        before = self._cpu()
+        for _request in range(requests):
             ask()
-            requests += 1
         return (self._cpu() - before) / requests * 1000
 
     def _cpu(self) -> float:

@@ -49,7 +49,7 @@ PAGES = [
     Page("lesson, learner", "{lesson}", Limits(18, 31, 2.0, 6), person="member"),
     Page("dashboard, learner", "{dashboard}", Limits(14, 26, 3.0, 10), person="member"),
     Page("grid of 200 × 60", "{grid}", Limits(42, 26, None, 12), person="runner"),
-    Page("explorer, editor", "{explorer}", Limits(68, 150, 68, 147), Limits(105, 255, 105, 252), "editor"),
+    Page("explorer, editor", "{explorer}", Limits(68, 150, 68, 147), Limits(115, 255, 115, 252), "editor"),
     Page("edit form, editor", "{edit_form}", Limits(68, 78, 64, 74), person="editor"),
     Page("chooser, editor", "{chooser}", Limits(36, 95, 36, 92), Limits(40, 101, 40, 98), "editor"),
     Page("explorer, admin", "{explorer}", Limits(60, 98, 60, 95), Limits(105, 152, 105, 149), "admin"),
