@@ -14,7 +14,7 @@ PORT   ?= 8000
 # How many tests run side by side; `make test JOBS=0` runs them one after the other.
 JOBS   ?= auto
 TESTS  ?= tests
-export PYTHON PORT
+export PYTHON PORT PAGES PEER PEER_PYTHON
 
 COMPILED := $(patsubst %.po,%.mo,$(wildcard site/camtree/locale/*/LC_MESSAGES/django.po))
 
@@ -61,7 +61,7 @@ lint: $(VENV)/tests ## Only the quick part of check
 	@$(VENV)/bin/djlint --quiet --lint templates
 
 .PHONY: bench
-bench: $(VENV)/tests ## Measure pages against a bare Django view (needs PostgreSQL's programs)
+bench: $(VENV)/tests ## Measure what pages cost (PAGES=… for some, PEER=… beside a peer; needs PostgreSQL and Redis)
 	@$(PY) -m tests.bench
 
 ##@ Change it
