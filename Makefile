@@ -14,7 +14,7 @@ PORT   ?= 8000
 # How many tests run side by side; `make test JOBS=0` runs them one after the other.
 JOBS   ?= auto
 TESTS  ?= tests
-export PYTHON PORT
+export PYTHON PORT PAGES PEER PEER_PYTHON
 
 COMPILED := $(patsubst %.po,%.mo,$(wildcard site/camtree/locale/*/LC_MESSAGES/django.po))
 
@@ -47,6 +47,7 @@ check: $(VENV)/tests ## Formatting, lint, types, import contract, templates, mig
 	@$(PY) -m ruff format --check --quiet $(CODE)
 	@$(PY) -m ruff check --quiet $(CODE)
 	@$(VENV)/bin/lint-imports --no-logo
+	@$(PY) manage.py format_templates --check
 	@$(VENV)/bin/djlint --quiet --lint templates
 	@$(PY) -m mypy $(CODE)
 	@$(PY) manage.py check --fail-level WARNING
@@ -60,7 +61,7 @@ lint: $(VENV)/tests ## Only the quick part of check
 	@$(VENV)/bin/djlint --quiet --lint templates
 
 .PHONY: bench
-bench: $(VENV)/tests ## Measure pages against a bare Django view (needs PostgreSQL's programs)
+bench: $(VENV)/tests ## Measure what pages cost (PAGES=… for some, PEER=… beside a peer; needs PostgreSQL and Redis)
 	@$(PY) -m tests.bench
 
 ##@ Change it
@@ -69,6 +70,7 @@ bench: $(VENV)/tests ## Measure pages against a bare Django view (needs PostgreS
 format: $(VENV)/tests ## Put the code into the one form
 	@$(PY) -m ruff check --fix-only --quiet $(CODE)
 	@$(PY) -m ruff format $(CODE)
+	@$(PY) manage.py format_templates
 
 .PHONY: messages
 messages: $(VENV)/tests ## Bring new texts into the message catalogues, and say what is to be translated

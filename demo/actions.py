@@ -4,11 +4,13 @@ import tomllib
 from functools import partial
 from typing import Any
 
+from django.contrib.auth.hashers import make_password
 from django.db import connection, transaction
 from wagtail.models import Page
 
 from camtree.members.models import User
 from camtree.members.personal_data import erase
+from camtree.search.indexing import indexed_at_the_end
 from demo.accounts import ACCOUNTS, LEAD_PROFILE, PASSWORD
 from demo.aftermath import load_aftermath
 from demo.cohorts import forget_deadlines, load_cohorts
@@ -39,6 +41,7 @@ FEATURED = {
 
 
 @transaction.atomic
+@indexed_at_the_end()
 def load_demo() -> None:
     """Load everything of the demo that is not there yet. A second call changes nothing."""
     people = load_accounts()
@@ -64,8 +67,10 @@ def load_demo() -> None:
 def load_accounts() -> dict[str, User]:
     """The demo accounts, with confirmed addresses and their roles."""
     people = {}
+    # Hashed once for all of them: that takes long on purpose, and everybody knows it.
+    password = make_password(PASSWORD)
     for account in ACCOUNTS:
-        made = partial(add_account, account, password=PASSWORD)
+        made = partial(add_account, account, password=password)
         people[account.name] = keep(f"accounts/{account.name}", made)[0]
     return people
 

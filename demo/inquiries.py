@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Any
 
+from django.contrib.auth.hashers import make_password
 from django.utils import timezone
 
 from camtree.core.words.content_files import ContentFile, originals
@@ -75,7 +76,7 @@ def load_inquiries(people: dict[str, User]) -> None:
 def _colleague(row: dict[str, Any]) -> User:
     """Somebody who writes or reviews and does not sign in: the account has no password."""
     account = Account(row["key"], row["name"], language=row.get("language", "en"), time_zone=row["time_zone"])
-    user: User = keep(f"accounts/{account.name}", lambda: add_account(account, password=None))[0]
+    user: User = keep(f"accounts/{account.name}", lambda: add_account(account, password=make_password(None)))[0]
     return user
 
 

@@ -92,11 +92,11 @@ def terms(model: Any, slugs: list[str]) -> list[Any]:
     return [found[slug] for slug in slugs]
 
 
-def add_account(account: Account, *, password: str | None) -> User:
-    """An account with a confirmed address and its role. Without a password nobody can sign in to it."""
-    user = User.objects.create_user(
-        account.email,
-        password,
+def add_account(account: Account, *, password: str) -> User:
+    """An account with a confirmed address, its role and a password as `make_password` hashes it."""
+    user = User.objects.create(
+        email=account.email,
+        password=password,
         display_name=account.display_name,
         preferred_language=account.language,
         time_zone=account.time_zone,

@@ -14,7 +14,7 @@ from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermi
 ADMIN = "wagtailadmin.access_admin"
 TRACKS = tuple(f"media.{action}_captiontrack" for action in ("add", "change", "delete", "view"))
 VOCABULARY = tuple(
-    f"research.{action}_{name}"
+    f"vocabularies.{action}_{name}"
     for name in ("phase", "subject", "approach", "theme")
     for action in ("add", "change", "view")
 )

@@ -22,6 +22,7 @@ from camtree.core.pages.models import BasePage
 from camtree.core.words.content_files import ContentFile, StreamWriter, read
 from camtree.members.models import ConsentText
 from camtree.navigation.models import Menu
+from camtree.search.indexing import indexed_at_the_end
 from camtree.translation.actions import texts_with, translate
 from camtree.vocabularies.models import VOCABULARIES
 from home.models import HomePage, RegisterInterestPage, StandardPage
@@ -66,6 +67,7 @@ WITH_BODY = (StandardPage, RegisterInterestPage)
 
 
 @transaction.atomic
+@indexed_at_the_end()
 def set_up_site(languages: Iterable[str] | None = None) -> None:
     """Everything a new site needs before its first editor signs in. Safe to repeat.
 

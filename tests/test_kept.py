@@ -18,6 +18,7 @@ APPS = ["home", "research", "learning", "webinars", "leads", "insights", "member
 
 def change(monkeypatch: pytest.MonkeyPatch, changed: Path) -> None:
     """As if somebody had added a line to this file."""
+    assert changed.exists()
     read = Path.read_bytes
     monkeypatch.setattr(Path, "read_bytes", lambda file: read(file) + (b"\n#" if file == changed else b""))
 

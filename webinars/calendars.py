@@ -6,7 +6,6 @@ from datetime import timedelta
 
 from django.http import HttpRequest
 from django.utils import timezone
-from icalendar import Calendar, Event
 
 from camtree.core.http.addresses import absolute_url
 from webinars.models import WebinarPage
@@ -14,6 +13,8 @@ from webinars.models import WebinarPage
 
 def calendar_of(webinars: Iterable[WebinarPage], request: HttpRequest | None = None) -> bytes:
     """A calendar with one event for each webinar, in the hosts' zone and with that zone's rules."""
+    from icalendar import Calendar, Event  # slow to load, and only calendars need it
+
     calendar = Calendar()
     calendar.add("prodid", "-//CamTREE//Webinars//EN")
     calendar.add("version", "2.0")

@@ -4,6 +4,7 @@ import camtree.core.pages.fields
 import django.db.models.deletion
 import django_countries.fields
 import simple_history.models
+from camtree.core.migration_operations import CreateTogether
 from django.conf import settings
 from django.db import migrations, models
 
@@ -19,7 +20,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = [CreateTogether([
         migrations.CreateModel(
             name='HistoricalInterestRegistration',
             fields=[
@@ -129,4 +130,4 @@ class Migration(migrations.Migration):
             },
             bases=('wagtailcore.page',),
         ),
-    ]
+    ])]

@@ -3,6 +3,7 @@
 import camtree.core.pages.fields
 import django.db.models.deletion
 import modelcluster.fields
+from camtree.core.migration_operations import CreateTogether
 from django.conf import settings
 from django.db import migrations, models
 
@@ -17,7 +18,7 @@ class Migration(migrations.Migration):
         ('wagtailcore', '0098_apitoken'),
     ]
 
-    operations = [
+    operations = [CreateTogether([
         migrations.CreateModel(
             name='InsightIndexPage',
             fields=[
@@ -64,4 +65,4 @@ class Migration(migrations.Migration):
                 'abstract': False,
             },
         ),
-    ]
+    ])]

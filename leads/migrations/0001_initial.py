@@ -8,6 +8,7 @@ import django_countries.fields
 import modelcluster.fields
 import simple_history.models
 import uuid
+from camtree.core.migration_operations import CreateTogether
 from django.conf import settings
 from django.db import migrations, models
 
@@ -24,7 +25,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = [CreateTogether([
         migrations.CreateModel(
             name='LeadIndexPage',
             fields=[
@@ -150,4 +151,4 @@ class Migration(migrations.Migration):
                 'unique_together': {('translation_key', 'locale')},
             },
         ),
-    ]
+    ])]

@@ -14,7 +14,6 @@ import uuid
 from datetime import UTC, datetime, time, timedelta
 from typing import Any, Final
 
-import jwt
 from django.conf import settings
 from django.core.cache import cache
 from django.db.models import Max
@@ -159,6 +158,8 @@ def _status_list(number: int, highest: int) -> dict[str, Any]:
 
 def _signed(credential: dict[str, Any]) -> str:
     """Open Badges 3.0, section 8.2: the claims repeat what the credential says, so that any JWT library checks them."""
+    import jwt  # slow to load, and most pages show no badge
+
     key = _key()
     issuer = credential["issuer"]
     claims = {

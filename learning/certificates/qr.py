@@ -1,14 +1,14 @@
 """QR codes as drawings."""
 
-import qrcode
-from qrcode.constants import ERROR_CORRECT_M
-
 # Light modules around it, as ISO/IEC 18004 asks for.
 QUIET = 4
 
 
 def qr_svg(text: str) -> bytes:
     """A QR code (ISO/IEC 18004, error correction M) as SVG: one path of squares, black on white."""
+    import qrcode  # slow to load, and only certificates need it
+    from qrcode.constants import ERROR_CORRECT_M
+
     code = qrcode.QRCode(error_correction=ERROR_CORRECT_M, border=QUIET)
     code.add_data(text)
     rows = code.get_matrix()

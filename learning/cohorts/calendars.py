@@ -3,13 +3,13 @@
 import zoneinfo
 from collections.abc import Iterable
 
-from icalendar import Calendar, Event
-
 from learning.cohorts.models import CohortSession
 
 
 def calendar_of(sessions: Iterable[CohortSession], address: str) -> bytes:
     """A calendar with one event for each session, in its own zone. `address` is that of the cohort's page."""
+    from icalendar import Calendar, Event  # slow to load, and only calendars need it
+
     calendar = Calendar()
     calendar.add("prodid", "-//CamTREE//Cohorts//EN")
     calendar.add("version", "2.0")

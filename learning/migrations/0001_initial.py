@@ -14,6 +14,7 @@ import simple_history.models
 import uuid
 import wagtail.models.preview
 from decimal import Decimal
+from camtree.core.migration_operations import CreateTogether
 from django.conf import settings
 from django.db import migrations, models
 
@@ -30,7 +31,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = [CreateTogether([
         migrations.CreateModel(
             name='QuestionPool',
             fields=[
@@ -1180,4 +1181,4 @@ class Migration(migrations.Migration):
             model_name='steprecord',
             constraint=models.UniqueConstraint(fields=('enrolment', 'step_key'), name='learning_record_once'),
         ),
-    ]
+    ])]

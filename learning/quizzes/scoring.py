@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
+from typing import Any, assert_never
 
 from learning.quizzes.choices import GapKind
 from learning.quizzes.questions import (
@@ -35,9 +35,8 @@ NOTHING, ALL = Fraction(0), Fraction(1)
 
 def score(question: Asked, answer: Any) -> Decimal | None:
     """What an answer earns, 0 to 1; None while an open answer waits for whoever marks it."""
-    if isinstance(question, Open):
-        return None if isinstance(answer, str) and answer.strip() else Decimal(0)
-    return in_places(min(ALL, max(NOTHING, _earned(question, answer))))
+    earned = _earned(question, answer)
+    return None if earned is None else in_places(min(ALL, max(NOTHING, earned)))
 
 
 def in_places(share: Fraction | Decimal | int) -> Decimal:
@@ -46,7 +45,7 @@ def in_places(share: Fraction | Decimal | int) -> Decimal:
     return (Decimal(exact.numerator) / Decimal(exact.denominator)).quantize(PLACES)
 
 
-def _earned(question: Asked, answer: Any) -> Fraction:
+def _earned(question: Asked, answer: Any) -> Fraction | None:
     match question:
         case Choice():
             return _chosen(question, answer)
@@ -64,7 +63,10 @@ def _earned(question: Asked, answer: Any) -> Fraction:
             given = answer if isinstance(answer, dict) else {}
             earned = [min(ALL, max(NOTHING, _percent(match_in(gap, given.get(gap.id))))) for gap in question.gaps]
             return sum(earned, NOTHING) / len(earned) if earned else NOTHING
-    return NOTHING
+        case Open():
+            return None if isinstance(answer, str) and answer.strip() else NOTHING
+        case _:
+            assert_never(question)
 
 
 def _chosen(question: Choice, answer: Any) -> Fraction:

@@ -1,13 +1,16 @@
 """Text of a draft: what its HTML may hold, how long it is, and how it looks where no script runs."""
 
 import re
+from functools import cache
 from html import unescape
+from typing import TYPE_CHECKING
 
 import nh3
-from markdown_it import MarkdownIt
-from markdownify import markdownify
 
 from research.inquiries.figures import as_markdown_images, own_address, settle_figures
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
 
 # Characters of HTML in one part. Ten thousand words with their marks stay far below it.
 LONGEST = 400_000
@@ -38,7 +41,6 @@ _cleaner = nh3.Cleaner(
     link_rel="noopener",
     clean_content_tags={"script", "style", "template", "noscript", "iframe", "object", "svg", "math"},
 )
-_markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
 _SAME = [("<b>", "<strong>"), ("</b>", "</strong>"), ("<i>", "<em>"), ("</i>", "</em>")]
 _TAG = re.compile(r"<[^>]+>")
 _BLOCK_END = re.compile(r"</(p|h3|h4|li|td|th|blockquote|caption|figcaption)>|<br ?/?>")
@@ -81,9 +83,18 @@ def usual_length(words: int | None, language: str) -> int:
 
 def as_markdown(html: str) -> str:
     """`html` as plain text with Markdown marks, for a text area without script."""
+    from markdownify import markdownify  # as below
+
     return str(markdownify(as_markdown_images(html), heading_style="ATX", bullets="-")).strip()
+
+
+@cache
+def _markdown() -> "MarkdownIt":
+    from markdown_it import MarkdownIt  # slow to load, and most who read the site never write
+
+    return MarkdownIt("commonmark", {"html": False}).enable("table")
 
 
 def from_markdown(text: str) -> str:
     """Clean HTML of what somebody typed into a text area without script. Marks that are not understood stay letters."""
-    return clean_html(_markdown.render(text))
+    return clean_html(_markdown().render(text))

@@ -11,12 +11,8 @@ from dataclasses import dataclass, field
 from html import escape
 from typing import Any, Final
 
-import rispy
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
-from pybtex.database import parse_string
-from pybtex.exceptions import PybtexError
-from pybtex.richtext import Text
 
 from research.inquiries.manuscript import clean_html
 
@@ -149,6 +145,9 @@ class _FaultyError(Exception):
 
 
 def _from_bibtex(text: str) -> dict[str, Any] | None:
+    from pybtex.database import parse_string  # slow to load, and few bring references in
+    from pybtex.exceptions import PybtexError
+
     if re.match(r"\s*@(?:comment|preamble|string)\b", text, re.IGNORECASE):
         return None
     try:
@@ -177,6 +176,9 @@ def _from_bibtex(text: str) -> dict[str, Any] | None:
 
 
 def _without_latex(value: str) -> str:
+    from pybtex.exceptions import PybtexError  # as above
+    from pybtex.richtext import Text
+
     try:
         return " ".join(str(Text.from_latex(value)).split())
     except (PybtexError, RecursionError):
@@ -193,6 +195,8 @@ def _person_of_bibtex(person: Any) -> dict[str, str]:
 
 
 def _from_ris(text: str) -> dict[str, Any]:
+    import rispy  # as above
+
     if not re.search(r"^ER {0,3}-", text, re.MULTILINE):
         text += "\nER  - "
     try:

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from pathlib import PurePath
 from typing import Any, Final
 
-import mammoth
 from bs4 import BeautifulSoup, Tag
 from django.utils.translation import gettext as _
 
@@ -63,6 +62,8 @@ def _as_html(file: Any, inquiry: Inquiry) -> tuple[str, int]:
     if content.startswith(b"PK\x03\x04"):
         with open_package(name, content) as archive:
             _check_text(name, archive)
+    import mammoth  # slow to load, and few write in Word
+
     if document_kind(io.BytesIO(content), name, "docx") != "docx":
         raise refuse(name, _("it is no Word file. Save your text as .docx."), "not_word")
     known, unknown = _known_pictures(inquiry), []

@@ -14,6 +14,7 @@ import research.library.fields
 import research.publishing.models
 import simple_history.models
 import uuid
+from camtree.core.migration_operations import CreateTogether
 from django.conf import settings
 from django.db import migrations, models
 
@@ -29,7 +30,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = [CreateTogether([
         migrations.CreateModel(
             name='DoiDeposit',
             fields=[
@@ -117,7 +118,7 @@ class Migration(migrations.Migration):
                 ('state', models.CharField(choices=[('draft', 'Being written'), ('submitted', 'With the editors'), ('changes_asked', 'Changes asked for'), ('published', 'Published'), ('declined', 'Declined')], db_index=True, default='draft', max_length=16, verbose_name='state')),
                 ('stage', models.CharField(choices=[('focus', 'Identify a focus'), ('prior_work', 'Review prior work'), ('plan', 'Plan the inquiry'), ('observe', 'Observe and analyse'), ('reflect', 'Reflect and share')], default='focus', max_length=16, verbose_name='stage')),
                 ('country', django_countries.fields.CountryField(blank=True, max_length=2, verbose_name='country')),
-                ('place', models.CharField(blank=True, max_length=120, verbose_name='town or district')),
+                ('place', models.CharField(blank=True, help_text='Not the school.', max_length=120, verbose_name='town or district')),
                 ('school', models.CharField(blank=True, max_length=160, verbose_name='school')),
                 ('show_school', models.BooleanField(default=False, verbose_name='name the school in the report')),
                 ('learners', models.PositiveIntegerField(blank=True, null=True, verbose_name='number of learners')),
@@ -512,7 +513,7 @@ class Migration(migrations.Migration):
                 ('state', models.CharField(choices=[('draft', 'Being written'), ('submitted', 'With the editors'), ('changes_asked', 'Changes asked for'), ('published', 'Published'), ('declined', 'Declined')], db_index=True, default='draft', max_length=16, verbose_name='state')),
                 ('stage', models.CharField(choices=[('focus', 'Identify a focus'), ('prior_work', 'Review prior work'), ('plan', 'Plan the inquiry'), ('observe', 'Observe and analyse'), ('reflect', 'Reflect and share')], default='focus', max_length=16, verbose_name='stage')),
                 ('country', django_countries.fields.CountryField(blank=True, max_length=2, verbose_name='country')),
-                ('place', models.CharField(blank=True, max_length=120, verbose_name='town or district')),
+                ('place', models.CharField(blank=True, help_text='Not the school.', max_length=120, verbose_name='town or district')),
                 ('school', models.CharField(blank=True, max_length=160, verbose_name='school')),
                 ('show_school', models.BooleanField(default=False, verbose_name='name the school in the report')),
                 ('learners', models.PositiveIntegerField(blank=True, null=True, verbose_name='number of learners')),
@@ -1172,4 +1173,4 @@ class Migration(migrations.Migration):
             model_name='wordupload',
             constraint=models.UniqueConstraint(fields=('inquiry', 'member'), name='research_wordupload_once'),
         ),
-    ]
+    ])]

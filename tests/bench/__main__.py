@@ -1,156 +1,103 @@
-"""`make bench`: what pages cost, as ratios to two floors measured in the same run on the same machine."""
+"""`make bench`: what pages cost, as ratios to two floors measured beside them on the same machine.
 
-import json
+`PAGES=…` measures some of them, and nothing else; `PEER=…` puts a peer beside them. What the figures mean stands in
+docs/decisions/0013-what-the-benchmark-measures.md.
+"""
+
 import os
 import subprocess
 import sys
 import tempfile
-from dataclasses import asdict, dataclass
-from typing import Any
+import time
+from collections.abc import Sequence
+from contextlib import ExitStack
+from pathlib import Path
 
-from tests.bench import load
+from tests.bench.bench import Bench
+from tests.bench.meter import Meter
+from tests.bench.pages import PAGES, Page, chosen
+from tests.bench.peer import beside, peer_at, serving_peer
 from tests.bench.postgres import postgres
-from tests.bench.server import ROOT, Cost, Server, serving
+from tests.bench.product import product
+from tests.bench.redis import redis
+from tests.bench.server import ROOT, serving
+from tests.bench.table import Figure, Table
+from tests.bench.whole import many_learners, memory
 
-
-@dataclass(frozen=True)
-class Look:
-    """A page that is measured: the most it may cost as a ratio to the ten-query page, and the most queries where a
-    number is wanted. `session` is the cookie of who looks; empty for a visitor."""
-
-    name: str
-    address: str
-    most: float
-    most_queries: int = 0
-    session: str = ""
-
-
-VISITS = [
-    Look("home", "/en/", 3.0),
-    Look("library", "/en/research/", 3.0),
-    Look("library, filtered", "/en/research/?phase=primary", 3.0),
-    Look("webinars", "/en/webinars/", 3.0),
-    Look("leads", "/en/leads/", 3.0),
-    Look("search", "/en/search/?q=pupils", 3.0),
-    Look("collection", "/en/research/collections/making-space-for-quieter-voices/", 2.0),
-    Look("report", "/en/research/reports/who-answers-when-nobody-raises-a-hand/", 2.0),
-    Look("course", "/en/learning/research-lesson-study-first-steps/", 2.0),
-    Look("webinar", "/en/webinars/interviewing-case-pupils/", 2.0),
-    Look("lead", "/en/leads/amina-sarsen/", 2.0),
-    Look("insight", "/en/insights/what-makes-room-for-reasons/", 2.0),
-]
-REQUESTS = int(os.environ.get("BENCH_REQUESTS", "200"))
 LEARNERS = int(os.environ.get("BENCH_LEARNERS", "100"))
-MOST_FROM_CACHE, MOST_MEMORY, MOST_COLD, MOST_SUBMITTING = 3.0, 160, 3.0, 25
+REPORTS = 1000
+MOST_COLD = 3.0
+# Columns and how wide they are.
+LOOK = {"queries": 13, "CPU ms": 8, "× ten": 14}
+COLUMNS = [
+    ("first look", LOOK),
+    ("again", LOOK),
+    ("page cache", {"CPU ms": 8, "× bare": 14}),
+]
 
 
-def manage(environment: dict[str, str], *words: str) -> None:
-    subprocess.run([sys.executable, "manage.py", *words], cwd=ROOT, env=os.environ | environment, check=True)
+def main() -> int:
+    """The exit code: 1 where a limit was missed."""
+    start, pages = time.monotonic(), chosen(PAGES, os.environ.get("PAGES", ""))
+    checkout = peer_at(os.environ.get("PEER", ""))
+    table = Table(COLUMNS)
+    with tempfile.TemporaryDirectory(prefix="camtree-bench-") as folder:
+        log = Path(folder) / "log"
+        log.touch()
+        try:
+            run(table, pages, checkout, log, is_whole=len(pages) == len(PAGES))
+        except (RuntimeError, OSError, subprocess.SubprocessError) as error:
+            print("\n".join(log.read_text(errors="replace").splitlines()[-30:]), file=sys.stderr)
+            raise SystemExit(f"The benchmark broke off: {error}") from error
+    code = table.verdict()
+    print(f"Measured in {time.monotonic() - start:.0f} s.")
+    return code
 
 
-def told(environment: dict[str, str], module: str, *words: str, said: Any = None) -> Any:
-    """What a module of the benchmark prints, in a process of its own that knows our models."""
-    answer = subprocess.run(
-        [sys.executable, "-m", module, *words],
-        cwd=ROOT,
-        env=os.environ | environment,
-        check=True,
-        input=json.dumps(said),
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    return json.loads(answer.stdout.splitlines()[-1])
-
-
-def row(name: str, number: object, cost: Cost, bare: Cost, ten: Cost, wanted: str = "") -> None:
-    print(
-        f"{name:<22}{number!s:>8}{cost.cpu_ms:>9.2f}{cost.p50_ms:>9.2f}{cost.per_second:>9.0f}"
-        f"{cost.cpu_ms / bare.cpu_ms:>9.1f}{cost.cpu_ms / ten.cpu_ms:>9.2f}  {wanted}",
-        flush=True,
-    )
-
-
-def yes(is_kept: bool) -> str:
-    return "yes" if is_kept else "NO"
-
-
-def look_at(server: Server, look: Look, queries: int, bare: Cost, ten: Cost) -> None:
-    """Measure a page and print its line."""
-    cost = server.measure(look.address, REQUESTS, look.session)
-    wanted = f"≤ {look.most} × ten: {yes(cost.cpu_ms / ten.cpu_ms <= look.most)}" if look.most else ""
-    if look.most_queries:
-        wanted += f"{', ' if wanted else ''}≤ {look.most_queries} queries: {yes(queries <= look.most_queries)}"
-    row(look.name, queries, cost, bare, ten, wanted)
-
-
-def run_of_learners(environment: dict[str, str], people: dict[str, Any]) -> bool:
-    """A hundred learners at once, with repeated and delayed sends; whether all they sent is there, once."""
-    # Threads as a real server has them, so that requests do meet in the database.
-    with serving("camtree.wsgi:application", environment, "/healthz", threads=8) as server:
-        sent = load.run(server.port, people["quiz"], people["sessions"])
-    waits = sorted(wait for one in sent for wait in one.waits)
-    errors = [error for one in sent for error in one.errors]
-    answers = {str(one.learner): one.answers for one in sent}
-    found = told(environment, "tests.bench.load", said={"step": people["step"], "answers": answers})
-    print(
-        f"\n{len(sent)} learners at once: {len(waits)} requests, {sum(one.repeated for one in sent)} sent twice, "
-        f"{sum(one.delayed for one in sent)} late; {len(errors)} errors; "
-        f"half answered within {waits[len(waits) // 2]:.2f} s, 95 of 100 within {waits[len(waits) * 95 // 100]:.2f} s"
-    )
-    print(", ".join(f"{number} {name}" for name, number in found.items()))
-    for error in errors[:5]:
-        print(error)
-    everyone = len(sent)
-    once = found["attempts"] == found["submitted"] == found["records"] == everyone
-    is_whole = once and not (errors or found["lost"] or found["double"])
-    print(f"no error, nothing lost, nothing double: {yes(is_whole)}", flush=True)
-    return is_whole
-
-
-def main() -> None:
-    with tempfile.TemporaryDirectory(prefix="camtree-bench-") as var, postgres() as database:
+def run(table: Table, pages: Sequence[Page], checkout: Path | None, log: Path, *, is_whole: bool) -> None:
+    """Start everything, and measure."""
+    with ExitStack() as running:
+        database, cache = running.enter_context(postgres()), running.enter_context(redis())
         environment = {
-            "DATABASE_URL": database,
-            "CAMTREE_VAR_DIR": var,
+            "DATABASE_URL": database.make_database("camtree"),
+            "CACHE_URL": cache.address,
+            "CAMTREE_VAR_DIR": str(log.parent / "var"),
             "DJANGO_SETTINGS_MODULE": "camtree.settings.dev",
             "DEBUG": "0",
             "CAMTREE_DEMO": "1",
-            "PAGE_CACHE_SECONDS": "0",
         }
-        manage(environment, "prepare", "--demo")
-        people = told(environment, "tests.bench.people", str(LEARNERS))
-        reader, cohort = people["reader"], people["cohort"]
-        looks = [
-            *VISITS,
-            Look("lesson, learner", reader["lesson"], 2.0, 16, reader["session"]),
-            Look("dashboard, learner", reader["dashboard"], 3.0, 18, reader["session"]),
-            Look("grid of 200 × 60", cohort["grid"], 0, 15, cohort["session"]),
+        with log.open("ab") as said:
+            prepare = [sys.executable, "manage.py", "prepare", "--demo"]
+            subprocess.run(prepare, cwd=ROOT, env=os.environ | environment, check=True, stderr=said)
+        plain, cached = environment | {"PAGE_CACHE_SECONDS": "0"}, environment | {"PAGE_CACHE_SECONDS": "600"}
+        inside = running.enter_context(product(plain, log))
+        people = inside.ask("people")
+        peer = None
+        if checkout:
+            peer = running.enter_context(serving_peer(checkout, database, running.enter_context(redis()), log))
+        database.tidy()
+        servers = [
+            running.enter_context(serving("tests.bench.floor:application", environment, "/bare/", log)),
+            running.enter_context(serving("camtree.wsgi:application", plain, "/healthz", log)),
+            running.enter_context(serving("camtree.wsgi:application", cached, "/healthz", log)),
         ]
-        counted = told(environment, "tests.bench.counting", said=[asdict(look) for look in looks])
-        print(f"\n{'page':<22}{'queries':>8}{'CPU ms':>9}{'p50 ms':>9}{'req/s':>9}{'× bare':>9}{'× ten':>9}  wanted")
-        with serving("tests.bench.floor:application", {"DATABASE_URL": database}, "/bare/") as floor:
-            bare, ten = floor.measure("/bare/", REQUESTS * 5), floor.measure("/ten/", REQUESTS * 2)
-        row("bare view", 0, bare, bare, ten)
-        row("ten queries", 10, ten, bare, ten)
-        with serving("camtree.wsgi:application", environment, "/healthz") as server:
-            for look in looks:
-                look_at(server, look, counted[look.name], bare, ten)
-            memory, cold = server.memory(), server.cold_start
-        with serving("camtree.wsgi:application", environment | {"PAGE_CACHE_SECONDS": "600"}, "/healthz") as server:
-            for look in VISITS[:1] + VISITS[7:8]:
-                cost = server.measure(look.address, REQUESTS * 5)
-                kept = yes(cost.cpu_ms / bare.cpu_ms <= MOST_FROM_CACHE)
-                row(f"{look.name}, from cache", 0, cost, bare, ten, f"≤ {MOST_FROM_CACHE} × bare: {kept}")
-        submitting = people["learners"]["submitting"]
-        print(f"\nsubmitting a quiz of 30 questions: {submitting} queries, ≤ {MOST_SUBMITTING}: ", end="")
-        print(yes(submitting <= MOST_SUBMITTING))
-        requests = len(looks) * (REQUESTS + 48)
-        print(f"worker memory after {requests} requests: {memory:.0f} MiB (≤ {MOST_MEMORY} wanted)")
-        print(f"cold start to the first answer: {cold:.1f} s (≤ {MOST_COLD} wanted)")
-        is_whole = run_of_learners(environment, people["learners"])
-    if not is_whole:
-        raise SystemExit(1)
+        bench = Bench(table, inside, people, *(Meter(server, database) for server in servers))
+        print()
+        table.head()
+        bench.floors()
+        ours = bench.measure(pages, f"{inside.ask('count_reports')} reports", are_many=False)
+        inside.ask("add_reports", number=REPORTS)
+        database.tidy()
+        bench.measure(pages, f"{inside.ask('count_reports')} reports", are_many=True)
+        if peer:
+            beside(peer, bench, ours)
+        table.part("beside the pages")
+        starts = [server.cold_start for server in servers[1:]]
+        if is_whole:
+            memory(table, servers[2])
+            starts.append(many_learners(table, inside, LEARNERS, plain, log))
+        table.fact("cold start to the first answer", Figure(min(starts), MOST_COLD, 1), "s")
 
 
 if __name__ == "__main__":
-    main()
+    raise SystemExit(main())

@@ -7,7 +7,10 @@ import subprocess
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
+
+from tests.bench.processes import cpu_of_children
 
 
 def free_port() -> int:
@@ -27,26 +30,52 @@ def programs() -> Path:
     raise SystemExit("The benchmark needs PostgreSQL's programs (initdb, pg_ctl): install the package postgresql.")
 
 
-def _run(*command: str) -> None:
+@dataclass(frozen=True)
+class Postgres:
+    """A running server; `pid` is its first process, which starts one for each connection."""
+
+    port: int
+    pid: int
+
+    def make_database(self, name: str) -> str:
+        """Address of a new, empty database."""
+        self._run("createdb", name)
+        return f"postgres://camtree@127.0.0.1:{self.port}/{name}"
+
+    def tidy(self) -> None:
+        """What its own timer does on a server that has run for a while: statistics, and room where rows were."""
+        self._run("vacuumdb", "--analyze", "--all", "--quiet")
+
+    def cpu(self) -> float:
+        """Seconds of CPU that all connections have used so far."""
+        return cpu_of_children(self.pid)
+
+    def _run(self, program: str, *words: str) -> None:
+        _run(program, "--host", "127.0.0.1", "--port", str(self.port), "--username", "camtree", *words)
+
+
+def _run(program: str, *words: str) -> None:
     # PostgreSQL refuses to run as root.
     prefix = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
-    subprocess.run([*prefix, *command], check=True, stdout=subprocess.DEVNULL, cwd="/")
+    command = [*prefix, str(programs() / program), *words]
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, cwd="/")
 
 
 @contextmanager
-def postgres() -> Iterator[str]:
-    """Address of an empty database."""
-    folder, port, where = Path(tempfile.mkdtemp(prefix="camtree-bench-")), free_port(), programs()
+def postgres() -> Iterator[Postgres]:
+    """A server without databases of ours."""
+    folder, port = Path(tempfile.mkdtemp(prefix="camtree-bench-")), free_port()
     if os.geteuid() == 0:
         shutil.chown(folder, "postgres")
-    data = str(folder / "data")
-    _run(str(where / "initdb"), "--pgdata", data, "--username", "camtree", "--auth", "trust", "--encoding", "UTF8",
+    data = folder / "data"
+    _run("initdb", "--pgdata", str(data), "--username", "camtree", "--auth", "trust", "--encoding", "UTF8",
          "--locale", "C.UTF-8", "--no-sync")  # fmt: skip
-    _run(str(where / "pg_ctl"), "start", "--silent", "--wait", "--pgdata", data, "--log", str(folder / "log"),
-         "--options", f"-h 127.0.0.1 -p {port} -k {folder} -c max_connections=60")  # fmt: skip
+    # Its timer would work while pages are measured: `tidy` does the same between them.
+    options = f"-h 127.0.0.1 -p {port} -k {folder} -c max_connections=60 -c autovacuum=off"
+    _run("pg_ctl", "start", "--silent", "--wait", "--pgdata", str(data), "--log", str(folder / "log"),
+         "--options", options)  # fmt: skip
     try:
-        _run(str(where / "createdb"), "--host", "127.0.0.1", "--port", str(port), "--username", "camtree", "camtree")
-        yield f"postgresql://camtree@127.0.0.1:{port}/camtree"
+        yield Postgres(port, int((data / "postmaster.pid").read_text().split()[0]))
     finally:
-        _run(str(where / "pg_ctl"), "stop", "--silent", "--mode", "immediate", "--pgdata", data)
+        _run("pg_ctl", "stop", "--silent", "--mode", "immediate", "--pgdata", str(data))
         shutil.rmtree(folder, ignore_errors=True)

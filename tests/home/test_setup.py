@@ -1,10 +1,16 @@
 """What a new site starts with, and what a second run leaves alone."""
 
 import pytest
-from wagtail.models import Site
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from wagtail.models import GroupPagePermission, Locale, Page, Site
+from wagtail.search.models import IndexEntry
 
+from camtree.navigation.models import Menu
 from home.models import HomePage
 from home.setup import set_up_site
+from research.models import DecisionLetter, ReportTemplate
+from tests.queries import shapes
 
 pytestmark = pytest.mark.django_db
 
@@ -63,3 +69,46 @@ def test_the_name_of_another_site_is_not_taken(site, settings) -> None:
     set_up_site(())
     assert name_of(site) == before
     assert name_of(other) == ("camtree.example", 443)
+
+
+# ---------------------------------------------------------------- what is made, and what it costs
+
+
+def test_a_language_that_is_missing_is_made_whole_within_its_budget() -> None:
+    """French, which the database of the tests leaves out: everything that Spanish has."""
+
+    def made(language: str) -> dict[str, list[object]]:
+        locale = Locale.objects.get(language_code=language)
+        pages = Page.objects.filter(locale=locale).order_by("path")
+        menus = Menu.objects.filter(locale=locale).order_by("place")
+        return {
+            "pages": [(page.specific_class, page.slug, page.live, page.depth) for page in pages],
+            "indexed": [
+                IndexEntry.objects.filter(object_id=str(page.pk), content_type=page.content_type).count()
+                for page in pages
+            ],
+            "menus": [(menu.place, len(menu.links), bool(menu.text)) for menu in menus],
+            "templates": list(ReportTemplate.objects.filter(locale=locale).values_list("slug", "live")),
+            "letters": sorted(DecisionLetter.objects.filter(locale=locale).values_list("verdict", flat=True)),
+            "workflows": [[workflow.name for workflow in [page.specific.get_workflow()] if workflow] for page in pages],
+            "permissions": sorted(
+                GroupPagePermission.objects.filter(page__in=pages).values_list(
+                    "group__name", "permission__codename", "page__depth"
+                )
+            ),
+        }
+
+    spanish = made("es")
+    assert len(spanish["pages"]) == 12
+    assert set(spanish["indexed"]) == {1}
+    assert made("fr")["pages"] == []
+    with CaptureQueriesContext(connection) as log:
+        set_up_site(("fr",))
+    french = made("fr")
+    # A front page is the root of its language, and the groups of translators are named after theirs.
+    for facts in (spanish, french):
+        facts["pages"][0] = None
+        facts["permissions"] = [row for row in facts["permissions"] if "(" not in str(row)]
+    assert french == spanish
+    statements = sum(shapes(log).values())
+    assert statements <= 2450, f"{statements} statements"

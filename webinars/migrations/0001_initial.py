@@ -8,6 +8,7 @@ import django_countries.fields
 import modelcluster.fields
 import uuid
 import wagtail.fields
+from camtree.core.migration_operations import CreateTogether
 from django.conf import settings
 from django.db import migrations, models
 
@@ -22,7 +23,7 @@ class Migration(migrations.Migration):
         ('wagtailcore', '0098_apitoken'),
     ]
 
-    operations = [
+    operations = [CreateTogether([
         migrations.CreateModel(
             name='WebinarIndexPage',
             fields=[
@@ -117,4 +118,4 @@ class Migration(migrations.Migration):
                 'unique_together': {('translation_key', 'locale')},
             },
         ),
-    ]
+    ])]

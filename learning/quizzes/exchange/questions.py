@@ -4,12 +4,15 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
+from functools import cache
 from html import escape, unescape
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import nh3
 from django.utils.translation import gettext as _
-from markdown_it import MarkdownIt
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
 
 # Far more than a course ever needs, far less than what would keep a server busy.
 MOST_BYTES: Final = 4_000_000
@@ -18,11 +21,17 @@ LONGEST_TITLE: Final = 120
 # Blanks in a sentence where the answer belongs.
 BLANK: Final = "_____"
 
-_markdown = MarkdownIt("commonmark", {"html": False})
 _TAG = re.compile(r"<[^>]*>")
 _BLOCK_END = re.compile(r"</(p|div|li|h[1-6]|tr|pre)>|<br ?/?>", re.IGNORECASE)
 _TAGS = {"p", "br", "b", "strong", "i", "em", "ul", "ol", "li", "a", "code", "sub", "sup"}
 _HIDDEN = {"script", "style", "template", "iframe", "object"}
+
+
+@cache
+def _markdown() -> "MarkdownIt":
+    from markdown_it import MarkdownIt  # slow to load, and only who brings questions in needs it
+
+    return MarkdownIt("commonmark", {"html": False})
 
 
 class QuestionError(Exception):
@@ -70,7 +79,7 @@ def rich(text: str, form: str) -> str:
     """A text in one of the formats `html`, `markdown`, `moodle`, `plain` as the harmless HTML of a question."""
     text = text.strip()
     if form == "markdown":
-        html = _markdown.render(text)
+        html = _markdown().render(text)
     elif form == "html":
         html = text if "<p" in text.lower() else f"<p>{text}</p>"
     else:
@@ -84,7 +93,7 @@ def rich(text: str, form: str) -> str:
 def as_words(text: str, form: str) -> str:
     """The same as words alone, for answers and feedback."""
     if form == "markdown":
-        text, form = _markdown.render(text.strip()), "html"
+        text, form = _markdown().render(text.strip()), "html"
     if form == "html":
         text = nh3.clean(text, tags=_TAGS | {"div", "pre", "tr"}, attributes={}, clean_content_tags=_HIDDEN)
         text = unescape(_TAG.sub("", _BLOCK_END.sub("\n", text)))

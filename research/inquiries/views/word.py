@@ -25,7 +25,6 @@ from research.inquiries.forms import WordForm
 from research.inquiries.manuscript import count_words
 from research.inquiries.models import Inquiry, WordUpload
 from research.inquiries.views.writing import CLOSED
-from research.inquiries.word_out import draft_as_word
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -86,6 +85,8 @@ def _fill(request: HttpRequest, inquiry: Inquiry) -> HttpResponse:
 @require_safe
 def take_out(request: HttpRequest, pk: int) -> HttpResponse:
     """The draft as it is now, to read or to go on with in Word."""
+    from research.inquiries.word_out import draft_as_word  # its library is slow to load, and few write in Word
+
     inquiry = get_inquiry_for(request.user, pk)
     response = HttpResponse(draft_as_word(inquiry), content_type=WORD)
     name = f"{slugify(inquiry.title, allow_unicode=True)[:60].strip('-') or 'draft'}.docx"

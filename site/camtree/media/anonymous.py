@@ -8,14 +8,16 @@ a file that could harm the reader's computer or ours raises the ValidationError 
 import io
 import re
 import zipfile
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-import pikepdf
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from lxml import etree
 
 from .uploads import MIB, document_kind, macros, refuse
+
+if TYPE_CHECKING:
+    import pikepdf
 
 # An honest Office file holds hundreds of parts and shrinks ten times; text alone may shrink a hundred times.
 MOST_PARTS: Final = 3_000
@@ -225,6 +227,8 @@ def png_without_notes(content: bytes) -> bytes:
 
 def anonymous_pdf(name: str, content: bytes) -> bytes:
     """The same pages: no properties, no attached files, nothing that runs, notes in the margin by nobody."""
+    import pikepdf  # slow to load, and few ever hand in a PDF
+
     written = io.BytesIO()
     try:
         with pikepdf.open(io.BytesIO(content)) as pdf:
@@ -241,7 +245,7 @@ def anonymous_pdf(name: str, content: bytes) -> bytes:
     return written.getvalue()
 
 
-def _empty_catalogue(pdf: pikepdf.Pdf) -> None:
+def _empty_catalogue(pdf: "pikepdf.Pdf") -> None:
     if "/Info" in pdf.trailer:
         del pdf.trailer["/Info"]
     for key in ("/OpenAction", "/AA", "/PieceInfo", "/AF", "/Collection"):
@@ -254,6 +258,8 @@ def _empty_catalogue(pdf: pikepdf.Pdf) -> None:
 
 
 def _unname_object(thing: Any) -> None:
+    import pikepdf  # as above
+
     if not isinstance(thing, pikepdf.Dictionary | pikepdf.Stream):
         return
     for key in ("/Metadata", "/PieceInfo", "/LastModified", "/AA"):
@@ -266,6 +272,8 @@ def _unname_object(thing: Any) -> None:
 
 
 def _unname_annotation(thing: Any) -> None:
+    import pikepdf  # as above
+
     # A field of a form keeps its name in /T; a note in the margin says there who wrote it.
     if thing.get("/Subtype") != "/Widget" and "/T" in thing:
         del thing["/T"]

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
+from whitenoise.compress import Compressor
 
 from camtree import env
 
@@ -111,8 +112,14 @@ TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [BASE_DIR / "templates"],
-        "APP_DIRS": True,
         "OPTIONS": {
+            # Ours are folded (camtree/core/folding.py), those of libraries are not.
+            "loaders": [
+                (
+                    "django.template.loaders.cached.Loader",
+                    ["camtree.core.folding.Loader", "django.template.loaders.app_directories.Loader"],
+                )
+            ],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
@@ -176,6 +183,10 @@ WAGTAILLOCALIZE_JOBS = {"BACKEND": "camtree.translation.jobs.TaskBackend"}
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "site/camtree/static"]
+# Pages name files by their hash alone; what lies there under its plain name would be compressed for nobody.
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+# Maps are for whoever reads a script in the browser's tools: compressing them takes longer than all the rest.
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = [*Compressor.SKIP_COMPRESS_EXTENSIONS, "map"]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR_DIR / "media"
 

@@ -75,6 +75,11 @@ def translate(*, source: Any, locale: Locale, texts: Texts, publish: bool, user:
     segments = StringSegment.objects.filter(source=translation_source).select_related("string", "context")
     for segment in segments.order_by("order"):
         by_path[segment.context.path].append(segment)
+    # Fetched at once: a page has dozens. Each is saved by itself, because that is where wagtail-localize checks it.
+    strings = {
+        (row.translation_of_id, row.context_id): row
+        for row in StringTranslation.objects.filter(locale=locale, context__object=translation_source.object)
+    }
     for path, originals in by_path.items():
         translated = texts.strings.get(path)
         if translated is None:
@@ -82,18 +87,16 @@ def translate(*, source: Any, locale: Locale, texts: Texts, publish: bool, user:
         if len(translated) != len(originals):
             raise ValueError(f"{source}: {path} has {len(originals)} strings, its translation {len(translated)}.")
         for segment, string in zip(originals, translated, strict=True):
-            StringTranslation.objects.update_or_create(
-                translation_of=segment.string,
-                locale=locale,
-                context=segment.context,
-                defaults={
-                    "data": string.data,
-                    "translation_type": StringTranslation.TRANSLATION_TYPE_MANUAL,
-                    "tool_name": "",
-                    "last_translated_by": user,
-                    "has_error": False,
-                },
+            where = (segment.string_id, segment.context_id)
+            row = strings.setdefault(
+                where, StringTranslation(translation_of=segment.string, locale=locale, context=segment.context)
             )
+            row.data = string.data
+            row.translation_type = StringTranslation.TRANSLATION_TYPE_MANUAL
+            row.tool_name = ""
+            row.last_translated_by = user
+            row.has_error = False
+            row.save()
     for overridable in OverridableSegment.objects.filter(source=translation_source).select_related("context"):
         data = texts.overrides.get(overridable.context.path, overridable.data)
         if data != overridable.data:

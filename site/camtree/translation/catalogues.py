@@ -19,6 +19,8 @@ from django.conf import settings
 from django.utils.translation import to_locale
 from django.utils.translation.template import templatize
 
+from camtree.core.folding import unfold
+
 # The functions that mark a text in Python and in templates, and where their arguments stand: context, text, plural.
 KEYWORDS: Final[dict[str, tuple[int | None, int, int | None]]] = {
     "_": (None, 0, None),
@@ -77,7 +79,7 @@ def catalogue_path(language: str) -> Path:
 def source_files() -> Iterator[Path]:
     """Every file of the project that may hold a text: our apps' code, all templates, our own scripts."""
     root = Path(settings.BASE_DIR)
-    sections = ("home", "insights", "leads", "learning", "research", "webinars")
+    sections = ("demo", "home", "insights", "leads", "learning", "research", "webinars")
     for folder, pattern in (
         *((name, "**/*.py") for name in (*sections, "site/camtree")),
         ("templates", "**/*.html"),
@@ -96,7 +98,7 @@ def found_in(path: Path) -> Iterator[tuple[int, str, Any, list[str]]]:
         return
     content = path.read_text()
     if path.suffix != ".py":
-        content = templatize(content, origin=str(path))
+        content = templatize(unfold(content), origin=str(path))
     yield from extract_python(BytesIO(content.encode()), FUNCTIONS, ["Translators:"], {"encoding": "utf-8"})  # type: ignore[misc]
 
 

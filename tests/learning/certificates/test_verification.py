@@ -85,7 +85,7 @@ def test_another_section_answers_for_its_own_codes() -> None:
         assert "First steps" in checked(grouped(code))
         assert "No certificate has this code." in checked(grouped(new_code()), status=404)
     finally:
-        del verification._checkers["licences"]
+        verification._checkers.remove("licences")
 
 
 # ---------------------------------------------------------------- what anybody sees

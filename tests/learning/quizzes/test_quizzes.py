@@ -86,17 +86,17 @@ def right_form(attempt: QuizAttempt) -> dict[str, Any]:
     for asked in asked_items(rows, versions_of(rows)):
         question, name = asked.question, asked.name
         if question.kind == "choice":
-            best = max(question.options, key=lambda option: option.percent)  # type: ignore[attr-defined]
+            best = max(question.options, key=lambda option: option.percent)  # type: ignore[union-attr]
             sent[name] = str(asked.order["options"].index(best.id))
         elif question.kind == "matching":
             for place, left in enumerate(asked.order["left"]):
                 sent[f"{name}-{place}"] = str(asked.order["right"].index(left))
         elif question.kind == "ordering":
-            right = [item.id for item in question.items]  # type: ignore[attr-defined]
+            right = [item.id for item in question.items]  # type: ignore[union-attr]
             for place, key in enumerate(asked.order["items"]):
                 sent[f"{name}-{place}"] = str(right.index(key) + 1)
         elif question.kind == "cloze":
-            choice = question.gaps[1]  # type: ignore[attr-defined]
+            choice = question.gaps[1]  # type: ignore[union-attr]
             at = asked.order[choice.id].index(choice.options[0].id)
             sent |= {f"{name}-1": "٣", f"{name}-2": str(at), f"{name}-3": "Listen"}
         else:

@@ -11,7 +11,7 @@ from django.conf import settings
 
 from research.library.choices import ABSTRACT_PARTS, LESSON_STUDY_SECTIONS, ReportKind, Section
 
-FOLDER = Path(settings.BASE_DIR) / "research" / "report_templates"
+FOLDER = Path(settings.BASE_DIR) / "research/inquiries/report_templates"
 WORDS = {path.stem: tomllib.loads(path.read_text(encoding="utf-8")) for path in sorted(FOLDER.glob("*.toml"))}
 ENGLISH = WORDS["en"]["template"]
 TRANSLATIONS = {language: words["template"] for language, words in WORDS.items() if language != "en"}

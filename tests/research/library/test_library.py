@@ -9,7 +9,8 @@ from django.test import Client
 from wagtail.models import PageViewRestriction
 
 from camtree.vocabularies.models import VOCABULARIES
-from research.library.queries import FACETS, PER_PAGE
+from research.library.facts import FILTERS
+from research.library.queries import PER_PAGE
 from research.models import ReportPage
 from research.publishing.actions.withdrawals import remove_report, withdraw_report
 from tests.factories.members import make_member
@@ -78,7 +79,7 @@ def offered(page: BeautifulSoup) -> dict[str, tuple[int, str]]:
 
 
 def test_each_facet_filters_by_its_own_field() -> None:
-    assert [parameter for parameter, _field, _name in FACETS] == list(RARE) == list(USUAL)
+    assert [row.parameter for row in FILTERS] == list(RARE) == list(USUAL)
     for parameter, value in RARE.items():
         make(f"Rare {parameter}", **{parameter: value})
     assert {parameter: found(f"{parameter}={value}") for parameter, value in RARE.items()} == {
@@ -104,7 +105,7 @@ def test_every_count_says_what_its_link_gives(query: str, chosen: list[str]) -> 
     page = library(query)
     assert number_of(page) == len(titles(page)) > 0
     offers = {name: offer for name, offer in offered(page).items() if name.partition(":")[0] not in chosen}
-    assert {name.partition(":")[0] for name in offers} | {*chosen} == {str(name) for _parameter, _field, name in FACETS}
+    assert {name.partition(":")[0] for name in offers} | {*chosen} == {str(row.name) for row in FILTERS}
     given = {name: number_of(library(link)) for name, (_count, link) in offers.items()}
     assert {name: count for name, (count, _link) in offers.items()} == given
 

@@ -15,6 +15,6 @@ def preload() -> None:
             translation.gettext("Search")
             reverse("search")
     get_template("base.html")
-    # The collector writes into what it looks at, which would give each worker a copy of its own.
-    gc.collect()
+    # The collector writes into what it looks at, which would give each worker a copy of its own. What could go by now
+    # is a twentieth: not worth a look at everything, which takes longer than reading all addresses.
     gc.freeze()

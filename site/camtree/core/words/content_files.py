@@ -9,13 +9,15 @@ import tomllib
 import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import nh3
-from markdown_it import MarkdownIt
 
-MARKDOWN = MarkdownIt("commonmark", {"html": False})
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+
 ALLOWED_TAGS = {"a", "b", "br", "em", "h3", "h4", "i", "li", "ol", "p", "strong", "sub", "sup", "ul"}
 NAMESPACE = uuid.UUID("5f0f9f6e-3c6c-4b8e-9a55-2f6f9f3f7c11")
 _DIRECTIVE = re.compile(r"^:::(?P<kind>[a-z-]+)[ \t]*\n(?P<toml>.*?)^:::[ \t]*$", re.MULTILINE | re.DOTALL)
@@ -77,9 +79,16 @@ def originals(folder: Path, pattern: str = "*.md") -> list[ContentFile]:
     return [read(path) for path in sorted(folder.glob(pattern)) if len(path.name.split(".")) == 2]
 
 
+@cache
+def _markdown() -> "MarkdownIt":
+    from markdown_it import MarkdownIt  # slow to load, and only commands read files
+
+    return MarkdownIt("commonmark", {"html": False})
+
+
 def html(markdown: str) -> str:
     """Markdown as the rich text the blocks hold; nothing outside the allow-list survives."""
-    rendered = MARKDOWN.render(markdown.strip()).replace("<strong>", "<b>").replace("</strong>", "</b>")
+    rendered = _markdown().render(markdown.strip()).replace("<strong>", "<b>").replace("</strong>", "</b>")
     rendered = rendered.replace("<em>", "<i>").replace("</em>", "</i>")
     return (
         nh3.clean(rendered, tags=ALLOWED_TAGS, attributes={"a": {"href"}}, link_rel=None).replace(">\n<", "><").strip()

@@ -8,6 +8,7 @@ import modelsearch.index
 import taggit.managers
 import wagtail.images.models
 import wagtail.models.media
+from camtree.core.migration_operations import CreateTogether
 from django.conf import settings
 from django.db import migrations, models
 
@@ -22,7 +23,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = [CreateTogether([
         migrations.CreateModel(
             name='CamtreeDocument',
             fields=[
@@ -130,4 +131,4 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('media', 'language', 'kind'), name='media_track_unique_per_media', violation_error_message='This recording already has a track of this kind in this language.')],
             },
         ),
-    ]
+    ])]

@@ -1,7 +1,6 @@
 """A hundred learners who answer one quiz at the same time, over bad lines: what they send comes twice, and late.
 
-Afterwards the database is asked what it holds. Run in a process that knows where the server listens; the counting is
-done by `python -m tests.bench.load`, which reads from its standard input what was sent.
+Afterwards `tests.bench.quiz` asks the database what it holds.
 """
 
 import html
@@ -12,7 +11,6 @@ import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from typing import Any
 from urllib.parse import urlencode
 
 ROUNDS = 5
@@ -123,40 +121,3 @@ def run(port: int, quiz: str, sessions: list[str]) -> list[Sent]:
     """All learners at once, each with a thread of their own."""
     with ThreadPoolExecutor(len(sessions)) as people:
         return list(people.map(lambda pair: answer_quiz(port, quiz, pair[1], pair[0]), enumerate(sessions)))
-
-
-def count(step: str, expected: dict[str, dict[str, str]]) -> dict[str, int]:
-    """What the database holds of it: attempts and answers, those lost and those that stand there twice.
-
-    `expected` is by the number of the learner, then by the name of the question, what was sent last.
-    """
-    from learning.models import QuizAttempt, StepRecord
-
-    attempts = QuizAttempt.objects.filter(step_key=step).select_related("enrolment__member").prefetch_related("items")
-    found: dict[str, list[Any]] = {}
-    for attempt in attempts:
-        found.setdefault(attempt.enrolment.member.display_name.removeprefix("Learner "), []).append(attempt)
-    lost = 0
-    for learner, answers in expected.items():
-        kept = {f"q{item.position}": item.answer for row in found.get(learner, []) for item in row.items.all()}
-        words = {"true": True, "false": False}
-        lost += sum(kept.get(name) != words.get(value, value) for name, value in answers.items())
-    return {
-        "attempts": sum(len(rows) for rows in found.values()),
-        "submitted": sum(row.submitted_at is not None for rows in found.values() for row in rows),
-        "records": StepRecord.objects.filter(step_key=step).count(),
-        "answers": sum(len(answers) for answers in expected.values()),
-        "lost": lost,
-        "double": sum(len(rows) - 1 for rows in found.values()),
-    }
-
-
-if __name__ == "__main__":
-    import json
-    import sys
-
-    import django
-
-    django.setup()
-    told = json.load(sys.stdin)
-    print(json.dumps(count(told["step"], told["answers"])))

@@ -1,0 +1,38 @@
+"""What running processes have used, as Linux tells it in /proc."""
+
+import os
+from pathlib import Path
+
+TICKS = os.sysconf("SC_CLK_TCK")
+PROC = Path("/proc")
+
+
+def cpu_in(stat: str) -> tuple[float, float]:
+    """Seconds of CPU that a process has used itself, and that its ended children had, from its `/proc/<pid>/stat`."""
+    # The name stands in brackets and may hold blanks and brackets itself.
+    fields = stat.rsplit(")", 1)[1].split()
+    own, ended = fields[11:13], fields[13:15]
+    return sum(map(int, own)) / TICKS, sum(map(int, ended)) / TICKS
+
+
+def children(pid: int) -> list[int]:
+    """The processes that `pid` has started and that still run."""
+    return [int(child) for child in (PROC / f"{pid}/task/{pid}/children").read_text().split()]
+
+
+def cpu_of_children(pid: int) -> float:
+    """Seconds of CPU that all children of a process have used so far, ended ones too."""
+    while True:
+        try:
+            running = sum(cpu_in((PROC / f"{child}/stat").read_text())[0] for child in children(pid))
+        except (FileNotFoundError, ProcessLookupError):  # one has just ended: then its parent has it
+            continue
+        return running + cpu_in((PROC / f"{pid}/stat").read_text())[1]
+
+
+def memory_of(pid: int) -> float:
+    """MiB that a process takes: what it shares is divided among those that share it."""
+    for line in (PROC / f"{pid}/smaps_rollup").read_text().splitlines():
+        if line.startswith("Pss:"):
+            return int(line.split()[1]) / 1024
+    raise RuntimeError(f"/proc/{pid}/smaps_rollup does not tell the memory")
