@@ -105,7 +105,7 @@ def _committed_pages_are_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
     on_commit, leave = generation.on_commit, transaction.Atomic.__exit__
 
     def commit() -> None:
-        if all(block._from_testcase for block in connection.atomic_blocks):
+        if all(block._from_testcase for block in connection.atomic_blocks):  # type: ignore[attr-defined]
             waiting = connection.run_on_commit
             connection.run_on_commit = [hook for hook in waiting if hook[1] is not generation.raise_generation]
             if len(connection.run_on_commit) < len(waiting):

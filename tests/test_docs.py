@@ -68,6 +68,17 @@ def test_no_text_names_a_machine(text: Path) -> None:
     assert re.findall(r"(?<![\w.])(?:/home|/root|/Users|/work|/tmp|/mnt|/opt|/srv|[A-Z]:\\)[/\\]\S*", content) == []
 
 
+@every_text
+def test_every_test_that_is_named_exists(text: Path) -> None:
+    tests = "".join(path.read_text() for path in (ROOT / "tests").rglob("test_*.py"))
+    named = {word for word in words_in_code(text) if re.fullmatch(r"test_[a-z_]*[a-z]", word)}
+    assert {name for name in named if f"def {name}(" not in tests} == set()
+
+
+def test_the_guide_to_tests_names_some() -> None:
+    assert len([word for word in words_in_code(ROOT / "docs" / "testing.md") if word.startswith("test_")]) > 10
+
+
 def addresses() -> list[str]:
     """Those of where-things-go.md, with words in the place of what varies."""
     text = (ROOT / "docs" / "where-things-go.md").read_text()

@@ -39,7 +39,7 @@ def shown(address: str = "/en/privacy/") -> list[str]:
     ],
 )
 def test_a_notice_is_shown_from_its_first_moment_and_no_longer_at_its_last(
-    monkeypatch: pytest.MonkeyPatch, days: dict[str, datetime], is_shown: list[bool]
+    monkeypatch: pytest.MonkeyPatch, days: dict[str, Any], is_shown: list[bool]
 ) -> None:
     make_notice(**days)
     seen = []
