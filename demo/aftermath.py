@@ -40,8 +40,8 @@ def _report(row: dict[str, Any]) -> ReportPage:
 
 def _withdrawn(row: dict[str, Any], by: User) -> ReportPage:
     report = _report(row)
-    deed = withdraw_report(work=report.translation_key, by=by, public_reason=row["public_reason"])
-    record("aftermath/withdrawal", deed)
+    action = withdraw_report(work=report.translation_key, by=by, public_reason=row["public_reason"])
+    record("aftermath/withdrawal", action)
     return report
 
 

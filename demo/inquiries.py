@@ -1,6 +1,6 @@
 """Inquiries of the demo: drafts and submissions in every state there is, by people who never lived.
 
-Each comes about by the same deeds as in life. Afterwards its dates are moved back, so that ages and due days look
+Each comes about by the same actions as in life. Afterwards its dates are moved back, so that ages and due days look
 lived-in. Files count days backwards from the day the demo is loaded: `submitted = 12` is twelve days ago.
 """
 

@@ -31,6 +31,7 @@ from insights.models import InsightIndexPage, InsightReportPage, InsightSource
 from leads.models import LeadIndexPage, LeadLanguage, LeadProfilePage, LocalTraining
 from learning.models import CourseIndexPage, CoursePage, LessonPage, ModulePage
 from research.library.choices import ABSTRACT_PARTS
+from research.library.facts import IN_DEMO
 from research.models import (
     CollectionCurator,
     CollectionIndexPage,
@@ -77,15 +78,8 @@ def _report(file: ContentFile) -> ReportPage:
         introduction=facts["introduction"],
         original_language=file.language,
         body=writer(f"reports/{file.slug}").sections(file.text),
-        **{
-            name: facts[name]
-            for name in (
-                "kind", "country", "place", "learners", "age_from", "age_to", "cycles", "licence", "review_status",
-                "identifier", "published_on", "conducted", *ABSTRACT_FIELDS,
-            )
-            if name in facts
-        },
-    )  # fmt: skip
+        **{name: facts[name] for name in (*IN_DEMO, *ABSTRACT_FIELDS) if name in facts},
+    )
     report.authors = [
         ReportAuthor(
             locale=locale(file.language),

@@ -12,26 +12,30 @@ from django.db import transaction
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Locale, Page
 
 ADMIN = "wagtailadmin.access_admin"
-TRACKS = tuple(f"media.{deed}_captiontrack" for deed in ("add", "change", "delete", "view"))
+TRACKS = tuple(f"media.{action}_captiontrack" for action in ("add", "change", "delete", "view"))
 VOCABULARY = tuple(
-    f"research.{deed}_{name}"
+    f"vocabularies.{action}_{name}"
     for name in ("phase", "subject", "approach", "theme")
-    for deed in ("add", "change", "view")
+    for action in ("add", "change", "view")
 )
 MENUS = tuple(
-    f"navigation.{deed}_{name}" for name in ("menu", "notice") for deed in ("add", "change", "delete", "view")
+    f"navigation.{action}_{name}" for name in ("menu", "notice") for action in ("add", "change", "delete", "view")
 )
-SERIES = tuple(f"webinars.{deed}_webinarseries" for deed in ("add", "change", "view"))
-TEMPLATES = tuple(f"research.{deed}_reporttemplate" for deed in ("add", "change", "publish", "view"))
+SERIES = tuple(f"webinars.{action}_webinarseries" for action in ("add", "change", "view"))
+TEMPLATES = tuple(f"research.{action}_reporttemplate" for action in ("add", "change", "publish", "view"))
 REVIEW = (
     "research.decide_submission",
-    *(f"research.{deed}_reviewrubric" for deed in ("add", "change", "publish", "view")),
-    *(f"research.{deed}_{name}" for name in ("call", "decisionletter") for deed in ("add", "change", "delete", "view")),
+    *(f"research.{action}_reviewrubric" for action in ("add", "change", "publish", "view")),
+    *(
+        f"research.{action}_{name}"
+        for name in ("call", "decisionletter")
+        for action in ("add", "change", "delete", "view")
+    ),
 )
 QUIZZES = (
-    *(f"learning.{deed}_{name}" for name in ("question", "quiz") for deed in ("add", "change", "publish", "view")),
-    *(f"learning.{deed}_questionpool" for deed in ("add", "change", "view")),
-    *(f"learning.{deed}_coursepackage" for deed in ("add", "change", "delete", "view")),
+    *(f"learning.{action}_{name}" for name in ("question", "quiz") for action in ("add", "change", "publish", "view")),
+    *(f"learning.{action}_questionpool" for action in ("add", "change", "view")),
+    *(f"learning.{action}_coursepackage" for action in ("add", "change", "delete", "view")),
     "learning.mark_answers",
 )
 # How courses and questions go, of groups of learners only (decision 11).
@@ -214,11 +218,11 @@ def grant_place_permissions() -> None:
         group = Group.objects.get(name=name)
         places = _places(role)
         GroupPagePermission.objects.filter(group=group).exclude(
-            page__in=places, permission__codename__in=[f"{deed}_page" for deed in role.pages]
+            page__in=places, permission__codename__in=[f"{action}_page" for action in role.pages]
         ).delete()
         for page in places:
-            for deed in role.pages:
-                GroupPagePermission.objects.get_or_create(group=group, page=page, permission=_page_permission(deed))
+            for action in role.pages:
+                GroupPagePermission.objects.get_or_create(group=group, page=page, permission=_page_permission(action))
         collection = _collection(role)
         GroupCollectionPermission.objects.filter(group=group).exclude(
             collection=collection, permission__codename__in=role.files
@@ -230,8 +234,8 @@ def grant_place_permissions() -> None:
             GroupCollectionPermission.objects.get_or_create(group=group, collection=collection, permission=permission)
 
 
-def _page_permission(deed: str) -> Permission:
-    return Permission.objects.get(content_type__app_label="wagtailcore", codename=f"{deed}_page")
+def _page_permission(action: str) -> Permission:
+    return Permission.objects.get(content_type__app_label="wagtailcore", codename=f"{action}_page")
 
 
 def _places(role: Role) -> list[Page]:

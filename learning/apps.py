@@ -27,18 +27,18 @@ class LearningConfig(AppConfig):
         from learning.packages import signals as _of_packages  # noqa: F401
         from learning.quizzes import contexts as _of_quizzes  # noqa: F401
         from learning.quizzes import personal_data as quiz_data
-        from learning.studying import milestones, personal_data
+        from learning.studying import milestones as of_enrolments
+        from learning.studying import personal_data
         from learning.studying.dashboard import my_courses
-        from research.inquiries.milestones import Milestone, at_milestone
+        from research.inquiries import milestones as of_drafts
 
         forget_when_saved(Cohort)
         register_panel(Panel("learning", "learning/studying/panel.html", my_courses, position=20))
         register_panel(Panel("learning-cohorts", "learning/cohorts/panel.html", my_cohorts, position=21))
         register_checker("learning", answer)
-        at_milestone(Milestone.SUBMITTED, follow_draft)
-        at_milestone(Milestone.PUBLISHED, follow_draft)
-        milestones.at_milestone(milestones.Milestone.COMPLETED, certify_completed)
-        milestones.at_milestone(milestones.Milestone.LEAVING, leave_cohorts_with_course)
-        # In this order an account is erased: what hangs on something goes before it.
+        of_drafts.milestones.at(of_drafts.Milestone.SUBMITTED, follow_draft)
+        of_drafts.milestones.at(of_drafts.Milestone.PUBLISHED, follow_draft)
+        of_enrolments.milestones.at(of_enrolments.Milestone.COMPLETED, certify_completed)
+        of_enrolments.milestones.at(of_enrolments.Milestone.LEAVING, leave_cohorts_with_course)
         for room in (cohort_data, quiz_data, package_data, certificate_data, works_data, personal_data):
             room.declare()

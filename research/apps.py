@@ -6,8 +6,8 @@ class ResearchConfig(AppConfig):
 
     def ready(self) -> None:
         from camtree.core.pages.removed import register_removed
+        from camtree.members import personal_data
         from camtree.members.dashboard import Panel, register_panel
-        from camtree.members.personal_data import before_erasing
 
         # These register when they are imported.
         from research import contexts  # noqa: F401
@@ -22,7 +22,7 @@ class ResearchConfig(AppConfig):
         from research.review import signals as _of_rounds  # noqa: F401
 
         register_removed("research", removed)
-        before_erasing(hand_over_all_of)
+        personal_data.milestones.at(personal_data.Milestone.ERASING, hand_over_all_of)
         register_panel(Panel("research", "research/inquiries/panel.html", my_drafts, position=10))
         register_panel(Panel("research-editing", "research/publishing/panel.html", desks, position=15))
         for room in (draft_data, review_data, publication_data):

@@ -26,6 +26,9 @@ def term_view_set(term: type[VocabularyTerm]) -> type[TermViewSet]:
 
     class VocabularyViewSet(TermViewSet):
         model = term
+        # Where editors have always found them: in the menu of research.
+        base_url_path = f"snippets/research/{term._meta.model_name}"
+        chooser_base_url_path = f"snippets/choose/research/{term._meta.model_name}"
         list_display = ("name", "slug", "sort_order")
         list_export = ("name", "slug", "description")
         search_fields = ("name", "slug")

@@ -7,21 +7,21 @@ from typing import Any
 from django.db import connection
 
 
-def at_once(*deeds: Callable[[], Any]) -> list[Any]:
-    """Start all deeds together; what each returned, or the exception it raised, in the order given."""
-    start = threading.Barrier(len(deeds))
-    results: list[Any] = [None] * len(deeds)
+def at_once(*actions: Callable[[], Any]) -> list[Any]:
+    """Start all actions together; what each returned, or the exception it raised, in the order given."""
+    start = threading.Barrier(len(actions))
+    results: list[Any] = [None] * len(actions)
 
-    def run(number: int, deed: Callable[[], Any]) -> None:
+    def run(number: int, action: Callable[[], Any]) -> None:
         start.wait()
         try:
-            results[number] = deed()
+            results[number] = action()
         except Exception as error:  # a test asserts on it
             results[number] = error
         finally:
             connection.close()
 
-    threads = [threading.Thread(target=run, args=(number, deed)) for number, deed in enumerate(deeds)]
+    threads = [threading.Thread(target=run, args=(number, action)) for number, action in enumerate(actions)]
     for thread in threads:
         thread.start()
     for thread in threads:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from learning.assignments.choices import HandBackReason
 from learning.assignments.forms import CriteriaForm
 from learning.assignments.peer_marks import LEAST_WORDS, weight
-from learning.cohorts.actions.discussions import plain
+from learning.cohorts.actions.discussions import without_controls
 
 LONGEST = 4_000
 
@@ -39,14 +39,14 @@ class PeerMarkForm(CriteriaForm):
         cleaned: dict[str, Any] = super().clean() or {}
         for place in range(len(self.criteria)):
             name = f"words-{place}"
-            if name in cleaned and weight(plain(cleaned[name])) < LEAST_WORDS:
+            if name in cleaned and weight(without_controls(cleaned[name])) < LEAST_WORDS:
                 self.add_error(name, _("Say a little more, a sentence at least: the author learns from it."))
         return cleaned
 
     def words(self) -> dict[str, str]:
         """Words by the id of the criterion."""
         data = self.cleaned_data
-        return {row["id"]: plain(data[f"words-{place}"]) for place, row in enumerate(self.criteria)}
+        return {row["id"]: without_controls(data[f"words-{place}"]) for place, row in enumerate(self.criteria)}
 
 
 class HandBackForm(forms.Form):
@@ -66,7 +66,7 @@ class AppealForm(forms.Form):
     )
 
     def clean_words(self) -> str:
-        return plain(self.cleaned_data["words"])
+        return without_controls(self.cleaned_data["words"])
 
 
 class DecisionForm(CriteriaForm):
@@ -88,7 +88,7 @@ class DecisionForm(CriteriaForm):
             self.fields[f"points-{place}"].required = False
 
     def clean_words(self) -> str:
-        return plain(self.cleaned_data["words"])
+        return without_controls(self.cleaned_data["words"])
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}

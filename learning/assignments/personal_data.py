@@ -11,7 +11,7 @@ from learning.assignments.models import Appeal, AssignmentWork, Calibration, Pee
 
 
 def declare() -> None:
-    """Tell the platform, once, when the section starts: before enrolments are declared."""
+    """Tell the platform, once, when the section starts."""
     register_personal_data(
         PersonalData(
             model=PeerMarking,
@@ -37,7 +37,6 @@ def declare() -> None:
             fields=("words", "state", "made_at", "decided_at", "answer"),
         )
     )
-    # After the marks: without the works nobody knows whose marks these were.
     register_personal_data(
         PersonalData(
             model=AssignmentWork,

@@ -4,13 +4,13 @@ from typing import Any
 
 from django.http import Http404
 
-from camtree.core.papers.codes import plain
+from camtree.core.papers.codes import read_code
 from learning.certificates.models import Certificate
 
 
 def get_certificate_for(user: Any, code: str) -> Certificate:
     """A certificate of `user`, whatever became of it. Else 404."""
-    found = Certificate.objects.select_related("enrolment", "partner_logo").filter(code=plain(code), member=user.pk)
+    found = Certificate.objects.select_related("enrolment", "partner_logo").filter(code=read_code(code), member=user.pk)
     certificate = found.first()
     if certificate is None:
         raise Http404
@@ -19,7 +19,7 @@ def get_certificate_for(user: Any, code: str) -> Certificate:
 
 def get_revocable_certificate(user: Any, code: str) -> Certificate:
     """Any certificate, for who may revoke it: never one's own. Else 404."""
-    certificate = Certificate.objects.filter(code=plain(code)).select_related("enrolment", "member").first()
+    certificate = Certificate.objects.filter(code=read_code(code)).select_related("enrolment", "member").first()
     if certificate is None or not may_revoke(user, certificate):
         raise Http404
     return certificate

@@ -7,7 +7,7 @@ from learning.certificates.models import Certificate
 
 
 def declare() -> None:
-    """Tell the platform, once, when the section starts: before enrolments, which nobody deletes from under one."""
+    """Tell the platform, once, when the section starts."""
     register_personal_data(
         PersonalData(
             model=Certificate,

@@ -2,7 +2,7 @@
 
 from django.db.models import Q, QuerySet
 
-from camtree.core.papers.codes import plain
+from camtree.core.papers.codes import read_code
 from learning.certificates.models import Certificate
 
 # So many are shown at once; a search finds the others.
@@ -14,5 +14,5 @@ def board(query: str) -> "QuerySet[Certificate]":
     found = Certificate.objects.select_related("replacement").order_by("-issued_at", "-pk")
     if query:
         named = Q(name__icontains=query) | Q(course_title__icontains=query)
-        found = found.filter(named | Q(code=plain(query)))
+        found = found.filter(named | Q(code=read_code(query)))
     return found[:SHOWN]

@@ -13,7 +13,8 @@ def answer(code: str) -> Answer | None:
     found = Certificate.objects.select_related("replaces", "replacement").filter(code=code).first()
     if found is None:
         return None
-    return Answer("learning/certificates/verify/certificate.html", {"certificate": found, "today": timezone.now().date()})
+    facts = {"certificate": found, "today": timezone.now().date()}
+    return Answer("learning/certificates/verify/certificate.html", facts)
 
 
 def check_address(certificate: Certificate) -> str:

@@ -4,7 +4,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from camtree.members.models import User
-from camtree.members.personal_data import PersonalData, before_erasing, register_personal_data
+from camtree.members.personal_data import Milestone, PersonalData, milestones, register_personal_data
 from learning.cohorts.actions.cohorts import leave_cohorts_of
 from learning.cohorts.actions.discussions import forget_author
 from learning.cohorts.models import Attendance, CohortMember, CohortPost, Extension, Facilitator, LookAtLearner
@@ -12,7 +12,7 @@ from learning.cohorts.models import Attendance, CohortMember, CohortPost, Extens
 
 def declare() -> None:
     """Tell the platform, once, when the section starts."""
-    before_erasing(_free_places_of)
+    milestones.at(Milestone.ERASING, _free_places_of)
     register_personal_data(
         PersonalData(
             model=LookAtLearner,

@@ -1,6 +1,6 @@
 """Taking in what a learner filled in without a connection.
 
-Each form is a deed of its own, the same as if it were sent from the site: a file uploaded twice counts once, and what
+Each form is a act of its own, the same as if it were sent from the site: a file uploaded twice counts once, and what
 cannot be taken in is shown with the reason and the text, never dropped.
 """
 
@@ -129,8 +129,8 @@ def _quiz(enrolment: Enrolment, step: Step, form: SentForm, key: str) -> TakenIn
     is_late = attempt.is_submitted or attempt.is_over
     kept = {item.position: item.answer for item in items}
     is_new = any(answer != kept[position] for position, answer in answers.answers.items())
-    deed = submit_attempt if form.fields.get("deed") == "submit" else save_answers
-    attempt = deed(attempt=attempt, answers=answers.answers, client_key=key)
+    act = submit_attempt if form.fields.get("do") == "submit" else save_answers
+    attempt = act(attempt=attempt, answers=answers.answers, client_key=key)
     if is_late and is_new:
         return TakenIn(step, _("What you sent now came too late. It is kept, but it does not count."))
     if attempt.is_submitted:

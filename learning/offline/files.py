@@ -39,13 +39,13 @@ class Media:
         """Learn of the recordings of the lessons."""
         for media, is_video in _recordings(lessons):
             if self.video if is_video else self.audio:
-                self.known[_plain(media.url)] = media.file
+                self.known[_unsigned(media.url)] = media.file
                 for track in media.caption_tracks.all():
-                    self.known[_plain(track.file.url)] = track.file
+                    self.known[_unsigned(track.file.url)] = track.file
 
     def place(self, address: str, *, is_picture: bool = False) -> str:
         """Where in the pack the file behind an address lies; empty for one that is not taken along."""
-        plain = _plain(address)
+        plain = _unsigned(address)
         if plain in self.taken:
             return self.taken[plain][0]
         file = self.known.get(plain) or (_picture(plain) if is_picture else None)
@@ -67,14 +67,14 @@ def _recordings(lessons: list[PackedLesson]) -> Iterator[tuple[Any, bool]]:
                         yield media, kind == "video"
 
 
-def _plain(address: str) -> str:
+def _unsigned(address: str) -> str:
     """An address without what signs it: the same file has another signature each time."""
     return address.partition("?")[0]
 
 
 def _picture(address: str) -> str | None:
     """The name in the public storage of what lies at an address; None for what lies elsewhere."""
-    base = _plain(default_storage.url("x"))[:-1]
+    base = _unsigned(default_storage.url("x"))[:-1]
     return address.removeprefix(base) if address.startswith(base) and ".." not in address else None
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, assert_never
 from uuid import UUID
 
 from learning.assignments.models import AssignmentWork
@@ -42,7 +42,7 @@ class PackedStep:
     @property
     def form(self) -> str:
         """Which form stands here: `note`, `work`, `quiz`, `done`, or none for what is done on the site alone."""
-        match self.step.kind:
+        match StepKind(self.step.kind):
             case StepKind.REFLECTION | StepKind.DISCUSSION:
                 return "note"
             case StepKind.QUIZ:
@@ -52,7 +52,10 @@ class PackedStep:
                 return "work" if is_text and (self.work is None or self.work.is_open) else ""
             case StepKind.LESSON | StepKind.RECORDING:
                 return "" if self.is_done else "done"
-        return ""
+            case StepKind.LIVE | StepKind.HALL | StepKind.PACKAGE:
+                return ""
+            case _ as kind:
+                assert_never(kind)
 
 
 @dataclass(frozen=True)

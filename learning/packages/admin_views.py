@@ -49,7 +49,7 @@ def upload_view(request: HttpRequest) -> HttpResponse:
 @require_safe
 def try_view(request: HttpRequest, pk: int) -> HttpResponse:
     """The package as a learner meets it; nothing is kept. Beside it what it says, and what was left out of it."""
-    if not any(request.user.has_perm(f"learning.{deed}_coursepackage") for deed in ("add", "change", "view")):
+    if not any(request.user.has_perm(f"learning.{action}_coursepackage") for action in ("add", "change", "view")):
         raise PermissionDenied
     package = CoursePackage.objects.filter(pk=pk).first()
     if package is None:

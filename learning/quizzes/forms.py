@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any
+from typing import Any, assert_never
 
 from django import forms
 from django.core.validators import MaxValueValidator
@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from camtree.core.words.numbers import number_in
 from learning.quizzes.choices import GapKind
-from learning.quizzes.questions import Choice, Cloze, Matching, Open, Ordering, TrueFalse
+from learning.quizzes.questions import Choice, Cloze, Matching, Numeric, Open, Ordering, Short, TrueFalse
 from learning.quizzes.rendering import LONGEST, LONGEST_OPEN, AskedItem, digest
 
 
@@ -64,7 +64,10 @@ def answer_in(data: QueryDict, item: AskedItem) -> Any:
                 for n, gap in enumerate(item.question.gaps, start=1)
                 for text in [data.get(f"{item.name}-{n}", "")]
             )
-    return _clean(data.get(item.name, "")) or None
+        case Numeric() | Short() | Open():
+            return _clean(data.get(item.name, "")) or None
+        case _:
+            assert_never(item.question)
 
 
 def _numbered(item: AskedItem, name: str) -> "enumerate[str]":

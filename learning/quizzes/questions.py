@@ -8,7 +8,7 @@ place in the list has, which is the same in every language.
 import json
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields
 from decimal import Decimal, InvalidOperation
 from typing import Any, ClassVar
@@ -65,7 +65,7 @@ class Gap:
 
 
 @dataclass(frozen=True)
-class Asked:
+class _Asked:
     """What questions of every kind have. `prompt` is rich text as Wagtail keeps it."""
 
     kind: ClassVar[QuestionKind]
@@ -80,7 +80,7 @@ class Asked:
 
 
 @dataclass(frozen=True)
-class Choice(Asked):
+class Choice(_Asked):
     """Choose one option, or several."""
 
     kind = QuestionKind.CHOICE
@@ -91,7 +91,7 @@ class Choice(Asked):
 
 
 @dataclass(frozen=True)
-class TrueFalse(Asked):
+class TrueFalse(_Asked):
     """Say whether it is so."""
 
     kind = QuestionKind.TRUE_FALSE
@@ -102,7 +102,7 @@ class TrueFalse(Asked):
 
 
 @dataclass(frozen=True)
-class Matching(Asked):
+class Matching(_Asked):
     """Find what belongs to each. `extra` are right sides that belong to none."""
 
     kind = QuestionKind.MATCHING
@@ -117,7 +117,7 @@ class Matching(Asked):
 
 
 @dataclass(frozen=True)
-class Ordering(Asked):
+class Ordering(_Asked):
     """Put into order. `items` are in the right one."""
 
     kind = QuestionKind.ORDERING
@@ -126,7 +126,7 @@ class Ordering(Asked):
 
 
 @dataclass(frozen=True)
-class Numeric(Asked):
+class Numeric(_Asked):
     """Give a number."""
 
     kind = QuestionKind.NUMERIC
@@ -136,7 +136,7 @@ class Numeric(Asked):
 
 
 @dataclass(frozen=True)
-class Short(Asked):
+class Short(_Asked):
     """Answer in a word or a few."""
 
     kind = QuestionKind.SHORT
@@ -146,7 +146,7 @@ class Short(Asked):
 
 
 @dataclass(frozen=True)
-class Cloze(Asked):
+class Cloze(_Asked):
     """Fill gaps in a text, which stand in it as [[1]], [[2]] and so on."""
 
     kind = QuestionKind.CLOZE
@@ -164,13 +164,18 @@ class Cloze(Asked):
 
 
 @dataclass(frozen=True)
-class Open(Asked):
+class Open(_Asked):
     """Answer freely. A person marks it, out of `points`."""
 
     kind = QuestionKind.OPEN
 
     guidance: str
     points: int
+
+
+# A question of any kind. The union is closed: a `match` over it ends in `assert_never`, so that the type checker names
+# every place in which a new kind has to say something.
+Asked = Choice | TrueFalse | Matching | Ordering | Numeric | Short | Cloze | Open
 
 
 def question_in(content: dict[str, Any]) -> Asked | None:
@@ -242,7 +247,7 @@ def _open(common: dict[str, str], value: dict[str, Any]) -> Asked:
     return Open(**common, guidance=str(value.get("guidance") or ""), points=max(1, _whole(value.get("points"), 10)))
 
 
-_READERS = {
+_READERS: dict[QuestionKind, Callable[[dict[str, str], dict[str, Any]], Asked]] = {
     QuestionKind.CHOICE: _choice,
     QuestionKind.TRUE_FALSE: _true_false,
     QuestionKind.MATCHING: _matching,

@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, assert_never
 
 from django.utils.functional import cached_property
 from django.utils.translation import get_language, pgettext
@@ -83,7 +83,10 @@ class AskedItem:
                 return [Field(self.name, "text", _("Your answer"), _text(self.answer), unit=unit, is_number=True)]
             case Short():
                 return [Field(self.name, "text", _("Your answer"), _text(self.answer))]
-        return [Field(self.name, "area", _("Your answer"), _text(self.answer), longest=LONGEST_OPEN)]
+            case Open():
+                return [Field(self.name, "area", _("Your answer"), _text(self.answer), longest=LONGEST_OPEN)]
+            case _:
+                assert_never(self.question)
 
     def _choice(self, question: Choice) -> Field:
         options, chosen = {option.id: option for option in question.options}, chosen_ids(self.answer)
@@ -183,7 +186,8 @@ def right_answers(question: Asked) -> list[str]:
             return [right_in_gap(gap) for gap in question.gaps]
         case Open():
             return [question.guidance] if question.guidance else []
-    return []
+        case _:
+            assert_never(question)
 
 
 def right_in_gap(gap: Any) -> str:

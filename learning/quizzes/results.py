@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, assert_never
 
 from django.db import models
 from django.utils.translation import gettext as _
@@ -20,6 +20,7 @@ from learning.quizzes.questions import (
     Cloze,
     Matching,
     Numeric,
+    Open,
     Option,
     Ordering,
     Short,
@@ -129,8 +130,10 @@ def lines_of(question: Asked, order: dict[str, list[str]], answer: Any) -> Itera
             yield _typed(answer, found, right_answers(question))
         case Cloze():
             yield from _filled(question, answer)
-        case _:
+        case Open():
             yield Line(_("Your answer"), answer if isinstance(answer, str) else "", bool(answer))
+        case _:
+            assert_never(question)
 
 
 def _chosen(question: Choice, order: dict[str, list[str]], answer: Any) -> Iterator[Line]:

@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
+from typing import Any, assert_never
 
 from learning.quizzes.choices import GapKind
 from learning.quizzes.questions import (
@@ -35,9 +35,8 @@ NOTHING, ALL = Fraction(0), Fraction(1)
 
 def score(question: Asked, answer: Any) -> Decimal | None:
     """What an answer earns, 0 to 1; None while an open answer waits for whoever marks it."""
-    if isinstance(question, Open):
-        return None if isinstance(answer, str) and answer.strip() else Decimal(0)
-    return in_places(min(ALL, max(NOTHING, _earned(question, answer))))
+    earned = _earned(question, answer)
+    return None if earned is None else in_places(min(ALL, max(NOTHING, earned)))
 
 
 def in_places(share: Fraction | Decimal | int) -> Decimal:
@@ -46,7 +45,7 @@ def in_places(share: Fraction | Decimal | int) -> Decimal:
     return (Decimal(exact.numerator) / Decimal(exact.denominator)).quantize(PLACES)
 
 
-def _earned(question: Asked, answer: Any) -> Fraction:
+def _earned(question: Asked, answer: Any) -> Fraction | None:
     match question:
         case Choice():
             return _chosen(question, answer)
@@ -64,7 +63,10 @@ def _earned(question: Asked, answer: Any) -> Fraction:
             given = answer if isinstance(answer, dict) else {}
             earned = [min(ALL, max(NOTHING, _percent(match_in(gap, given.get(gap.id))))) for gap in question.gaps]
             return sum(earned, NOTHING) / len(earned) if earned else NOTHING
-    return NOTHING
+        case Open():
+            return None if isinstance(answer, str) and answer.strip() else NOTHING
+        case _:
+            assert_never(question)
 
 
 def _chosen(question: Choice, answer: Any) -> Fraction:
@@ -127,12 +129,12 @@ def option_for(options: Iterable[Option], answer: Any, *, matters_case: bool = F
     """The accepted form that an answer is; the one that earns most where there are several."""
     if not isinstance(answer, str) or not answer.strip():
         return None
-    text = plain(answer, matters_case=matters_case)
-    fitting = [option for option in options if fits(plain(option.text, matters_case=matters_case), text)]
+    text = comparable(answer, matters_case=matters_case)
+    fitting = [option for option in options if fits(comparable(option.text, matters_case=matters_case), text)]
     return max(fitting, key=lambda option: option.percent, default=None)
 
 
-def plain(text: str, *, matters_case: bool = False) -> str:
+def comparable(text: str, *, matters_case: bool = False) -> str:
     """A text as it is compared: one form of each letter (NFKC), single spaces, ASCII digits, small letters."""
     text = unicodedata.normalize("NFKC", text)
     text = "".join(str(unicodedata.decimal(letter, letter)) for letter in text)

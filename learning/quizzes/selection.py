@@ -5,11 +5,11 @@ The same seed, pools and versions give the same attempt, so that what a learner 
 
 from collections.abc import Mapping, Sequence
 from random import Random
-from typing import Any
+from typing import Any, assert_never
 from uuid import UUID
 
 from learning.quizzes.choices import GapKind
-from learning.quizzes.questions import Asked, Choice, Cloze, Matching, Ordering
+from learning.quizzes.questions import Asked, Choice, Cloze, Matching, Numeric, Open, Ordering, Short, TrueFalse
 
 
 def drawn(
@@ -62,7 +62,10 @@ def order_of(question: Asked, *, seed: int, key: UUID) -> dict[str, list[str]]:
         case Cloze():
             gaps = [gap for gap in question.gaps if gap.kind == GapKind.CHOICE]
             return {gap.id: _shuffled([option.id for option in gap.options], chance) for gap in gaps}
-    return {}
+        case TrueFalse() | Numeric() | Short() | Open():
+            return {}
+        case _:
+            assert_never(question)
 
 
 def _shuffled(ids: list[str], chance: Random) -> list[str]:

@@ -11,7 +11,7 @@ from camtree.members.models import User
 from learning.courses.choices import StepKind
 from learning.courses.models import CoursePage, Step
 from learning.studying.choices import EnrolmentState
-from learning.studying.milestones import Milestone, reached
+from learning.studying.milestones import Milestone, milestones
 from learning.studying.models import Enrolment, JournalEntry, StepRecord
 from learning.studying.progress import progress_of
 
@@ -45,7 +45,7 @@ def enrol_member(*, course: CoursePage, member: User) -> Enrolment:
 @transaction.atomic
 def leave_course(*, enrolment: Enrolment) -> Enrolment:
     """Stop taking a course. Nothing is deleted: answers, journal and certificates are there when one comes back."""
-    reached(Milestone.LEAVING, enrolment)
+    milestones.reached(Milestone.LEAVING, enrolment)
     enrolment = locked(enrolment)
     if enrolment.state != EnrolmentState.LEFT:
         enrolment.state, enrolment.left_at = EnrolmentState.LEFT, timezone.now()
@@ -54,7 +54,7 @@ def leave_course(*, enrolment: Enrolment) -> Enrolment:
 
 
 def locked(enrolment: Enrolment) -> Enrolment:
-    """The row itself, held until the transaction ends: every deed of a learner takes it first."""
+    """The row itself, held until the transaction ends: every action of a learner takes it first."""
     return Enrolment.objects.select_for_update().get(pk=enrolment.pk)
 
 
@@ -102,7 +102,7 @@ def _complete(enrolment: Enrolment) -> None:
         enrolment.completed_at = timezone.now()
         enrolment.state = EnrolmentState.COMPLETED if enrolment.is_open else enrolment.state
         enrolment.save(update_fields=["completed_at", "state"])
-        reached(Milestone.COMPLETED, enrolment)
+        milestones.reached(Milestone.COMPLETED, enrolment)
 
 
 @transaction.atomic

@@ -7,7 +7,7 @@ from learning.studying.models import Enrolment, JournalEntry, StepRecord
 
 
 def declare() -> None:
-    """Tell the platform, once, when the section starts: last of the section, because all else hangs on enrolments."""
+    """Tell the platform, once, when the section starts."""
     register_personal_data(
         PersonalData(
             model=Enrolment,

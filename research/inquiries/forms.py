@@ -54,7 +54,6 @@ class FactsForm(forms.ModelForm[Inquiry]):
         }
         help_texts = {
             "title": _("What a colleague would search for. You can change it until the report is published."),
-            "place": _("Not the school."),
             "school": _("Editors see it. Readers see it only if you say so below."),
         }
 

@@ -11,7 +11,6 @@ from research.inquiries.queries import of_own_drafts
 
 def declare() -> None:
     """Tell the platform, once, when the section starts."""
-    # Before the drafts themselves: their history is found only while they are there.
     for answers, title, fields in (
         (EthicsAnswer, _("Answers about consent in your drafts"), ("question", "answer", "why", "answered_at")),
         (FlagAnswer, _("Answers to flags in your drafts"), ("kind", "found", "reason", "answered_at")),

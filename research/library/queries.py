@@ -8,28 +8,16 @@ from django.core.exceptions import EmptyResultSet
 from django.core.paginator import Paginator
 from django.db import connection
 from django.db.models import Count, ManyToManyField, Q, QuerySet
-from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale
 
 from camtree.core.pages.queries import best_of, same_works
-from camtree.core.words.languages import country_name, language_name
 from camtree.search.queries import in_order, matching_ids
 from camtree.vocabularies.queries import term_names
-from research.library.choices import ReportKind
+from research.library.facts import FILTERS
 from research.library.models import CollectionPage, LibraryPage, ReportIndexPage, ReportPage
 
 PER_PAGE = 12
 
-# What readers filter by: address parameter, field of the report, name.
-FACETS = [
-    ("phase", "phases__slug", _("Phase")),
-    ("subject", "subjects__slug", _("Subject")),
-    ("approach", "approaches__slug", _("Approach")),
-    ("theme", "themes__slug", _("Theme")),
-    ("country", "country", _("Country")),
-    ("language", "original_language", _("Original language")),
-    ("kind", "kind", _("Type")),
-]
 SORTS = {"newest": ("-published_on", "-pk"), "oldest": ("published_on", "pk"), "title": ("title", "pk")}
 
 
@@ -84,18 +72,18 @@ class Facet:
 
 
 def library_context(page: LibraryPage | ReportIndexPage, query: Mapping[str, str]) -> dict[str, Any]:
-    """What the library shows for `q`, `sort`, `page` and the parameters of FACETS; unknown values find nothing."""
+    """What the library shows for `q`, `sort`, `page` and the parameters of FILTERS; unknown values find nothing."""
     locale = page.locale
     text = query.get("q", "").strip()[:200]
-    chosen = {parameter: query.get(parameter, "").strip()[:60] for parameter, _field, _name in FACETS}
+    chosen = {row.parameter: query.get(row.parameter, "").strip()[:60] for row in FILTERS}
     reports = ReportPage.objects.shown_in(locale)
     if text:
         ids = matching_ids(text, [ReportPage])
         reports = reports.filter(pk__in=ids)
-    for parameter, field, _name in FACETS:
-        if chosen[parameter]:
-            value = chosen[parameter].upper() if parameter == "country" else chosen[parameter]
-            reports = reports.filter(pk__in=ReportPage.objects.filter(**{field: value}).values("pk"))
+    for row in FILTERS:
+        if value := chosen[row.parameter]:
+            value = value.upper() if row.parameter == "country" else value
+            reports = reports.filter(pk__in=ReportPage.objects.filter(**{row.path: value}).values("pk"))
     facets = _facets(reports, chosen, locale)
     sort = query.get("sort", "")
     if sort in SORTS:
@@ -118,21 +106,22 @@ def library_context(page: LibraryPage | ReportIndexPage, query: Mapping[str, str
 
 def _facets(reports: QuerySet[ReportPage], chosen: dict[str, str], locale: Locale) -> list[Facet]:
     """What readers may narrow `reports` by, with counts."""
-    names = _facet_names(locale)
+    names = term_names(locale)
     counted = _facet_counts(reports)
     return [
         Facet(
-            parameter,
-            name,
+            row.parameter,
+            row.name,
             sorted(
                 (
-                    FacetValue(value, names[parameter](value), count, value.lower() == chosen[parameter].lower())
-                    for value, count in counted.get(parameter, [])
+                    FacetValue(value, row.value_name(value, names), count, value.lower() == wanted.lower())
+                    for value, count in counted.get(row.parameter, [])
                 ),
                 key=lambda item: (-item.count, item.name),
             ),
         )
-        for parameter, _field, name in FACETS
+        for row in FILTERS
+        for wanted in [chosen[row.parameter]]
     ]
 
 
@@ -147,13 +136,13 @@ def _facet_counts(reports: QuerySet[ReportPage]) -> dict[str, list[tuple[str, in
         return {}
     quote = connection.ops.quote_name
     parts = []
-    for parameter, path, _name in FACETS:
-        field: Any = ReportPage._meta.get_field(path.partition("__")[0])
+    for row in FILTERS:
+        field: Any = ReportPage._meta.get_field(row.path.partition("__")[0])
         if isinstance(field, ManyToManyField):
             through: Any = field.remote_field.through
             term: Any = field.related_model
             parts.append(
-                f"SELECT '{parameter}', term.slug, COUNT(*) FROM {quote(through._meta.db_table)} AS link "
+                f"SELECT '{row.parameter}', term.slug, COUNT(*) FROM {quote(through._meta.db_table)} AS link "
                 f"JOIN chosen ON chosen.pk = link.{quote(field.m2m_column_name())} "
                 f"JOIN {quote(term._meta.db_table)} AS term ON term.id = link.{quote(field.m2m_reverse_name())} "
                 "GROUP BY term.slug"
@@ -161,7 +150,8 @@ def _facet_counts(reports: QuerySet[ReportPage]) -> dict[str, list[tuple[str, in
         else:
             column = quote(field.column)
             parts.append(
-                f"SELECT '{parameter}', report.{column}, COUNT(*) FROM {quote(ReportPage._meta.db_table)} AS report "
+                f"SELECT '{row.parameter}', report.{column}, COUNT(*) "
+                f"FROM {quote(ReportPage._meta.db_table)} AS report "
                 f"JOIN chosen ON chosen.pk = report.page_ptr_id WHERE report.{column} <> '' GROUP BY report.{column}"
             )
     counted: dict[str, list[tuple[str, int]]] = {}
@@ -171,20 +161,6 @@ def _facet_counts(reports: QuerySet[ReportPage]) -> dict[str, list[tuple[str, in
         for parameter, value, count in cursor.fetchall():
             counted.setdefault(parameter, []).append((value, count))
     return counted
-
-
-def _facet_names(locale: Locale) -> dict[str, Any]:
-    terms = term_names(locale)
-    kinds = dict(ReportKind.choices)
-    return {
-        "phase": lambda slug: terms["phases"].get(slug, slug),
-        "subject": lambda slug: terms["subjects"].get(slug, slug),
-        "approach": lambda slug: terms["approaches"].get(slug, slug),
-        "theme": lambda slug: terms["themes"].get(slug, slug),
-        "country": country_name,
-        "language": language_name,
-        "kind": lambda value: str(kinds.get(value, value)),
-    }
 
 
 def collections_shown(locale: Locale) -> QuerySet[CollectionPage]:

@@ -6,14 +6,14 @@ from django.utils.translation import pgettext_lazy
 
 
 class WithdrawalKind(models.TextChoices):
-    """Two different deeds: the text stays with a notice, or the text goes."""
+    """Two different actions: the text stays with a notice, or the text goes."""
 
     WITHDRAW = "withdraw", _("Withdraw: the text stays, with a notice")
     REMOVE = "remove", _("Remove: the text goes at once, for good")
 
 
 class WithdrawalState(models.TextChoices):
-    """How far a wish or a deed is."""
+    """How far a withdrawal is, or the wish for one."""
 
     ASKED = "asked", _("Asked for")
     DONE = "done", pgettext_lazy("state of a withdrawal", "Done")

@@ -1,4 +1,4 @@
-"""A small client of DataCite's REST API: one deed, which registers a DOI or changes what is told of it.
+"""A small client of DataCite's REST API: one action, which registers a DOI or changes what is told of it.
 
 `PUT /dois/<doi>` (JSON:API, HTTP basic authentication) makes the DOI where it is not there and changes it where it is,
 so that sending the same twice does no harm. The event `publish` makes it findable, `hide` leaves it registered, so that

@@ -35,7 +35,7 @@ class WishForm(forms.Form):
     )
 
 
-class DeedForm(forms.Form):
+class WithdrawalForm(forms.Form):
     """An editor withdraws or removes a report."""
 
     public_reason = forms.CharField(
@@ -49,7 +49,7 @@ class DeedForm(forms.Form):
     )
 
 
-class RemovalForm(DeedForm):
+class RemovalForm(WithdrawalForm):
     """Removing is final, so that it takes one more tick."""
 
     show_title = forms.BooleanField(

@@ -130,7 +130,7 @@ class WithdrawalQuerySet(models.QuerySet["Withdrawal"]):
 
 
 class Withdrawal(models.Model):
-    """One deed, or one wish for it: to mark a report as withdrawn, or to take its text away."""
+    """One action of editors, or one wish for it: to mark a report as withdrawn, or to take its text away."""
 
     work = models.UUIDField(_("work"), db_index=True)
     inquiry = models.ForeignKey(
@@ -140,7 +140,7 @@ class Withdrawal(models.Model):
     title = models.CharField(
         _("title"), max_length=255, blank=True, help_text=_("Kept only where readers may still know it.")
     )
-    kind = models.CharField(_("deed"), max_length=10, choices=WithdrawalKind.choices)
+    kind = models.CharField(_("kind"), max_length=10, choices=WithdrawalKind.choices)
     state = models.CharField(
         _("state"), max_length=12, choices=WithdrawalState.choices, default=WithdrawalState.ASKED, db_index=True
     )

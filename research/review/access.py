@@ -50,7 +50,7 @@ def _invite(rows: Any) -> ReviewInvite:
 
 
 def get_editor(user: Any, *permissions: str) -> Any:
-    """Somebody who may do at least one of these deeds of editors. Else 404: their pages are not there for others."""
+    """Somebody who may do at least one of these actions of editors. Else 404: their pages are not there for others."""
     if not user.is_active or not any(user.has_perm(f"research.{name}") for name in permissions):
         raise Http404
     return user

@@ -27,8 +27,8 @@ def _paragraphs(html: str) -> list[str]:
 
 
 def _changed(before: list[str], after: list[str]) -> Iterator[SafeString]:
-    for deed, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-        if deed == "equal":
+    for what, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        if what == "equal":
             continue
         gone, come = before[a:b], after[c:d]
         pairs = min(len(gone), len(come))
@@ -47,8 +47,8 @@ def _by_word(old: str, new: str) -> SafeString:
         return mark_safe(_marked("del", old) + " " + _marked("ins", new))
     space = " " if " " in old or " " in new else ""
     pieces = []
-    for deed, i, j, k, m in SequenceMatcher(None, a, b, autojunk=False).get_opcodes():
-        if deed == "equal":
+    for what, i, j, k, m in SequenceMatcher(None, a, b, autojunk=False).get_opcodes():
+        if what == "equal":
             pieces.append(escape(space.join(a[i:j])))
             continue
         if i < j:

@@ -12,6 +12,7 @@ from camtree.vocabularies.queries import term_names
 from research.inquiries import figures, manuscript
 from research.inquiries.models import Attachment, Inquiry
 from research.library.citations import citation
+from research.library.facts import ON_PAGE, Told, told
 from research.library.models import ReportPage
 from research.review.rounds import Asked, rubric_for
 
@@ -63,6 +64,12 @@ def report_terms(context: Context, report: ReportPage) -> Terms:
 def names_of(context: Context, vocabulary: str, terms: Any) -> list[str]:
     """Terms of one vocabulary by name."""
     return _named(context, vocabulary, terms)
+
+
+@register.simple_tag(takes_context=True)
+def told_of(context: Context, report: ReportPage, group: str) -> list[Told]:
+    """What stands beside a report: the facts of one group of `research.library.facts.ON_PAGE`."""
+    return told(report, _names(context), ON_PAGE[group])
 
 
 @register.simple_tag

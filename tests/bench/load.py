@@ -98,7 +98,7 @@ def answer_quiz(port: int, quiz: str, session: str, number: int) -> Sent:
         if late and dice.random() < 0.6:
             sent.delayed += 1
             _send(browser, f"{attempt}save/", [late.pop()], {200})
-    last = body | {"deed": "submit", "key": f"{key}.{ROUNDS + 1}"}
+    last = body | {"do": "submit", "key": f"{key}.{ROUNDS + 1}"}
     _send(browser, attempt, [last, last], {302})
     for body in late:
         sent.delayed += 1

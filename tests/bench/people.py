@@ -62,7 +62,7 @@ def queries_of_submitting(course: CoursePage, step: Step) -> int:
     quiz = reverse("quiz", args=[course.translation_key, step.key])
     attempt = browser.post(quiz, headers={"host": "127.0.0.1"}).headers["Location"]
     answers = {f"q{place}": "true" if place <= CLICKED else "words" for place in range(1, CLICKED + TYPED + 1)}
-    form = {**answers, **{f"{name}-seen": "" for name in answers}, "deed": "submit", "key": "page.1"}
+    form = {**answers, **{f"{name}-seen": "" for name in answers}, "do": "submit", "key": "page.1"}
     with CaptureQueriesContext(connection) as log:
         answer = browser.post(attempt, form, headers={"host": "127.0.0.1"})
     assert answer.status_code == 302

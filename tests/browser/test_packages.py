@@ -22,7 +22,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 SPY = """<!doctype html><meta charset="utf-8"><title>Spy</title><pre id="found"></pre><script>
 const site = new URLSearchParams(location.search).get("site");
 const tried = {};
-const say = (name, deed) => { try { tried[name] = String(deed()); } catch (error) { tried[name] = error.name; } };
+const say = (name, action) => { try { tried[name] = String(action()); } catch (error) { tried[name] = error.name; } };
 say("page", () => top.document.title);
 say("storage", () => top.localStorage.length);
 say("cookie", () => {

@@ -26,7 +26,7 @@ from research.models import (
 )
 from webinars.models import WebinarPage
 
-# Rows that tell of deeds, not of content: they grow with every look.
+# Rows that tell of actions, not of content: they grow with every look.
 BOOKKEEPING = {"sessions.Session", "wagtailcore.PageLogEntry", "wagtailcore.ModelLogEntry"}
 
 

@@ -35,10 +35,10 @@ def submit(browser: Client, page: Page, **changes: Any) -> None:
     assert response.status_code == 302, re.findall(r"error-message[^<]*<[^<]*", response.content.decode())
 
 
-def decide(browser: Client, page: Page, deed: str, comment: str = "") -> None:
+def decide(browser: Client, page: Page, action: str, comment: str = "") -> None:
     """Press approve or reject."""
     state = Page.objects.get(pk=page.pk).current_workflow_task_state
-    address = reverse("wagtailadmin_pages:workflow_action", args=[page.pk, deed, state.pk])
+    address = reverse("wagtailadmin_pages:workflow_action", args=[page.pk, action, state.pk])
     assert browser.post(address, {"comment": comment}).status_code == 302
 
 

@@ -29,11 +29,11 @@ def waiting(site_after_flush: None) -> Page:
     return page
 
 
-def decision(page: Page, deed: str) -> Any:
+def decision(page: Page, action: str) -> Any:
     """What a moderator's browser does who presses a button that it has in front of it."""
     browser = browser_of(make_member(roles=("Moderators",)))
     state = page.current_workflow_task_state
-    address = reverse("wagtailadmin_pages:workflow_action", args=[page.pk, deed, state.pk])
+    address = reverse("wagtailadmin_pages:workflow_action", args=[page.pk, action, state.pk])
     return lambda: browser.post(address, {"comment": ""}).status_code
 
 

@@ -63,10 +63,10 @@ PAGE_RULES: list[tuple[str, str, set[str]]] = [
 
 
 @pytest.mark.parametrize(
-    ("deed", "target", "allowed"), PAGE_RULES, ids=lambda value: value if isinstance(value, str) else ""
+    ("action", "target", "allowed"), PAGE_RULES, ids=lambda value: value if isinstance(value, str) else ""
 )
-def test_deeds_on_pages(world: World, deed: str, target: str, allowed: set[str]) -> None:
-    assert world.who_may(reverse(f"wagtailadmin_pages:{deed}", args=[world.pages[target].pk])) == allowed
+def test_deeds_on_pages(world: World, action: str, target: str, allowed: set[str]) -> None:
+    assert world.who_may(reverse(f"wagtailadmin_pages:{action}", args=[world.pages[target].pk])) == allowed
 
 
 @pytest.mark.parametrize("model", SECTION_TYPES, ids=lambda model: model.__name__)
@@ -272,19 +272,19 @@ VIEWS: list[tuple[str, tuple[Any, ...], set[str]]] = [
     ("wagtailsnippets_navigation_menu:edit", ("menu in Spanish",), STAFF | {SPANISH}),
     ("wagtailsnippets_navigation_menu:delete", ("menu in Spanish",), STAFF),
     ("wagtailsnippets_navigation_notice:add", (), STAFF),
-    ("wagtailsnippets_research_phase:list", (), STAFF | {SPANISH}),
+    ("wagtailsnippets_vocabularies_phase:list", (), STAFF | {SPANISH}),
     ("wagtailsnippets_research_subject:list", (), STAFF | {SPANISH}),
     ("wagtailsnippets_research_approach:list", (), STAFF | {SPANISH}),
     ("wagtailsnippets_research_reporttemplate:list", (), STAFF),
     ("wagtailsnippets_research_reporttemplate:add", (), STAFF),
     ("wagtailsnippets_research_reporttemplate:edit", ("template",), STAFF),
     ("wagtailsnippets_research_reporttemplate:delete", ("template",), set()),
-    ("wagtailsnippets_research_theme:list", (), STAFF | {SPANISH}),
-    ("wagtailsnippets_research_theme:add", (), STAFF),
-    ("wagtailsnippets_research_theme:edit", ("theme",), STAFF),
-    ("wagtailsnippets_research_theme:edit", ("theme in Spanish",), STAFF | {SPANISH}),
-    ("wagtailsnippets_research_theme:edit", ("theme in Arabic",), STAFF),
-    ("wagtailsnippets_research_theme:delete", ("theme in Spanish",), {ADMIN}),
+    ("wagtailsnippets_vocabularies_theme:list", (), STAFF | {SPANISH}),
+    ("wagtailsnippets_vocabularies_theme:add", (), STAFF),
+    ("wagtailsnippets_vocabularies_theme:edit", ("theme",), STAFF),
+    ("wagtailsnippets_vocabularies_theme:edit", ("theme in Spanish",), STAFF | {SPANISH}),
+    ("wagtailsnippets_vocabularies_theme:edit", ("theme in Arabic",), STAFF),
+    ("wagtailsnippets_vocabularies_theme:delete", ("theme in Spanish",), {ADMIN}),
     ("wagtailsnippets_webinars_webinarseries:list", (), STAFF | {SPANISH}),
     ("wagtailsnippets_webinars_webinarseries:add", (), STAFF),
     ("wagtail_localize:submit_page_translation", ("report",), STAFF | {SPANISH}),
@@ -376,7 +376,7 @@ def test_page_permissions_are_few_and_exact() -> None:
     grant_place_permissions()
     for name, role in ROLES.items():
         rows = GroupPagePermission.objects.filter(group__name=name)
-        assert {row.permission.codename for row in rows} <= {f"{deed}_page" for deed in role.pages}
+        assert {row.permission.codename for row in rows} <= {f"{action}_page" for action in role.pages}
         assert rows.count() <= 30
     spanish = GroupPagePermission.objects.get(group__name="Translators (es)")
     assert spanish.page_id == HomePage.objects.get(locale__language_code="es").pk

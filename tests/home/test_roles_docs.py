@@ -47,8 +47,8 @@ TRIED: dict[str, tuple[Try, ...]] = {
         ("wagtailsnippets_navigation_menu:edit", ("menu in Spanish",)),
     ),
     "change words of a vocabulary": (
-        ("wagtailsnippets_research_theme:edit", ("theme",)),
-        ("wagtailsnippets_research_theme:edit", ("theme in Spanish",)),
+        ("wagtailsnippets_vocabularies_theme:edit", ("theme",)),
+        ("wagtailsnippets_vocabularies_theme:edit", ("theme in Spanish",)),
     ),
     "change report templates": (("wagtailsnippets_research_reporttemplate:edit", ("template",)),),
     "make questions, quizzes and packages": (
@@ -73,7 +73,7 @@ TRIED: dict[str, tuple[Try, ...]] = {
         ("wagtailsnippets_research_call:add", ()),
     ),
     "decide about submissions": (("editing_board", ()),),
-    "delete words of a vocabulary": (("wagtailsnippets_research_theme:delete", ("theme in Spanish",)),),
+    "delete words of a vocabulary": (("wagtailsnippets_vocabularies_theme:delete", ("theme in Spanish",)),),
     "withdraw a report": (("withdrawals", ()),),
     "revoke a certificate": (("certificates_board", ()),),
     "publish what members tried too": (("replications", ()),),

@@ -127,7 +127,7 @@ def test_the_form_of_a_translation_offers_only_what_one_may_do(world: World, fol
     page = Page.objects.get(pk=world.pages["report in Spanish"].pk)
     page.unpublish()  # a live page is deleted by publishers only, which would hide what this is about
     Translation.objects.filter(pk=world.things["translation"].pk).update(enabled=follows)
-    deeds = {
+    actions = {
         reverse("wagtail_localize:convert_to_alias", args=[page.pk]): "alias",
         'name="localize-convert-to-alias"': "alias",
         reverse("wagtailadmin_pages:delete", args=[page.pk]): "delete",
@@ -141,7 +141,7 @@ def test_the_form_of_a_translation_offers_only_what_one_may_do(world: World, fol
         props = re.search(r'data-props="([^"]*)"', html)
         if props and not json.loads(unescape(props[1]))["perms"]["canDelete"]:
             html = html.replace(props[0], props[0].replace("delete", ""))
-        offered[name] = {deed for mark, deed in deeds.items() if mark in html}
+        offered[name] = {action for mark, action in actions.items() if mark in html}
     # wagtail-localize's form has neither "Copy" nor "Move".
     elsewhere = set() if follows else {"copy", "move"}
     assert offered == {

@@ -1,7 +1,7 @@
 """Learners mark each other's works: the example first, then works of others; what comes of it, and appeals.
 
-Locks: the enrolment of whoever acts; where a deed also changes the work of another, both enrolments in the order of
-their keys; a step after enrolments. No deed waits for an enrolment while it holds a step or only a later enrolment.
+Locks: the enrolment of whoever acts; where a action also changes the work of another, both enrolments in the order of
+their keys; a step after enrolments. No action waits for an enrolment while it holds a step or only a later enrolment.
 """
 
 from datetime import datetime, timedelta

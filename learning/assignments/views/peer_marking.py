@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from camtree.media.views import send_private_file
 from learning.assignments.access import get_appeal_to_decide, get_marking_for
-from learning.assignments.actions import peer_marking as deeds
+from learning.assignments.actions import peer_marking as actions
 from learning.assignments.actions.works import StaleWorkError
 from learning.assignments.models import AssignmentWork
 from learning.assignments.peer_forms import AppealForm, DecisionForm, ExampleForm, HandBackForm, PeerMarkForm
@@ -56,7 +56,7 @@ def example(request: HttpRequest, course: UUID, step: UUID) -> HttpResponse:
     criteria = criteria_at(row, asked)
     form = ExampleForm(request.POST or None, criteria=criteria)
     if request.method == "POST" and page.needs_example and form.is_valid():
-        deeds.calibrate(enrolment=enrolment, step=row, points=form.points(), given=shown.points)
+        actions.calibrate(enrolment=enrolment, step=row, points=form.points(), given=shown.points)
         return HttpResponseRedirect(request.path)
     context: dict[str, Any] = {"step": row, "asked": asked, "example": shown, "page": page, "form": form}
     if page.calibration:
@@ -72,8 +72,8 @@ def take(request: HttpRequest, course: UUID, step: UUID) -> HttpResponse:
     """The next work of another to mark, which opens at once."""
     enrolment, row = _step(request.user, course, step)
     try:
-        marking = deeds.take_work(enrolment=enrolment, step=row)
-    except deeds.NotYetError:
+        marking = actions.take_work(enrolment=enrolment, step=row)
+    except actions.NotYetError:
         messages.error(request, _("First hand in your own work, and mark the example where there is one."))
         return _back(course, step)
     if marking is None:
@@ -95,11 +95,11 @@ def mark(request: HttpRequest, course: UUID, step: UUID, pk: int) -> HttpRespons
     if request.method == "POST" and form.is_valid():
         number = form.cleaned_data["number"]
         try:
-            deeds.mark_as_peer(marking=marking, points=form.points(), words=form.words(), number=number)
+            actions.mark_as_peer(marking=marking, points=form.points(), words=form.words(), number=number)
         except StaleWorkError:
             messages.error(request, _("This work has changed since you opened it. Please read it again."))
             form = PeerMarkForm({**request.POST.dict(), "number": work.number}, criteria=criteria)
-        except deeds.MarkingClosedError:
+        except actions.MarkingClosedError:
             messages.error(request, _("You have sent your marks already. They stay as they were."))
             return _back(course, step)
         else:
@@ -141,8 +141,8 @@ def hand_back(request: HttpRequest, course: UUID, step: UUID, pk: int) -> HttpRe
         messages.error(request, _("Say why you hand the work back."))
         return HttpResponseRedirect(reverse("peer_marking", args=[course, step, pk]))
     try:
-        deeds.hand_back_unmarked(marking=marking, reason=form.cleaned_data["reason"])
-    except deeds.MarkingClosedError:
+        actions.hand_back_unmarked(marking=marking, reason=form.cleaned_data["reason"])
+    except actions.MarkingClosedError:
         messages.error(request, _("You have sent your marks already. They stay as they were."))
     else:
         messages.success(request, _("Thank you for saying so. You may take another work."))
@@ -162,8 +162,8 @@ def appeal(request: HttpRequest, course: UUID, step: UUID) -> HttpResponse:
     form = AppealForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            deeds.appeal(work=work, words=form.cleaned_data["words"])
-        except deeds.NothingToAppealError:
+            actions.appeal(work=work, words=form.cleaned_data["words"])
+        except actions.NothingToAppealError:
             messages.error(request, _("There are no marks to appeal against any more."))
         else:
             messages.success(request, _("A facilitator or an editor looks at the marks. You are told by e-mail."))
@@ -187,8 +187,8 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     form = DecisionForm(request.POST or None, criteria=criteria)
     if request.method == "POST" and form.is_valid():
         try:
-            deeds.decide_appeal(appeal=found, by=user, points=form.changed_points, words=form.cleaned_data["words"])
-        except deeds.AppealClosedError:
+            actions.decide_appeal(appeal=found, by=user, points=form.changed_points, words=form.cleaned_data["words"])
+        except actions.AppealClosedError:
             messages.error(request, _("This appeal was answered already."))
         else:
             messages.success(request, _("Answered. The learner is told by e-mail."))

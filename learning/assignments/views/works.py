@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from camtree.media.views import send_private_file
 from learning.assignments.access import get_work_for, get_work_to_mark
-from learning.assignments.actions import works as deeds
+from learning.assignments.actions import works as actions
 from learning.assignments.forms import DraftForm, MarkForm, WorkForm
 from learning.assignments.models import AssignmentWork
 from learning.assignments.peer_pages import asked_at, peer_page, results_of
@@ -39,36 +39,36 @@ def assignment(request: HttpRequest, course: UUID, step: UUID) -> HttpResponse:
     initial = {"text": work.text, "number": work.number} if work else {"number": 0}
     context: dict[str, Any] = {"enrolment": enrolment, "step": row, "work": work, "form": WorkForm(initial=initial)}
     status = 200
-    if request.method == "POST" and not deeds.is_report(row):
+    if request.method == "POST" and not actions.is_report(row):
         form = context["form"] = WorkForm(request.POST, request.FILES)
         status = 400
         if form.is_valid():
             is_final = "submit" in request.POST
             try:
-                deeds.save_work(enrolment=enrolment, step=row, is_final=is_final, **form.cleaned_data)
-            except deeds.StaleWorkError as error:
+                actions.save_work(enrolment=enrolment, step=row, is_final=is_final, **form.cleaned_data)
+            except actions.StaleWorkError as error:
                 text = {"text": form.cleaned_data["text"], "number": error.work.number}
                 context |= {"other": error.work, "form": WorkForm(initial=text)}
                 status = 409
-            except deeds.WorkClosedError:
+            except actions.WorkClosedError:
                 messages.error(request, _("This was handed in already. It stays as it was."))
                 return HttpResponseRedirect(request.path)
-            except deeds.NothingWrittenError:
+            except actions.NothingWrittenError:
                 form.add_error("text", _("Write something, or choose a file, before you hand it in."))
-            except deeds.NoFileError:
+            except actions.NoFileError:
                 form.add_error("file", _("Choose a file before you hand it in."))
             except ValidationError as error:
                 form.add_error("file", error)
             else:
                 messages.success(request, _("Handed in.") if is_final else _("Saved."))
                 return HttpResponseRedirect(request.path)
-    if deeds.is_report(row) and not (work and work.inquiry_id):
+    if actions.is_report(row) and not (work and work.inquiry_id):
         context["form"] = DraftForm(drafts=_own_drafts(request.user))
     lesson = lesson_in_reach(row.lesson_key)
     asked = asked_at(row)
     peers = peer_page(enrolment, row, context["work"], asked)
     points = peers.shown_points if peers else work.points if work else {}
-    context |= {"asked": asked, "lesson": lesson, "is_report": deeds.is_report(row), "peers": peers, "points": points}
+    context |= {"asked": asked, "lesson": lesson, "is_report": actions.is_report(row), "peers": peers, "points": points}
     return render(request, "learning/assignments/assignment.html", context, status=status)
 
 
@@ -82,14 +82,14 @@ def take_draft(request: HttpRequest, course: UUID, step: UUID) -> HttpResponse:
     """Answer with a draft: one that is there, or a new one, which opens at once."""
     enrolment, row = get_step_for(request.user, course, step, kind=StepKind.ASSIGNMENT)
     form = DraftForm(request.POST, drafts=_own_drafts(request.user))
-    if not deeds.is_report(row):
+    if not actions.is_report(row):
         raise Http404
     if not form.is_valid():
         messages.error(request, _("Choose one of your own drafts."))
         return HttpResponseRedirect(reverse("assignment", args=[course, step]))
     try:
-        work = deeds.take_draft(enrolment=enrolment, step=row, inquiry=form.cleaned_data["inquiry"])
-    except deeds.NoTemplateError:
+        work = actions.take_draft(enrolment=enrolment, step=row, inquiry=form.cleaned_data["inquiry"])
+    except actions.NoTemplateError:
         messages.error(request, _("The template for this report is not there at the moment. Please tell us."))
         return HttpResponseRedirect(reverse("assignment", args=[course, step]))
     return HttpResponseRedirect(reverse("my_inquiry", args=[work.inquiry_id]))
@@ -123,8 +123,8 @@ def mark(request: HttpRequest, pk: int) -> HttpResponse:
         passes = form.cleaned_data["passes"] == "yes"
         facts = {"points": form.points(), "most": form.most, "words": form.cleaned_data["words"]}
         try:
-            deeds.mark_work(work=work, by=request.user, passes=passes, number=form.cleaned_data["number"], **facts)  # type: ignore[arg-type]
-        except (deeds.StaleWorkError, deeds.WorkClosedError):
+            actions.mark_work(work=work, by=request.user, passes=passes, number=form.cleaned_data["number"], **facts)  # type: ignore[arg-type]
+        except (actions.StaleWorkError, actions.WorkClosedError):
             messages.error(request, _("This work has changed since you opened it. Please read it again."))
             return HttpResponseRedirect(request.path)
         messages.success(request, _("Marked. The learner is told by e-mail."))

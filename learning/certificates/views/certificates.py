@@ -16,8 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from camtree.core.http.rate_limits import is_over_limit
 from camtree.core.papers.typesetting import Paper, PaperError, typeset
-from learning.certificates import actions as deeds
-from learning.certificates import badges
+from learning.certificates import actions, badges
 from learning.certificates.access import get_certificate_for, get_revocable_certificate
 from learning.certificates.forms import NameForm, RevokeForm
 from learning.certificates.models import Certificate
@@ -55,21 +54,21 @@ def certificate(request: HttpRequest, code: str) -> HttpResponse:
 
 def _done(request: HttpRequest, held: Certificate, form: NameForm) -> HttpResponse | None:
     """What the pressed button asks for; None where the name is missing."""
-    deed = request.POST.get("deed")
-    if deed != "renew" and not form.is_valid():
+    chosen = request.POST.get("do")
+    if chosen != "renew" and not form.is_valid():
         return None
     try:
-        if deed == "renew":
-            held = deeds.renew_certificate(certificate=held)
+        if chosen == "renew":
+            held = actions.renew_certificate(certificate=held)
         elif held.name:
-            held = deeds.reissue_certificate(certificate=held, name=form.cleaned_data["name"])
+            held = actions.reissue_certificate(certificate=held, name=form.cleaned_data["name"])
         else:
-            held = deeds.name_certificate(certificate=held, name=form.cleaned_data["name"])
-    except deeds.NotEarnedError:
+            held = actions.name_certificate(certificate=held, name=form.cleaned_data["name"])
+    except actions.NotEarnedError:
         messages.error(request, _("The course asks for more by now. Do what is left, then renew the certificate."))
-    except deeds.TooEarlyError:
+    except actions.TooEarlyError:
         messages.error(request, _("It can be renewed in the last 90 days before it expires."))
-    except deeds.CertificateClosedError:
+    except actions.CertificateClosedError:
         messages.error(request, _("This certificate was revoked or replaced meanwhile."))
     else:
         messages.success(request, _("Saved."))
@@ -136,8 +135,8 @@ def revoke(request: HttpRequest, code: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         editor: Any = request.user
         try:
-            deeds.revoke_certificate(certificate=found, by=editor, reason=form.cleaned_data["reason"])
-        except deeds.CertificateClosedError:
+            actions.revoke_certificate(certificate=found, by=editor, reason=form.cleaned_data["reason"])
+        except actions.CertificateClosedError:
             messages.error(request, _("Another certificate has taken its place. Revoke that one."))
         else:
             messages.success(request, _("The certificate is revoked. Its holder is told."))

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from camtree.core.http.rate_limits import is_over_limit
-from camtree.core.papers.codes import answer_to, grouped, plain
+from camtree.core.papers.codes import answer_to, grouped, read_code
 from learning.certificates.forms import CodeForm
 
 # Looks from one address within a minute. A school on one line may check a stack of them; who guesses gets nowhere.
@@ -26,7 +26,7 @@ def ask(request: HttpRequest) -> HttpResponse:
     """The form; a code that was typed leads to its own address."""
     form = CodeForm(request.GET if "code" in request.GET else None)
     if form.is_bound and form.is_valid():
-        code = plain(form.cleaned_data["code"])
+        code = read_code(form.cleaned_data["code"])
         if code:
             question = f"?language={_language(request)}" if "language" in request.GET else ""
             return HttpResponseRedirect(reverse("verify_code", args=[grouped(code)]) + question)
@@ -44,7 +44,7 @@ def check(request: HttpRequest, code: str) -> HttpResponse:
         response["Retry-After"] = str(SECONDS)
         return response
     with translation.override(_language(request)):
-        answer = answer_to(plain(code))
+        answer = answer_to(read_code(code))
     if answer is None:
         return _page(request, CodeForm(initial={"code": code[:40]}), status=404, is_unknown=True)
     return _page(request, CodeForm(), answer=answer)

@@ -1,6 +1,6 @@
 """Making cohorts, inviting to them, and their places: taking one, waiting for one, giving it back.
 
-Every deed about places locks the cohort first and an enrolment after it, so that no place is given twice.
+Every action about places locks the cohort first and an enrolment after it, so that no place is given twice.
 """
 
 from collections.abc import Iterable
@@ -94,7 +94,7 @@ def remove_facilitator(*, cohort: Cohort, user: User) -> bool:
 
 
 def locked_cohort(cohort: Cohort) -> Cohort:
-    """The row itself, held until the transaction ends: every deed about places takes it, before any enrolment."""
+    """The row itself, held until the transaction ends: every action about places takes it, before any enrolment."""
     return Cohort.objects.select_for_update().get(pk=cohort.pk)
 
 
@@ -175,7 +175,10 @@ def _place(row: CohortMember, cohort: Cohort, now: datetime) -> CohortMember:
     is_offered = row.state == MemberState.OFFERED
     course = cohort.courses.live().filter(locale__language_code=cohort.language).first()
     course = course or speaking_course(cohort.course_key)
-    if course is None or cohort.ends_on < timezone.localdate(now) or not (cohort.is_open or is_offered):
+    today = timezone.localdate(now)
+    # An offer holds while the cohort lasts, also when nobody else may come in any more.
+    may_come_in = cohort.ends_on >= today if is_offered else cohort.takes_members(today)
+    if course is None or not may_come_in:
         raise CohortClosedError
     if is_offered or _free(cohort) > 0:
         row.state, row.joined_at, row.waiting_since, row.offered_until = MemberState.JOINED, now, None, None
@@ -253,7 +256,7 @@ def move_waiting_lists(*, now: datetime) -> tuple[int, int]:
     """
     today = timezone.localdate(now)
     late = CohortMember.objects.filter(state=MemberState.OFFERED, offered_until__lt=now)
-    waiting = CohortMember.objects.filter(state=MemberState.WAITING, cohort__ends_on__gte=today, cohort__is_open=True)
+    waiting = CohortMember.objects.filter(state=MemberState.WAITING, cohort__in=Cohort.objects.taking_members(today))
     pks = set(late.values_list("cohort", flat=True)) | set(waiting.values_list("cohort", flat=True))
     expired = offered = 0
     for pk in sorted(pks):
@@ -282,7 +285,7 @@ def _settle(cohort: Cohort, now: datetime) -> tuple[int, int]:
         row.state, row.offered_until = MemberState.EXPIRED, None
         row.save()
         _write("cohort_offer_over", row)
-    if not cohort.is_open or cohort.ends_on < timezone.localdate(now):
+    if not cohort.takes_members(timezone.localdate(now)):
         return len(late), 0
     following = list(cohort.members.waiting().select_related("member")[: _free(cohort)])
     for row in following:

@@ -49,7 +49,13 @@ def _readers(cohort: Cohort) -> "Iterable[CohortMember]":
 def _tell(
     cohort: Cohort, author: User, title: str, text: str, key: UUID, readers: list[CohortMember], *, is_for_all: bool
 ) -> Announcement:
-    facts = {"cohort": cohort, "author": author, "title": title, "text": plain(text), "is_for_all": is_for_all}
+    facts = {
+        "cohort": cohort,
+        "author": author,
+        "title": title,
+        "text": without_controls(text),
+        "is_for_all": is_for_all,
+    }
     told, is_new = Announcement.objects.get_or_create(key=key, defaults=facts)
     if not is_new:
         return told
@@ -91,7 +97,7 @@ def write_post(
     facts = {
         "cohort": cohort,
         "author": author,
-        "text": plain(text),
+        "text": without_controls(text),
         "step_key": step.key if step else None,
         "parent": above,
     }
@@ -124,7 +130,7 @@ def forget_author(member: User) -> None:
     CohortPost.objects.filter(author=member).update(author=None, text="")
 
 
-def plain(text: str) -> str:
+def without_controls(text: str) -> str:
     """A text without marks that steer terminals, printers or the direction of what comes after it."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n")
     kept = (sign for sign in lines if sign in "\n\t" or unicodedata.category(sign) != "Cc")

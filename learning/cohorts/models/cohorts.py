@@ -60,15 +60,20 @@ class CohortQuerySet(models.QuerySet["Cohort"]):
         rows = CohortMember.objects.filter(member=member.pk, state__in=CohortMember.INSIDE)
         return self.filter(pk__in=rows.values("cohort"))
 
+    def taking_members(self, today: date) -> "CohortQuerySet":
+        """Those that take in people now, at once or on the waiting list. The one place that says so: `takes_members`
+        says it of a row, and how one joins is asked beside it."""
+        return self.filter(is_open=True, ends_on__gte=today)
+
     def open_to_everybody(self, course_key: UUID, today: date) -> "CohortQuerySet":
         """Those of a course that anybody may ask to join, the next first, with `free`: places left."""
-        found = self.filter(course_key=course_key, joining=Joining.OPEN, is_open=True, ends_on__gte=today)
+        found = self.taking_members(today).filter(course_key=course_key, joining=Joining.OPEN)
         return found.with_free().order_by("starts_on", "pk")
 
     def of_schools(self, addresses: Iterable[str], today: date) -> "CohortQuerySet":
         """Those that people with one of these confirmed addresses may ask to join, by what follows the @ in it."""
         domains = {address.rpartition("@")[2].lower() for address in addresses}
-        found = self.filter(joining=Joining.SCHOOL, mail_domain__in=domains - {""}, is_open=True, ends_on__gte=today)
+        found = self.taking_members(today).filter(joining=Joining.SCHOOL, mail_domain__in=domains - {""})
         return found.with_free().order_by("starts_on", "pk")
 
     def with_free(self) -> "CohortQuerySet":
@@ -134,6 +139,10 @@ class Cohort(models.Model):
     def courses(self) -> Any:
         """The course in every language there is: pages."""
         return CoursePage.objects.filter(translation_key=self.course_key)
+
+    def takes_members(self, today: date) -> bool:
+        """Whether people may come in now, at once or on the waiting list."""
+        return self.is_open and self.ends_on >= today
 
     @property
     def places_held(self) -> int:

@@ -20,8 +20,8 @@ from learning.cohorts.access import (
     get_session_of,
     school_cohorts_of,
 )
-from learning.cohorts.actions import cohorts as deeds
-from learning.cohorts.actions import sessions as session_deeds
+from learning.cohorts.actions import cohorts as actions
+from learning.cohorts.actions import sessions as session_actions
 from learning.cohorts.calendars import calendar_of
 from learning.cohorts.choices import MemberState
 from learning.cohorts.forms import CodeForm
@@ -57,11 +57,11 @@ def join(request: HttpRequest) -> HttpResponse:
             status = 429
         else:
             try:
-                place = deeds.join_by_code(code=form.cleaned_data["code"], member=request.user)  # type: ignore[arg-type]
+                place = actions.join_by_code(code=form.cleaned_data["code"], member=request.user)  # type: ignore[arg-type]
                 return _inside(request, place)
-            except deeds.UnknownCodeError:
+            except actions.UnknownCodeError:
                 form.add_error("code", _("No group has this code. Look at it once more."))
-            except deeds.CohortClosedError:
+            except actions.CohortClosedError:
                 form.add_error("code", CLOSED)
     return render(request, "learning/cohorts/join.html", {"form": form}, status=status)
 
@@ -74,8 +74,8 @@ def join_open(request: HttpRequest, pk: int) -> HttpResponse:
     cohort = get_joinable_cohort(request.user, pk)
     if request.method == "POST":
         try:
-            return _inside(request, deeds.take_place(cohort=cohort, member=request.user))  # type: ignore[arg-type]
-        except deeds.CohortClosedError:
+            return _inside(request, actions.take_place(cohort=cohort, member=request.user))  # type: ignore[arg-type]
+        except actions.CohortClosedError:
             messages.error(request, CLOSED)
     return render(request, "learning/cohorts/ask.html", {"cohort": cohort, "facilitators": facilitators_of(cohort)})
 
@@ -86,14 +86,14 @@ def join_open(request: HttpRequest, pk: int) -> HttpResponse:
 def invitation(request: HttpRequest, token: str) -> HttpResponse:
     """Follow an invitation, or decline it."""
     row = get_invitation_to(token)
-    if request.method == "POST" and request.POST.get("deed") == "decline":
-        deeds.decline_place(member=row)
+    if request.method == "POST" and request.POST.get("do") == "decline":
+        actions.decline_place(member=row)
         messages.success(request, _("You have declined. Nobody asks again, unless somebody invites you anew."))
         return HttpResponseRedirect(reverse("my_cohorts"))
     if request.method == "POST":
         try:
-            return _inside(request, deeds.accept_invitation(invitation=row, member=request.user))  # type: ignore[arg-type]
-        except deeds.CohortClosedError:
+            return _inside(request, actions.accept_invitation(invitation=row, member=request.user))  # type: ignore[arg-type]
+        except actions.CohortClosedError:
             messages.error(request, CLOSED)
     context = {"cohort": row.cohort, "facilitators": facilitators_of(row.cohort), "course": course_of(row.cohort)}
     return render(request, "learning/cohorts/invitation.html", context)
@@ -132,13 +132,13 @@ def _page(request: HttpRequest, place: CohortMember, status: int = 200, **more: 
 def answer_offer(request: HttpRequest, pk: int) -> HttpResponse:
     """Take the place that is offered, or give it on; stop waiting."""
     place = get_own_place(request.user, pk, MemberState.OFFERED, MemberState.WAITING, MemberState.JOINED)
-    if request.POST.get("deed") == "decline":
-        deeds.decline_place(member=place)
+    if request.POST.get("do") == "decline":
+        actions.decline_place(member=place)
         messages.success(request, _("You have given up the place."))
         return HttpResponseRedirect(reverse("my_cohorts"))
     try:
-        return _inside(request, deeds.take_place(cohort=place.cohort, member=request.user))  # type: ignore[arg-type]
-    except deeds.CohortClosedError:
+        return _inside(request, actions.take_place(cohort=place.cohort, member=request.user))  # type: ignore[arg-type]
+    except actions.CohortClosedError:
         messages.error(request, CLOSED)
         return HttpResponseRedirect(reverse("my_cohorts"))
 
@@ -158,10 +158,10 @@ def attend(request: HttpRequest, pk: int, session: int) -> HttpResponse:
         return _page(request, place, 429, form=form, wrong=row.pk)
     if form.is_valid():
         try:
-            session_deeds.attend_by_code(session=row, member=place, code=form.cleaned_data["code"])
+            session_actions.attend_by_code(session=row, member=place, code=form.cleaned_data["code"])
             messages.success(request, _("You are on the list of “%(session)s”.") % {"session": row})
             return HttpResponseRedirect(reverse("my_cohort", args=[pk]))
-        except session_deeds.WrongCodeError:
+        except session_actions.WrongCodeError:
             form.add_error("code", _("This is not the code, or its time is over."))
     return _page(request, place, form=form, wrong=row.pk)
 
@@ -171,7 +171,7 @@ def attend(request: HttpRequest, pk: int, session: int) -> HttpResponse:
 def show_name(request: HttpRequest, pk: int) -> HttpResponse:
     """Let the others of the group see one's name, or no more."""
     place = get_own_place(request.user, pk, MemberState.JOINED)
-    deeds.show_name(member=place, shows_name=request.POST.get("shows_name") == "on")
+    actions.show_name(member=place, shows_name=request.POST.get("shows_name") == "on")
     messages.success(request, _("Saved."))
     return HttpResponseRedirect(reverse("my_cohort", args=[pk]))
 
@@ -183,7 +183,7 @@ def leave(request: HttpRequest, pk: int) -> HttpResponse:
     """Go out of a group, after being told what stays."""
     place = get_own_place(request.user, pk)
     if request.method == "POST":
-        deeds.leave_cohort(member=place)
+        actions.leave_cohort(member=place)
         messages.success(request, _("You have left the group. The course is still yours: go on alone."))
         return HttpResponseRedirect(reverse("my_cohorts"))
     return render(request, "learning/cohorts/leave.html", {"cohort": place.cohort})

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from camtree.core.http.rate_limits import is_over_limit
 from learning.cohorts.access import get_cohort_run_by, get_cohort_to_talk_in, get_post_of
-from learning.cohorts.actions import discussions as deeds
+from learning.cohorts.actions import discussions as actions
 from learning.cohorts.forms import PostForm
 from learning.cohorts.queries import discussions_of, posts_of
 from learning.courses.choices import StepKind
@@ -43,9 +43,9 @@ def discussion(request: HttpRequest, pk: int, step: UUID | None = None) -> HttpR
             status = 429
         else:
             try:
-                deeds.write_post(cohort=cohort, author=user, step=row, member=place, **form.cleaned_data)
+                actions.write_post(cohort=cohort, author=user, step=row, member=place, **form.cleaned_data)
                 return HttpResponseRedirect(request.path)
-            except deeds.NotInDiscussionError:
+            except actions.NotInDiscussionError:
                 # Sent once more, it begins a thread of its own.
                 form = PostForm({**request.POST.dict(), "parent": ""})
                 form.add_error(None, _("What you answer to is not there any more. Your text is still here."))
@@ -67,11 +67,11 @@ def hide(request: HttpRequest, pk: int, post: int) -> HttpResponse:
     """Take a post out of sight, or let it be seen again. For those who run the cohort."""
     cohort = get_cohort_run_by(request.user, pk)
     row = get_post_of(cohort, post)
-    if request.POST.get("deed") == "show":
-        deeds.show_post(post=row)
+    if request.POST.get("do") == "show":
+        actions.show_post(post=row)
         messages.success(request, _("Everybody sees the post again."))
     else:
-        deeds.hide_post(post=row, by=request.user)  # type: ignore[arg-type]
+        actions.hide_post(post=row, by=request.user)  # type: ignore[arg-type]
         messages.success(request, _("The post is hidden."))
     steps = Step.objects.current().filter(course_key=cohort.course_key, kind=StepKind.DISCUSSION)
     if row.step_key and steps.filter(key=row.step_key).exists():

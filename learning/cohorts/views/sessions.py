@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from camtree.core.words.numbers import number_in
 from learning.cohorts.access import get_cohort_run_by, get_session_of
-from learning.cohorts.actions import sessions as deeds
+from learning.cohorts.actions import sessions as actions
 from learning.cohorts.actions.discussions import note_look
 from learning.cohorts.choices import AttendanceBy, LookedAt
 from learning.cohorts.forms import AttendanceForm, OpenCodeForm, SessionForm
@@ -29,7 +29,7 @@ def sessions(request: HttpRequest, pk: int) -> HttpResponse:
     cohort = get_cohort_run_by(user, pk)
     form = SessionForm(request.POST or None, cohort=cohort, zone=user.time_zone)
     if request.method == "POST" and form.is_valid():
-        deeds.keep_session(cohort=cohort, **form.facts)
+        actions.keep_session(cohort=cohort, **form.facts)
         messages.success(request, _("Saved."))
         return HttpResponseRedirect(request.path)
     rows = list(cohort.sessions.prefetch_related("attendances"))
@@ -52,7 +52,7 @@ def session(request: HttpRequest, pk: int, session: int) -> HttpResponse:
     row = get_session_of(cohort, session)
     form = AttendanceForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        added, removed = deeds.keep_attendance(
+        added, removed = actions.keep_attendance(
             session=row,
             present=_keys(request, "present"),
             was=_keys(request, "was"),
@@ -90,10 +90,11 @@ def change(request: HttpRequest, pk: int, session: int) -> HttpResponse:
     row = get_session_of(cohort, session)
     form = SessionForm(request.POST or None, cohort=cohort, session=row)
     if request.method == "POST" and form.is_valid():
-        deeds.keep_session(cohort=cohort, session=row, **form.facts)
+        actions.keep_session(cohort=cohort, session=row, **form.facts)
         messages.success(request, _("Saved."))
         return HttpResponseRedirect(reverse("teach_session", args=[pk, row.pk]))
-    return render(request, "learning/cohorts/teaching/session_facts.html", {"cohort": cohort, "session": row, "form": form})
+    context = {"cohort": cohort, "session": row, "form": form}
+    return render(request, "learning/cohorts/teaching/session_facts.html", context)
 
 
 @login_required
@@ -101,7 +102,7 @@ def change(request: HttpRequest, pk: int, session: int) -> HttpResponse:
 def remove(request: HttpRequest, pk: int, session: int) -> HttpResponse:
     """Take a session away."""
     row = get_session_of(get_cohort_run_by(request.user, pk), session)
-    if deeds.remove_session(session=row):
+    if actions.remove_session(session=row):
         messages.success(request, _("The session is gone."))
         return HttpResponseRedirect(reverse("teach_sessions", args=[pk]))
     messages.error(request, _("Somebody attended this session, so it stays."))
@@ -114,10 +115,10 @@ def code(request: HttpRequest, pk: int, session: int) -> HttpResponse:
     """Open the code, or close it."""
     row = get_session_of(get_cohort_run_by(request.user, pk), session)
     form = OpenCodeForm(request.POST)
-    if request.POST.get("deed") == "close":
-        deeds.close_code(session=row)
+    if request.POST.get("do") == "close":
+        actions.close_code(session=row)
     elif form.is_valid():
-        deeds.open_code(session=row, minutes=form.cleaned_data["minutes"])
+        actions.open_code(session=row, minutes=form.cleaned_data["minutes"])
         return HttpResponseRedirect(reverse("teach_wall", args=[pk, session]))
     else:
         messages.error(request, _("Say for how many minutes the code counts, from 1 to 480."))

@@ -17,7 +17,7 @@ from camtree.core.http.rate_limits import is_over_limit
 from camtree.core.papers.spreadsheets import csv_answer
 from camtree.core.words.numbers import number_in
 from learning.cohorts.access import get_cohort_run_by, get_facilitator_of, get_learner_of, get_place_in, is_facilitator
-from learning.cohorts.actions import cohorts as deeds
+from learning.cohorts.actions import cohorts as actions
 from learning.cohorts.actions.discussions import announce, message_stuck, note_look
 from learning.cohorts.actions.sessions import extend_deadline, set_deadline
 from learning.cohorts.choices import LookedAt, MemberState
@@ -65,7 +65,7 @@ def new(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         facts = dict(form.cleaned_data)
         others = facts.pop("others")
-        cohort = deeds.create_cohort(facilitators=[user, *others], by=user, **facts)
+        cohort = actions.create_cohort(facilitators=[user, *others], by=user, **facts)
         messages.success(request, _("The group is there. Now let people in."))
         return HttpResponseRedirect(reverse("teach_people", args=[cohort.pk]))
     return render(request, "learning/cohorts/teaching/new.html", {"form": form})
@@ -146,12 +146,12 @@ def people(request: HttpRequest, pk: int) -> HttpResponse:
         if is_over_limit(request, f"invite:{user.pk}", times=INVITATIONS_A_DAY, seconds=86_400):
             form.add_error("emails", _("You have sent many invitations today. Go on tomorrow."))
         else:
-            sent = deeds.invite_members(cohort=cohort, emails=form.cleaned_data["emails"], by=user)
+            sent = actions.invite_members(cohort=cohort, emails=form.cleaned_data["emails"], by=user)
             words = ngettext("%(number)s invitation is on its way.", "%(number)s invitations are on their way.", sent)
             messages.success(request, words % {"number": sent})
             return HttpResponseRedirect(request.path)
     if other.is_bound and other.is_valid():
-        deeds.add_facilitator(cohort=cohort, user=other.cleaned_data["email"])
+        actions.add_facilitator(cohort=cohort, user=other.cleaned_data["email"])
         messages.success(request, _("%(name)s runs the group with you.") % {"name": other.cleaned_data["email"]})
         return HttpResponseRedirect(request.path)
     rows = list(cohort.members.exclude(state=MemberState.LEFT).select_related("member"))
@@ -179,9 +179,9 @@ def remove(request: HttpRequest, pk: int, member: int) -> HttpResponse:
     """Take somebody out, off the waiting list, or an invitation back."""
     row = get_place_in(get_cohort_run_by(request.user, pk), member)
     if row.state == MemberState.INVITED:
-        deeds.decline_place(member=row)
+        actions.decline_place(member=row)
     else:
-        deeds.leave_cohort(member=row)
+        actions.leave_cohort(member=row)
     messages.success(request, _("%(name)s is no longer in the group.") % {"name": row})
     return HttpResponseRedirect(reverse("teach_people", args=[pk]))
 
@@ -192,7 +192,7 @@ def remove_facilitator(request: HttpRequest, pk: int, row: int) -> HttpResponse:
     """Take the group from somebody who runs it with others."""
     cohort = get_cohort_run_by(request.user, pk)
     user = get_facilitator_of(cohort, row).user
-    if deeds.remove_facilitator(cohort=cohort, user=user):
+    if actions.remove_facilitator(cohort=cohort, user=user):
         messages.success(request, _("%(name)s no longer runs the group.") % {"name": user})
     else:
         messages.error(request, _("Somebody has to run the group. Put somebody else first."))
@@ -208,7 +208,7 @@ def facts(request: HttpRequest, pk: int) -> HttpResponse:
     cohort = get_cohort_run_by(request.user, pk)
     form = CohortForm(request.POST or None, cohort=cohort)
     if request.method == "POST" and form.is_valid():
-        deeds.change_cohort(cohort=cohort, **form.cleaned_data)
+        actions.change_cohort(cohort=cohort, **form.cleaned_data)
         messages.success(request, _("Saved."))
         return HttpResponseRedirect(request.path)
     return render(request, "learning/cohorts/teaching/facts.html", {"cohort": cohort, "form": form})
@@ -267,7 +267,8 @@ def announcements(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, _("Sent."))
         return HttpResponseRedirect(request.path)
     sent = cohort.announcements.select_related("author").prefetch_related("recipients__member")
-    return render(request, "learning/cohorts/teaching/announcements.html", {"cohort": cohort, "sent": sent, "form": form})
+    context = {"cohort": cohort, "sent": sent, "form": form}
+    return render(request, "learning/cohorts/teaching/announcements.html", context)
 
 
 @never_cache

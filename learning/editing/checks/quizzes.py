@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, assert_never
 from uuid import UUID
 
 from django.db.models import Q
@@ -14,7 +14,7 @@ from camtree.core.templatetags.core_tags import number
 from learning.editing.checks.findings import Finding, Severity
 from learning.quizzes.choices import GapKind
 from learning.quizzes.models import Question, Quiz
-from learning.quizzes.questions import Asked, Choice, Cloze, Matching, Numeric, Ordering, Short
+from learning.quizzes.questions import Asked, Choice, Cloze, Matching, Numeric, Open, Ordering, Short, TrueFalse
 
 
 @dataclass(frozen=True)
@@ -119,4 +119,7 @@ def has_right_answer(question: Asked | None) -> bool:
             return bool(question.pairs)
         case Ordering():
             return bool(question.items)
-    return True
+        case TrueFalse() | Open():
+            return True
+        case _:
+            assert_never(question)

@@ -1,7 +1,7 @@
 """Taking a quiz: begin, save, submit, and have open answers marked.
 
-What a learner is shown and how it is scored is captured when an attempt begins. Every deed holds the enrolment, so that
-two devices, a double click and a background save come one after the other.
+What a learner is shown and how it is scored is captured when an attempt begins. Every action holds the enrolment, so
+that two devices, a double click and a background save come one after the other.
 """
 
 import secrets

@@ -34,10 +34,10 @@ from learning.quizzes.exchange.questions import (
     ImportedQuestion,
     QuestionError,
     Reading,
+    as_words,
     decimal,
     one_line,
     percents,
-    plain,
     rich,
     titled,
 )
@@ -168,7 +168,7 @@ def _question(block: str) -> tuple[str, str, dict[str, Any]]:
     general = ""
     if (place := _find(answers, "####")) >= 0:
         answers, general = answers[:place].strip(), answers[place + 4 :]
-        general = plain(*_formatted(general, form))
+        general = as_words(*_formatted(general, form))
     kind, value = _answers(answers, form)
     return kind, titled(title, prompt), {"prompt": prompt, "general_feedback": general, **value}
 
@@ -182,7 +182,7 @@ def _answers(text: str, form: str) -> tuple[str, dict[str, Any]]:
     pieces = _split(text, "#")
     if (truth := _TRUTH.get(pieces[0][1].strip().upper())) is not None:
         # The first feedback is for those who were wrong, the second for those who were right.
-        feedback = [plain(*_formatted(piece, form)) for _sign, piece in pieces[1:3]] + ["", ""]
+        feedback = [as_words(*_formatted(piece, form)) for _sign, piece in pieces[1:3]] + ["", ""]
         wrong, right = feedback[:2]
         return "true_false", {
             "answer": truth,
@@ -226,7 +226,7 @@ def _choice(answers: list[tuple[str, str]], form: str) -> dict[str, Any]:
         "multiple": multiple,
         "shuffle": True,
         "options": [
-            {"text": text, "percent": percent, "feedback": plain(*_formatted(feedback, form))}
+            {"text": text, "percent": percent, "feedback": as_words(*_formatted(feedback, form))}
             for text, percent, (_share, _text, feedback) in zip(
                 texts, percents(share for share, _text, _feedback in rows), rows, strict=True
             )
@@ -240,7 +240,7 @@ def _short(answers: list[tuple[str, str]], form: str) -> list[dict[str, Any]]:
         {
             "text": one_line(*_formatted(text, form)),
             "percent": percent,
-            "feedback": plain(*_formatted(feedback, form)),
+            "feedback": as_words(*_formatted(feedback, form)),
         }
         for percent, (_share, text, feedback) in zip(_each(rows), rows, strict=True)
     ]
@@ -287,7 +287,7 @@ def _numbers(text: str, form: str) -> list[dict[str, Any]]:
                 "value": str(value),
                 "tolerance": str(tolerance),
                 "percent": percents([share])[0],
-                "feedback": plain(*_formatted(feedback, form)),
+                "feedback": as_words(*_formatted(feedback, form)),
             }
         )
     if not any(row["percent"] > 0 for row in found):

@@ -19,10 +19,10 @@ from learning.quizzes.exchange.questions import (
     ImportedQuestion,
     QuestionError,
     Reading,
+    as_words,
     decimal,
     one_line,
     percents,
-    plain,
     rich,
     titled,
 )
@@ -83,8 +83,8 @@ def _rich(element: Any) -> str:
     return rich(_words(element), _form(element))
 
 
-def _plain(element: Any) -> str:
-    return plain(_words(element), _form(element))
+def _as_words(element: Any) -> str:
+    return as_words(_words(element), _form(element))
 
 
 def _line(element: Any) -> str:
@@ -101,7 +101,7 @@ def _question(element: Any, kind: str) -> tuple[str, str, dict[str, Any]]:
     if not prompt and ours != "cloze":
         raise QuestionError(_("The question has no text."))
     title = titled(_line(element.find("name")), prompt or value.get("text", ""))
-    return ours, title, {"prompt": prompt, "general_feedback": _plain(element.find("generalfeedback")), **value}
+    return ours, title, {"prompt": prompt, "general_feedback": _as_words(element.find("generalfeedback")), **value}
 
 
 def _share(element: Any) -> Decimal:
@@ -124,7 +124,7 @@ def _choice(element: Any) -> tuple[str, dict[str, Any]]:
     multiple = not _is_yes(element, "single", "true")
     weights = percents(shares) if multiple else [percents([share])[0] for share in shares]
     options = [
-        {"text": text, "percent": percent, "feedback": _plain(row.find("feedback"))}
+        {"text": text, "percent": percent, "feedback": _as_words(row.find("feedback"))}
         for text, percent, row in zip(texts, weights, rows, strict=True)
     ]
     return "choice", {"multiple": multiple, "shuffle": _is_yes(element, "shuffleanswers", "1"), "options": options}
@@ -136,15 +136,15 @@ def _truth(element: Any) -> tuple[str, dict[str, Any]]:
         raise QuestionError(_("A question of true or false has these two answers."))
     return "true_false", {
         "answer": _share(by_text["true"]) > _share(by_text["false"]),
-        "feedback_true": _plain(by_text["true"].find("feedback")),
-        "feedback_false": _plain(by_text["false"].find("feedback")),
+        "feedback_true": _as_words(by_text["true"].find("feedback")),
+        "feedback_false": _as_words(by_text["false"].find("feedback")),
     }
 
 
 def _answers(element: Any) -> list[dict[str, Any]]:
     """Answers of which one counts, with their shares and feedback."""
     found: list[dict[str, Any]] = [
-        {"text": _line(row), "percent": percents([_share(row)])[0], "feedback": _plain(row.find("feedback"))}
+        {"text": _line(row), "percent": percents([_share(row)])[0], "feedback": _as_words(row.find("feedback"))}
         for row in element.iterfind("answer")
     ]
     if not any(row["percent"] > 0 for row in found):
@@ -190,7 +190,7 @@ def _matching(element: Any) -> tuple[str, dict[str, Any]]:
 
 def _open(element: Any) -> tuple[str, dict[str, Any]]:
     points = int(decimal(element.findtext("defaultgrade") or "10"))
-    return "open", {"guidance": _plain(element.find("graderinfo")), "points": points if 1 < points <= 100 else 10}
+    return "open", {"guidance": _as_words(element.find("graderinfo")), "points": points if 1 < points <= 100 else 10}
 
 
 def _ordering(element: Any) -> tuple[str, dict[str, Any]]:
@@ -210,7 +210,7 @@ def _cloze(element: Any) -> tuple[str, dict[str, Any]]:
         return f"[[{len(gaps)}]]"
 
     question = element.find("questiontext")
-    text = plain(_GAP.sub(gap, _words(question).replace("&gt;", ">").replace("&lt;", "<")), _form(question))
+    text = as_words(_GAP.sub(gap, _words(question).replace("&gt;", ">").replace("&lt;", "<")), _form(question))
     if not gaps:
         raise QuestionError(_("The text has no gap that could be read."))
     return "cloze", {"text": text, "gaps": gaps}
@@ -239,7 +239,7 @@ def _gap(name: str, text: str) -> dict[str, Any]:
                 "text": one_line(re.sub(r"\\(.)", r"\1", words), "html"),
                 "percent": percents([share])[0],
                 "tolerance": tolerance,
-                "feedback": plain(re.sub(r"\\(.)", r"\1", feedback), "html"),
+                "feedback": as_words(re.sub(r"\\(.)", r"\1", feedback), "html"),
             }
         )
     if not any(row["percent"] > 0 for row in answers):

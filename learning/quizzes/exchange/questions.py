@@ -87,10 +87,10 @@ def rich(text: str, form: str) -> str:
         html = "".join(f"<p>{part}</p>" for part in parts).replace("\n", "<br/>")
     cleaned = nh3.clean(html, tags=_TAGS, attributes={"a": {"href"}}, clean_content_tags=_HIDDEN, link_rel=None)
     cleaned = cleaned.strip()
-    return cleaned if plain(cleaned, "html") else ""
+    return cleaned if as_words(cleaned, "html") else ""
 
 
-def plain(text: str, form: str) -> str:
+def as_words(text: str, form: str) -> str:
     """The same as words alone, for answers and feedback."""
     if form == "markdown":
         text, form = _markdown().render(text.strip()), "html"
@@ -103,7 +103,7 @@ def plain(text: str, form: str) -> str:
 
 def one_line(text: str, form: str) -> str:
     """Words that stand in one line, such as an option."""
-    return " ".join(plain(text, form).split())
+    return " ".join(as_words(text, form).split())
 
 
 def titled(title: str, prompt: str) -> str:

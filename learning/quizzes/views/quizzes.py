@@ -20,7 +20,7 @@ from learning.courses.choices import StepKind
 from learning.courses.models import Step
 from learning.courses.reading import lesson_in_reach
 from learning.quizzes.access import get_attempt_for
-from learning.quizzes.actions import attempts as deeds
+from learning.quizzes.actions import attempts as actions
 from learning.quizzes.forms import SentAnswers, answers_in
 from learning.quizzes.models import Accommodation, Quiz, QuizAttempt
 from learning.quizzes.queries import StepQuiz, attempts_at, quiz_of, versions_of
@@ -43,12 +43,12 @@ def quiz(request: HttpRequest, course: UUID, step: UUID) -> HttpResponse:
         raise Http404
     if request.method == "POST":
         try:
-            attempt = deeds.start_attempt(enrolment=enrolment, step=row, quiz=found.source)
-        except deeds.AttemptsUsedUpError:
+            attempt = actions.start_attempt(enrolment=enrolment, step=row, quiz=found.source)
+        except actions.AttemptsUsedUpError:
             messages.error(request, _("You have used all attempts at this quiz."))
-        except deeds.QuizClosedError:
+        except actions.QuizClosedError:
             messages.error(request, _("This quiz has closed."))
-        except deeds.EmptyQuizError:
+        except actions.EmptyQuizError:
             messages.error(request, _("This quiz has no questions just now. Please come back later."))
         else:
             return HttpResponseRedirect(reverse("quiz_attempt", args=[course, step, attempt.number]))
@@ -95,7 +95,7 @@ def attempt(request: HttpRequest, course: UUID, step: UUID, number: int) -> Http
     items = _asked(row)
     held = _held(request, row)
     if held is not None:
-        deeds.save_answers(attempt=row, answers=answers_in(held, items).answers, client_key=_key(held))
+        actions.save_answers(attempt=row, answers=answers_in(held, items).answers, client_key=_key(held))
         items = _asked(row)
         messages.success(
             request, _("The answers you sent before signing in are saved. Submit them when you are ready.")
@@ -122,10 +122,10 @@ def _sent(request: HttpRequest, row: QuizAttempt) -> HttpResponse:
         messages.warning(request, _("What you sent now came too late. It is kept, but it does not count."))
     if sent.too_long:
         messages.error(request, _too_long(sent))
-    deed = deeds.save_answers
-    if request.POST.get("deed") == "submit" and not sent.too_long:
-        deed = deeds.submit_attempt
-    row = deed(attempt=row, answers=sent.answers, client_key=_key(request.POST))
+    action = actions.save_answers
+    if request.POST.get("do") == "submit" and not sent.too_long:
+        action = actions.submit_attempt
+    row = action(attempt=row, answers=sent.answers, client_key=_key(request.POST))
     if not (row.is_submitted or is_late or sent.too_long):
         messages.success(request, _("Your answers are saved. They count when you submit them."))
     return HttpResponseRedirect(_result_of(row) if row.is_submitted else request.path)
@@ -138,7 +138,7 @@ def save(request: HttpRequest, course: UUID, step: UUID, number: int) -> JsonRes
     """Keep answers in the background: what the page sends is what the form would, the answer says what became of it."""
     row = get_attempt_for(request.user, course, step, number)
     sent = answers_in(request.POST, _asked(row))
-    kept = deeds.save_answers(attempt=row, answers=sent.answers, client_key=_key(request.POST))
+    kept = actions.save_answers(attempt=row, answers=sent.answers, client_key=_key(request.POST))
     if sent.too_long:
         return JsonResponse({"says": _too_long(sent)}, status=422)
     if kept.is_submitted:

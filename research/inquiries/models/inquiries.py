@@ -8,22 +8,21 @@ import secrets
 from typing import Any, ClassVar
 
 from django.conf import settings
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
-from django_countries.fields import CountryField
 from simple_history.models import HistoricalRecords
 from wagtail.models import Revision
 
 from camtree.vocabularies.models import CANONICAL_TERMS, Approach, Phase, Subject, Theme
 from research.inquiries.choices import Access, InquiryState, Stage
 from research.inquiries.models.templates import ReportTemplate
-from research.library.choices import Licence, Section, contributions_in_words
+from research.library.choices import Section, contributions_in_words
 from research.library.fields import validate_orcid
+from research.library.models.facts import ReportFacts
 
 
 def new_token() -> str:
@@ -44,7 +43,7 @@ class InquiryQuerySet(models.QuerySet["Inquiry"]):
         return self.filter(pk__in=mine.values("inquiry"))
 
 
-class Inquiry(models.Model):
+class Inquiry(ReportFacts):
     """A teacher's inquiry and the report growing out of it."""
 
     template = models.ForeignKey(
@@ -57,8 +56,6 @@ class Inquiry(models.Model):
     )
     stage = models.CharField(_("stage"), max_length=16, choices=Stage.choices, default=Stage.FOCUS)
 
-    country = CountryField(verbose_name=_("country"), blank=True)
-    place = models.CharField(_("town or district"), max_length=120, blank=True)
     school = models.CharField(_("school"), max_length=160, blank=True)
     show_school = models.BooleanField(_("name the school in the report"), default=False)
     phases = models.ManyToManyField(Phase, verbose_name=_("phases"), blank=True, limit_choices_to=CANONICAL_TERMS)
@@ -67,19 +64,8 @@ class Inquiry(models.Model):
         Approach, verbose_name=_("approaches"), blank=True, limit_choices_to=CANONICAL_TERMS
     )
     themes = models.ManyToManyField(Theme, verbose_name=_("themes"), blank=True, limit_choices_to=CANONICAL_TERMS)
-    learners = models.PositiveIntegerField(_("number of learners"), null=True, blank=True)
-    age_from = models.PositiveSmallIntegerField(
-        _("youngest learner, years"), null=True, blank=True, validators=[MaxValueValidator(110)]
-    )
-    age_to = models.PositiveSmallIntegerField(
-        _("oldest learner, years"), null=True, blank=True, validators=[MaxValueValidator(110)]
-    )
-    cycles = models.PositiveSmallIntegerField(
-        _("inquiry cycles or research lessons"), default=1, validators=[MinValueValidator(1), MaxValueValidator(60)]
-    )
     started_on = models.DateField(_("inquiry began"), null=True, blank=True)
     ended_on = models.DateField(_("inquiry ended"), null=True, blank=True)
-    licence = models.CharField(_("licence"), max_length=12, choices=Licence.choices, default=Licence.CC_BY)
 
     report = models.ForeignKey(
         "research.ReportPage",

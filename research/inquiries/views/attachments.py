@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from camtree.core.http.rate_limits import is_over_limit
 from research.inquiries.access import get_inquiry_for
-from research.inquiries.actions import attachments as deeds
+from research.inquiries.actions import attachments as actions
 from research.inquiries.actions.writing import DraftClosedError
 from research.inquiries.choices import Access
 from research.inquiries.drafts import parts_of
@@ -36,7 +36,7 @@ def files(request: HttpRequest, pk: int) -> HttpResponse:
             status = 429
         elif form.is_valid():
             try:
-                deeds.add_attachment(inquiry=inquiry, member=request.user, **form.cleaned_data)  # type: ignore[arg-type]
+                actions.add_attachment(inquiry=inquiry, member=request.user, **form.cleaned_data)  # type: ignore[arg-type]
             except ValidationError as error:
                 form.add_error(None if hasattr(error, "error_dict") else "file", error)
             except DraftClosedError:
@@ -65,7 +65,7 @@ def file(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         attachment = get_object_or_404(attachments_of(inquiry), number=number)
         try:
-            deeds.change_attachment(attachment=attachment, **form.cleaned_data)
+            actions.change_attachment(attachment=attachment, **form.cleaned_data)
         except ValidationError as error:
             form.add_error(None, error)
         except DraftClosedError:
@@ -86,10 +86,10 @@ def remove(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     attachment = attachments_of(inquiry).filter(number=number).first()
     try:
         if attachment is not None:
-            deeds.remove_attachment(attachment=attachment)
+            actions.remove_attachment(attachment=attachment)
     except DraftClosedError:
         messages.error(request, CLOSED)
-    except deeds.AttachmentPlacedError as error:
+    except actions.AttachmentPlacedError as error:
         heading = next((part.heading for part in parts_of(inquiry) if part.row.name == error.part), error.part)
         words = _("This picture stands in “%(section)s”. Take it out there first.")
         messages.error(request, words % {"section": heading})

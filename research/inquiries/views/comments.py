@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 from camtree.core.http.rate_limits import is_over_limit
 from camtree.core.words.numbers import number_in
 from research.inquiries.access import get_inquiry_for
-from research.inquiries.actions import comments as deeds
+from research.inquiries.actions import comments as actions
 from research.inquiries.actions.writing import DraftClosedError
 from research.inquiries.drafts import parts_of
 from research.inquiries.forms import CommentForm
@@ -47,7 +47,7 @@ def comments(request: HttpRequest, pk: int, name: str) -> HttpResponse:
                 answered = request.POST.get("answer_to", "")
                 parent = _thread(pk, name, answered) if answered else None
                 member: Any = request.user
-                deeds.add_comment(
+                actions.add_comment(
                     inquiry=inquiry, member=member, name=name, text=form.cleaned_data["text"], answer_to=parent
                 )
                 return HttpResponseRedirect(request.path)
@@ -67,6 +67,6 @@ def _thread(pk: int, name: str, number: str) -> PartComment:
 def _decide(request: HttpRequest, pk: int, name: str) -> None:
     member: Any = request.user
     if "settle" in request.POST:
-        deeds.resolve_comment(comment=_thread(pk, name, request.POST["settle"]), member=member)
+        actions.resolve_comment(comment=_thread(pk, name, request.POST["settle"]), member=member)
     else:
-        deeds.reopen_comment(comment=_thread(pk, name, request.POST["reopen"]))
+        actions.reopen_comment(comment=_thread(pk, name, request.POST["reopen"]))

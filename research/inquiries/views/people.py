@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from research.inquiries.access import get_inquiry_for
-from research.inquiries.actions import people as deeds
+from research.inquiries.actions import people as actions
 from research.inquiries.actions.writing import DraftClosedError
 from research.inquiries.choices import Access
 from research.inquiries.forms import PersonFactsForm
@@ -34,7 +34,7 @@ def person(request: HttpRequest, pk: int, person: int) -> HttpResponse:
     form = PersonFactsForm(request.POST or None, instance=row)
     if request.method == "POST" and form.is_valid():
         try:
-            deeds.change_person(person=row, **form.cleaned_data)
+            actions.change_person(person=row, **form.cleaned_data)
         except DraftClosedError:
             messages.error(request, CLOSED)
         else:
@@ -53,7 +53,7 @@ def place(request: HttpRequest, pk: int, person: int) -> HttpResponse:
     wanted = request.POST.get("place", "")
     try:
         if wanted.isdecimal() and len(wanted) < 5:
-            deeds.place_person(person=row, place=int(wanted))
+            actions.place_person(person=row, place=int(wanted))
     except DraftClosedError:
         messages.error(request, CLOSED)
     return _list(pk)
@@ -66,7 +66,7 @@ def invite_again(request: HttpRequest, pk: int, person: int) -> HttpResponse:
     inquiry = get_inquiry_for(request.user, pk, to=Access.OWNER)
     row = get_object_or_404(inquiry.people, pk=person)
     by: Any = request.user
-    if deeds.resend_invitation(person=row, by=by, base_url=settings.WAGTAILADMIN_BASE_URL):
+    if actions.resend_invitation(person=row, by=by, base_url=settings.WAGTAILADMIN_BASE_URL):
         messages.success(request, _("The invitation is on its way to %(email)s.") % {"email": row.email})
     else:
         messages.info(request, _("No invitation was sent: it was accepted, or one went out a few minutes ago."))
@@ -80,8 +80,8 @@ def give(request: HttpRequest, pk: int, person: int) -> HttpResponse:
     inquiry = get_inquiry_for(request.user, pk, to=Access.OWNER)
     row = get_object_or_404(inquiry.people, pk=person)
     try:
-        deeds.hand_over(inquiry=inquiry, to=row)
-    except deeds.NotAWriterError:
+        actions.hand_over(inquiry=inquiry, to=row)
+    except actions.NotAWriterError:
         messages.error(request, _("Only somebody who has accepted to write can become the owner."))
         return _list(pk)
     messages.success(request, _("The draft is now %(name)s’s. You can go on writing.") % {"name": row.name})

@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from research.inquiries.access import get_inquiry_for
-from research.inquiries.actions import pupils as deeds
+from research.inquiries.actions import pupils as actions
 from research.inquiries.actions.writing import DraftClosedError
 from research.inquiries.choices import Access
 from research.inquiries.forms import CasePupilForm
@@ -60,7 +60,7 @@ def pupil(request: HttpRequest, pk: int, pupil: int) -> HttpResponse:
 def _save(request: HttpRequest, inquiry: Inquiry, form: CasePupilForm, row: CasePupil | None) -> bool:
     facts: dict[str, Any] = form.facts
     try:
-        deeds.save_pupil(inquiry=inquiry, pupil=row, **facts)
+        actions.save_pupil(inquiry=inquiry, pupil=row, **facts)
     except ValidationError as error:
         form.add_error(None, error)
         return False
@@ -79,7 +79,7 @@ def remove(request: HttpRequest, pk: int, pupil: int) -> HttpResponse:
     row = pupils_of(inquiry).filter(pk=pupil).first()
     try:
         if row is not None:
-            deeds.remove_pupil(pupil=row)
+            actions.remove_pupil(pupil=row)
     except DraftClosedError:
         messages.error(request, CLOSED)
     return HttpResponseRedirect(reverse("my_inquiry_pupils", args=[pk]))

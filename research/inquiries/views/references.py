@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from research.inquiries.access import get_inquiry_for
-from research.inquiries.actions import references as deeds
+from research.inquiries.actions import references as actions
 from research.inquiries.actions.writing import DraftClosedError
 from research.inquiries.choices import Access
 from research.inquiries.forms import PastedReferencesForm, ReferenceForm
@@ -39,18 +39,18 @@ def references(request: HttpRequest, pk: int) -> HttpResponse:
                 written = ReferenceForm(request.POST, prefix="hand")
                 if written.is_valid():
                     html = from_markdown(written.cleaned_data["text"])
-                    deeds.add_reference_by_hand(inquiry=inquiry, member=member, html=html)
+                    actions.add_reference_by_hand(inquiry=inquiry, member=member, html=html)
                     return HttpResponseRedirect(request.path)
             else:
                 pasted = PastedReferencesForm(request.POST)
                 if pasted.is_valid() and "keep" in request.POST:
                     text = pasted.cleaned_data["pasted"]
-                    count, _found = deeds.add_references(inquiry=inquiry, member=member, text=text)
+                    count, _found = actions.add_references(inquiry=inquiry, member=member, text=text)
                     words = ngettext("%(count)d reference was added.", "%(count)d references were added.", count)
                     messages.success(request, words % {"count": count})
                     return HttpResponseRedirect(request.path)
                 if pasted.is_valid():
-                    entries, found = deeds.look_at_references(inquiry=inquiry, text=pasted.cleaned_data["pasted"])
+                    entries, found = actions.look_at_references(inquiry=inquiry, text=pasted.cleaned_data["pasted"])
                     new = [entry for entry in entries if not entry.is_known]
                     context = {"entries": entries, "faults": found.faults, "new": new, "is_preview": True}
         except ValidationError as error:
@@ -80,7 +80,7 @@ def reference(request: HttpRequest, pk: int, reference: int) -> HttpResponse:
     form = ReferenceForm(request.POST or None, initial={"text": as_markdown(row.text)})
     if request.method == "POST" and form.is_valid():
         try:
-            deeds.change_reference(reference=row, html=from_markdown(form.cleaned_data["text"]))
+            actions.change_reference(reference=row, html=from_markdown(form.cleaned_data["text"]))
         except DraftClosedError:
             messages.error(request, CLOSED)
         else:
@@ -98,7 +98,7 @@ def remove(request: HttpRequest, pk: int, reference: int) -> HttpResponse:
     row = references_of(inquiry).filter(pk=reference).first()
     try:
         if row is not None:
-            deeds.remove_reference(reference=row)
+            actions.remove_reference(reference=row)
     except DraftClosedError:
         messages.error(request, CLOSED)
     return HttpResponseRedirect(reverse("my_inquiry_references", args=[pk]))

@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from research.inquiries.access import get_inquiry_for
-from research.inquiries.actions import safety as deeds
+from research.inquiries.actions import safety as actions
 from research.inquiries.actions.writing import DraftClosedError
 from research.inquiries.choices import Access
 from research.inquiries.forms import EthicsForm
@@ -30,7 +30,7 @@ def ethics(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         member: Any = request.user
         try:
-            deeds.answer_ethics(inquiry=inquiry, member=member, answers=form.answers)
+            actions.answer_ethics(inquiry=inquiry, member=member, answers=form.answers)
         except DraftClosedError:
             messages.error(request, CLOSED)
         else:
@@ -54,7 +54,7 @@ def flag(request: HttpRequest, pk: int) -> HttpResponse:
     else:
         member: Any = request.user
         try:
-            deeds.answer_flag(inquiry=inquiry, member=member, kind=found.kind, found=found.found, reason=reason)
+            actions.answer_flag(inquiry=inquiry, member=member, kind=found.kind, found=found.found, reason=reason)
         except DraftClosedError:
             messages.error(request, CLOSED)
         else:

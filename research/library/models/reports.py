@@ -2,11 +2,10 @@
 
 from typing import Any
 
-from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
+from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from django_countries.fields import CountryField
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, TitleFieldPanel
 from wagtail.api import APIField
@@ -29,13 +28,16 @@ from research.library.choices import (
     Section,
     contributions_in_words,
 )
+from research.library.facts import IN_API
 from research.library.fields import validate_orcid
+from research.library.models.facts import ReportFacts
 from research.library.panels import starting_sections
 
 
-class ReportPage(BasePage):
+class ReportPage(BasePage, ReportFacts):
     """A teacher's account of an inquiry, from its context to what changed."""
 
+    authors: Any  # rows of ReportAuthor, which a form or an action may set as a list
     kind = models.CharField(_("type"), max_length=20, choices=ReportKind.choices, default=ReportKind.RESEARCH_REPORT)
     abstract_context = models.TextField(_("abstract: context"), blank=True)
     abstract_aims = models.TextField(_("abstract: aims"), blank=True)
@@ -46,8 +48,6 @@ class ReportPage(BasePage):
         [("section", SectionBlock())], verbose_name=_("sections"), blank=True, default=starting_sections
     )
 
-    country = CountryField(verbose_name=_("country"), blank=True)
-    place = models.CharField(_("town or district"), max_length=120, blank=True, help_text=_("Not the school."))
     phases = ParentalManyToManyField(Phase, verbose_name=_("phases"), blank=True, limit_choices_to=CANONICAL_TERMS)
     subjects = ParentalManyToManyField(
         Subject, verbose_name=_("subjects"), blank=True, limit_choices_to=CANONICAL_TERMS
@@ -59,21 +59,10 @@ class ReportPage(BasePage):
     original_language = models.CharField(
         _("original language"), max_length=12, default="en", help_text=_("Code of the language it was written in.")
     )
-    learners = models.PositiveIntegerField(_("number of learners"), null=True, blank=True)
-    age_from = models.PositiveSmallIntegerField(
-        _("youngest learner, years"), null=True, blank=True, validators=[MaxValueValidator(110)]
-    )
-    age_to = models.PositiveSmallIntegerField(
-        _("oldest learner, years"), null=True, blank=True, validators=[MaxValueValidator(110)]
-    )
-    cycles = models.PositiveSmallIntegerField(
-        _("inquiry cycles or research lessons"), default=1, validators=[MinValueValidator(1), MaxValueValidator(60)]
-    )
     conducted = models.CharField(
         _("school year of the inquiry"), max_length=20, blank=True, help_text=_("For example 2025-26.")
     )
 
-    licence = models.CharField(_("licence"), max_length=12, choices=Licence.choices, default=Licence.CC_BY)
     review_status = models.CharField(
         _("review status"), max_length=16, choices=ReviewStatus.choices, default=ReviewStatus.NOT_REVIEWED
     )
@@ -162,23 +151,7 @@ class ReportPage(BasePage):
         APIField("authors"),
         *(APIField(name) for name, _heading in ABSTRACT_PARTS),
         APIField("body"),
-        APIField("country"),
-        APIField("place"),
-        APIField("phases"),
-        APIField("subjects"),
-        APIField("approaches"),
-        APIField("themes"),
-        APIField("original_language"),
-        APIField("learners"),
-        APIField("age_from"),
-        APIField("age_to"),
-        APIField("cycles"),
-        APIField("conducted"),
-        APIField("licence"),
-        APIField("review_status"),
-        APIField("identifier"),
-        APIField("published_on"),
-        APIField("withdrawn_on"),
+        *(APIField(name) for name in IN_API),
     ]
 
     class Meta:

@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from research.review.actions.decisions import send_due_decisions
-from research.review.actions.reviews import send_due_reminders
+from research.review.actions.reviews import send_review_reminders
 
 
 class Command(BaseCommand):
@@ -14,5 +14,5 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         decisions = send_due_decisions(now=timezone.now())
-        reminders = send_due_reminders(today=timezone.localdate())
+        reminders = send_review_reminders(today=timezone.localdate())
         self.stdout.write(f"{decisions} decisions and {reminders} reminders sent.")

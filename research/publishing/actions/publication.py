@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from research.inquiries.choices import InquiryState
-from research.inquiries.milestones import Milestone, reached
+from research.inquiries.milestones import Milestone, milestones
 from research.inquiries.models import Inquiry
 from research.library.identifiers import version_in
 from research.library.models import ReportPage
@@ -37,5 +37,5 @@ def record_publication(*, report: ReportPage) -> Inquiry | None:
         inquiry.save(update_fields=["state"])
         answer_rounds(inquiry)
         tell_everybody("inquiry_published", inquiry, report=report)
-        reached(Milestone.PUBLISHED, inquiry)
+        milestones.reached(Milestone.PUBLISHED, inquiry)
     return inquiry

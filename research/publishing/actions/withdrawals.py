@@ -24,7 +24,7 @@ from research.review.actions.submitting import take_back, tell_everybody
 
 
 class NothingToDoError(Exception):
-    """The report is not public, or the deed is done already."""
+    """The report is not public, or it is done already."""
 
 
 class OwnReportError(Exception):
@@ -58,31 +58,31 @@ def withdraw_report(*, work: UUID, by: User, public_reason: str, private_note: s
     pages = _locked(work)
     if not pages or Withdrawal.objects.filter(work=work, state=WithdrawalState.DONE).exists():
         raise NothingToDoError
-    deed = _decide(
+    row = _decide(
         work, pages, by=by, kind=WithdrawalKind.WITHDRAW, public_reason=public_reason, private_note=private_note
     )
-    deed.title = _original(pages).title
-    deed.save(update_fields=["title"])
+    row.title = _original(pages).title
+    row.save(update_fields=["title"])
     _mark(pages, withdrawn=True)
     ask_for_deposit(work=work)
-    _tell_authors("report_withdrawn", deed, work=work)
-    return deed
+    _tell_authors("report_withdrawn", row, work=work)
+    return row
 
 
 @transaction.atomic
 def reinstate_report(*, withdrawal: Withdrawal, by: User, reason: str) -> Withdrawal:
     """Take the notice away again. Raises NothingToDoError where there is none, OwnReportError."""
     pages = _locked(withdrawal.work)
-    deed = Withdrawal.objects.select_for_update().notices().filter(pk=withdrawal.pk).first()
-    if deed is None:
+    row = Withdrawal.objects.select_for_update().notices().filter(pk=withdrawal.pk).first()
+    if row is None:
         raise NothingToDoError
-    _refuse_own(deed.work, by)
-    deed.state, deed.answer, deed.decided_by, deed.decided_at = WithdrawalState.UNDONE, reason, by, timezone.now()
-    deed.save()
+    _refuse_own(row.work, by)
+    row.state, row.answer, row.decided_by, row.decided_at = WithdrawalState.UNDONE, reason, by, timezone.now()
+    row.save()
     _mark(pages, withdrawn=False)
-    ask_for_deposit(work=deed.work)
-    _tell_authors("report_reinstated", deed, work=deed.work)
-    return deed
+    ask_for_deposit(work=row.work)
+    _tell_authors("report_reinstated", row, work=row.work)
+    return row
 
 
 @transaction.atomic
@@ -115,17 +115,17 @@ def remove_report(
     for notice in Withdrawal.objects.select_for_update().notices().filter(work=work):
         notice.state, notice.title = WithdrawalState.UNDONE, title if show_title else ""
         notice.save()
-    deed = _decide(
+    row = _decide(
         work, pages, by=by, kind=WithdrawalKind.REMOVE, public_reason=public_reason, private_note=private_note
     )
     if show_title:
-        deed.title = title
-        deed.save(update_fields=["title"])
+        row.title = title
+        row.save(update_fields=["title"])
     for path in paths:
-        RemovedAddress.objects.update_or_create(path=path, defaults={"withdrawal": deed})
+        RemovedAddress.objects.update_or_create(path=path, defaults={"withdrawal": row})
     drafts = Inquiry.objects.filter(report__translation_key=work)
     drafts_of_it = [draft.pk for draft in drafts]
-    _tell_authors("report_removed", deed, work=work)
+    _tell_authors("report_removed", row, work=work)
     # A new version that waits for the editors goes with it; its reviewers hear that they can stop.
     for draft in drafts.filter(state=InquiryState.SUBMITTED):
         take_back(inquiry=draft, by_editors=True)
@@ -134,14 +134,14 @@ def remove_report(
     drafts.exclude(state=InquiryState.PUBLISHED).update(state=InquiryState.PUBLISHED)
     _delete(pages, work, by)
     hide_deposit(work=work)
-    # What is kept about the deed itself must not tell what was removed.
+    # What is kept about the withdrawal itself must not tell what was removed.
     if not show_title:
         Withdrawal.history.filter(work=work).update(title="")
         Withdrawal.objects.filter(work=work).update(title="")
     assert not ReportPage.objects.filter(translation_key=work).exists()  # noqa: S101 - nothing half removed
     assert not Inquiry.objects.filter(pk__in=drafts_of_it, report__isnull=False).exists()  # noqa: S101 - the same
     forget_all_pages()
-    return deed
+    return row
 
 
 def _delete(pages: list[ReportPage], work: UUID, by: User) -> None:
@@ -176,17 +176,17 @@ def _path(page: ReportPage) -> str:
 
 
 def _decide(work: UUID, pages: list[ReportPage], *, by: User, **facts: Any) -> Withdrawal:
-    """The deed as a row: the wish that waits, answered, or one that nobody asked for."""
+    """The withdrawal as a row: the wish that waits, answered, or one that nobody asked for."""
     _refuse_own(work, by)
-    deed = Withdrawal.objects.select_for_update().waiting().filter(work=work).first()
-    if deed is None:
+    row = Withdrawal.objects.select_for_update().waiting().filter(work=work).first()
+    if row is None:
         draft = Inquiry.objects.filter(report__translation_key=work).first()
-        deed = Withdrawal(work=work, inquiry=draft, identifier=work_in(_original(pages).identifier))
+        row = Withdrawal(work=work, inquiry=draft, identifier=work_in(_original(pages).identifier))
     for name, value in facts.items():
-        setattr(deed, name, value.strip() if name in {"public_reason", "private_note"} else value)
-    deed.state, deed.decided_by, deed.decided_at = WithdrawalState.DONE, by, timezone.now()
-    deed.save()
-    return deed
+        setattr(row, name, value.strip() if name in {"public_reason", "private_note"} else value)
+    row.state, row.decided_by, row.decided_at = WithdrawalState.DONE, by, timezone.now()
+    row.save()
+    return row
 
 
 def is_of(member: User, work: UUID) -> bool:
@@ -211,9 +211,9 @@ def _mark(pages: list[ReportPage], *, withdrawn: bool) -> None:
     forget_all_pages()
 
 
-def _tell_authors(template: str, deed: Withdrawal, *, work: UUID) -> None:
+def _tell_authors(template: str, row: Withdrawal, *, work: UUID) -> None:
     """Mail everybody named on the report whose address is known, each in their own language."""
-    inquiry = Inquiry.objects.filter(report__translation_key=work).first() or deed.inquiry
+    inquiry = Inquiry.objects.filter(report__translation_key=work).first() or row.inquiry
     if inquiry is None:
         return
-    tell_everybody(template, inquiry, deed=deed)
+    tell_everybody(template, inquiry, withdrawal=row)

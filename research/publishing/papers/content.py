@@ -10,9 +10,9 @@ from django.utils.translation import pgettext
 
 from camtree.core.papers.typesetting import Paper, address_run, language_facts
 from camtree.core.templatetags.core_tags import local_date
-from camtree.core.words.languages import language_name
 from camtree.vocabularies.queries import term_names
 from research.library.citations import citation
+from research.library.facts import ON_PAPER, TERMS, told
 from research.library.models import ReportPage
 from research.publishing.models import Withdrawal
 from research.publishing.papers.rich_text import Block, Run, blocks_of, lines_of, paragraphs_of, table_block
@@ -70,27 +70,24 @@ def _keywords(report: ReportPage) -> list[str]:
     names = term_names(report.locale)
     return [
         names[vocabulary].get(term.slug, term.name)
-        for vocabulary in ("phases", "subjects", "approaches", "themes")
+        for vocabulary in TERMS
         for term in getattr(report, vocabulary).all()
     ]
 
 
 def _facts(report: ReportPage, *, address: str, version: int, doi: str) -> list[dict[str, Any]]:
-    licence: Run = [report.get_licence_display()]
-    if report.licence_address:
-        licence += [" ", *address_run(report.licence_address)]
-    facts: list[tuple[str, Run]] = [
+    told_of_report = [
+        (fact.label, [fact.words, *([" ", *address_run(fact.address)] if fact.address else [])])
+        for fact in told(report, {}, ON_PAPER)
+    ]
+    facts: list[tuple[Any, Run]] = [
         (_("Identifier"), [report.identifier]),
         (_("DOI"), address_run(doi)),
         (_("Version"), [str(version)] if version > 1 else []),
-        (_("Published"), [local_date(report.published_on)]),
-        (_("Place"), [report.whereabouts]),
-        (_("Written in"), [language_name(report.original_language)]),
-        (_("Review"), [report.get_review_status_display()]),
-        (_("Licence"), licence),
+        *told_of_report,
         (_("Read it online"), address_run(address)),
     ]
-    return [{"term": term, "in": run} for term, run in facts if run and run[0]]
+    return [{"term": str(term), "in": run} for term, run in facts if run and run[0]]
 
 
 def _abstract(report: ReportPage) -> list[dict[str, Any]]:

@@ -55,4 +55,5 @@ def _made_now(report: ReportPage) -> ReportPdf | None:
 
 
 def _sentence(request: HttpRequest, report: ReportPage, says: str, *, status: int) -> HttpResponse:
-    return render(request, "research/publishing/no_pdf.html", {"report": report, "says": says, "is_view": True}, status=status)
+    context = {"report": report, "says": says, "is_view": True}
+    return render(request, "research/publishing/no_pdf.html", context, status=status)

@@ -15,7 +15,7 @@ from camtree.core.words.locales import active_locale
 from camtree.vocabularies.queries import term_names
 from research.library.access import get_public_report
 from research.publishing.access import get_pending_replication, get_replication_for
-from research.publishing.actions import replications as deeds
+from research.publishing.actions import replications as actions
 from research.publishing.forms import AnswerForm, ReplicationForm
 from research.publishing.models import Replication
 from research.review.access import get_editor
@@ -34,7 +34,7 @@ def tried(request: HttpRequest, slug: str) -> HttpResponse:
         form.add_error(None, _("Too many forms came from your network in the last hour. Please try again later."))
         status = 429
     elif request.method == "POST" and form.is_valid():
-        deeds.record_replication(report=report, member=request.user, facts=form.cleaned_data)  # type: ignore[arg-type]
+        actions.record_replication(report=report, member=request.user, facts=form.cleaned_data)  # type: ignore[arg-type]
         messages.success(request, _("Thank you. An editor reads it first; you will hear by e-mail."))
         return HttpResponseRedirect(reverse("my_replications"))
     context = {"report": report, "form": form, "waiting": waiting, "is_view": True}
@@ -54,7 +54,7 @@ def my_replications(request: HttpRequest) -> HttpResponse:
 @require_POST
 def delete(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a record back."""
-    deeds.delete_replication(replication=get_replication_for(request.user, pk))
+    actions.delete_replication(replication=get_replication_for(request.user, pk))
     messages.success(request, _("Your record is deleted."))
     return HttpResponseRedirect(reverse("my_replications"))
 
@@ -77,18 +77,18 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     """Publish one record, or decline it with a sentence."""
     editor = get_editor(request.user, "moderate_replication")
     record = get_pending_replication(pk)
-    publish = request.POST.get("deed") == "publish"
+    publish = request.POST.get("do") == "publish"
     form = AnswerForm(request.POST)
     if not publish and not form.is_valid():
         messages.error(request, _("Say in a sentence why it is not published: the member is told."))
         return HttpResponseRedirect(reverse("replications"))
     try:
-        deeds.decide_replication(
+        actions.decide_replication(
             replication=record, by=editor, publish=publish, answer="" if publish else form.cleaned_data["reason"]
         )
-    except deeds.OwnRecordError:
+    except actions.OwnRecordError:
         messages.error(request, _("This record is your own. Somebody else has to decide."))
-    except deeds.DecidedError:
+    except actions.DecidedError:
         messages.error(request, _("Somebody else has decided meanwhile."))
     else:
         messages.success(request, _("Published.") if publish else _("Declined. The member is told why."))

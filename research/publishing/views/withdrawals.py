@@ -17,9 +17,9 @@ from research.inquiries.choices import Access
 from research.library.access import get_report_of_work
 from research.library.identifiers import work_in
 from research.library.models import ReportPage
-from research.publishing.actions import withdrawals as deeds
+from research.publishing.actions import withdrawals as actions
 from research.publishing.choices import WithdrawalKind, WithdrawalState
-from research.publishing.forms import AnswerForm, DeedForm, RemovalForm, WishForm
+from research.publishing.forms import AnswerForm, RemovalForm, WishForm, WithdrawalForm
 from research.publishing.models import RemovedAddress, Withdrawal
 from research.review.access import get_editor
 
@@ -38,13 +38,13 @@ def ask(request: HttpRequest, pk: int) -> HttpResponse:
     form = WishForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            deeds.ask_for_withdrawal(
+            actions.ask_for_withdrawal(
                 inquiry=inquiry,
                 member=request.user,  # type: ignore[arg-type]
                 kind=WithdrawalKind(form.cleaned_data["kind"]),
                 wish=form.cleaned_data["wish"],
             )
-        except deeds.NothingToDoError:
+        except actions.NothingToDoError:
             messages.error(request, _("This report is not public any more."))
         else:
             messages.success(
@@ -104,16 +104,16 @@ def report(request: HttpRequest, work: UUID) -> HttpResponse:
         "wish": wish,
         "notice": notice,
         "forms": forms,
-        "is_own": deeds.is_of(editor, work),
+        "is_own": actions.is_of(editor, work),
         "earlier": Withdrawal.objects.filter(work=work).exclude(state=WithdrawalState.ASKED),
     }
-    deed = request.POST.get("deed", "")
+    chosen = request.POST.get("do", "")
     if request.method == "POST":
-        if deed not in forms:
+        if chosen not in forms:
             raise Http404
-        if forms[deed].is_valid():
-            return _done(request, editor, page, deed, forms[deed].cleaned_data, wish or notice)
-        context["form"] = forms[deed]
+        if forms[chosen].is_valid():
+            return _done(request, editor, page, chosen, forms[chosen].cleaned_data, wish or notice)
+        context["form"] = forms[chosen]
     return render(request, "research/publishing/desks/withdraw.html", context, status=422 if "form" in context else 200)
 
 
@@ -121,12 +121,12 @@ def _forms(request: HttpRequest, editor: Any, wish: Any, notice: Any) -> dict[st
     """What this editor may do with this report now, each with its form."""
     offered: dict[str, Any] = {}
     if editor.has_perm(f"research.{MAY_WITHDRAW}"):
-        offered |= {"reinstate": AnswerForm} if notice else {"withdraw": DeedForm}
+        offered |= {"reinstate": AnswerForm} if notice else {"withdraw": WithdrawalForm}
     if wish and (wish.kind == WithdrawalKind.WITHDRAW or editor.has_perm(f"research.{MAY_REMOVE}")):
         offered["refuse"] = AnswerForm
     if editor.has_perm(f"research.{MAY_REMOVE}"):
         offered["remove"] = RemovalForm
-    sent = request.POST.get("deed", "")
+    sent = request.POST.get("do", "")
     return {
         name: form(request.POST if name == sent else None, prefix=name, auto_id=f"id_{name}_%s")
         for name, form in offered.items()
@@ -134,7 +134,7 @@ def _forms(request: HttpRequest, editor: Any, wish: Any, notice: Any) -> dict[st
 
 
 def _done(
-    request: HttpRequest, editor: Any, page: ReportPage, deed: str, data: dict[str, Any], row: Any
+    request: HttpRequest, editor: Any, page: ReportPage, chosen: str, data: dict[str, Any], row: Any
 ) -> HttpResponse:
     """Do it, and say so; or say why not."""
     back = reverse("withdraw_report", args=[page.translation_key])
@@ -145,24 +145,24 @@ def _done(
         "remove": _("The report is removed. Pictures that stood in it are still in the picture library."),
     }
     try:
-        if deed == "withdraw":
-            deeds.withdraw_report(work=page.translation_key, by=editor, **data)
-        elif deed == "remove":
+        if chosen == "withdraw":
+            actions.withdraw_report(work=page.translation_key, by=editor, **data)
+        elif chosen == "remove":
             data.pop("is_sure")
-            deeds.remove_report(work=page.translation_key, by=editor, **data)
+            actions.remove_report(work=page.translation_key, by=editor, **data)
             back = reverse("withdrawals")
-        elif deed == "refuse":
-            deeds.refuse_withdrawal(withdrawal=row, by=editor, **data)
+        elif chosen == "refuse":
+            actions.refuse_withdrawal(withdrawal=row, by=editor, **data)
         else:
             notice = Withdrawal.objects.notices().get(work=page.translation_key)
-            deeds.reinstate_report(withdrawal=notice, by=editor, **data)
-    except deeds.OwnReportError:
+            actions.reinstate_report(withdrawal=notice, by=editor, **data)
+    except actions.OwnReportError:
         messages.error(request, _("You are named on this report. Somebody else has to decide."))
-    except (deeds.NothingToDoError, Withdrawal.DoesNotExist):
+    except (actions.NothingToDoError, Withdrawal.DoesNotExist):
         messages.error(request, _("Somebody else has decided meanwhile."))
         back = reverse("withdrawals")
     else:
-        messages.success(request, says[deed])
+        messages.success(request, says[chosen])
     return HttpResponseRedirect(back)
 
 
@@ -175,5 +175,5 @@ def removed(request: HttpRequest) -> HttpResponse | None:
     found = RemovedAddress.objects.filter(path__in=paths).select_related("withdrawal").first()
     if found is None:
         return None
-    context = {"deed": found.withdrawal, "is_view": True}
+    context = {"withdrawal": found.withdrawal, "is_view": True}
     return render(request, "research/publishing/removed.html", context, status=410)

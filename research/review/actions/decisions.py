@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
+from typing import assert_never
 
 from django.db import transaction
 from django.utils import timezone
@@ -140,14 +141,16 @@ def send_decision(*, decision: Decision) -> bool:
     submission.state = SubmissionState.ANSWERED
     submission.save(update_fields=["answer", "answered_at", "state"])
     task = _current_task(submission)
-    match decision.verdict:
+    match Verdict(decision.verdict):
         case Verdict.ACCEPT:
             _accept(submission, decision, task)
         case Verdict.DECLINE:
             _decline(submission, decision, task)
-        case _:
+        case Verdict.MINOR | Verdict.MAJOR:
             if task is not None:
                 task.reject(user=decision.decided_by, comment=decision.letter)
+        case _ as verdict:
+            assert_never(verdict)
     close_invites(submission=submission, verdict=decision.get_verdict_display())
     return True
 

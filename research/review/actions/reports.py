@@ -15,13 +15,11 @@ from research.inquiries.figures import keys_in
 from research.inquiries.manuscript import plain_text
 from research.inquiries.models import Inquiry
 from research.library.choices import ABSTRACT_PARTS, ReviewStatus, Section
+from research.library.facts import FROM_DRAFT, TERMS
 from research.library.models import ReportAuthor, ReportIndexPage, ReportPage
 from research.review.actions.report_files import blocks_of_files, blocks_of_text, with_section
 from research.review.models import ReservedIdentifier
 
-# Facts that a draft and its page have by the same name.
-FACTS = ("country", "place", "learners", "age_from", "age_to", "cycles", "licence")
-TERMS = ("phases", "subjects", "approaches", "themes")
 AUTHOR = ("name", "native_name", "role", "affiliation", "orcid", "contributions")
 
 
@@ -57,7 +55,7 @@ def write_report(*, inquiry: Inquiry, member: User) -> ReportPage:
         setattr(report, name, plain_text(parts.get(name, "")))
     report.introduction = _first_sentences(report.abstract_findings or report.abstract_aims)
     report.body = _body(inquiry, parts, member)
-    for name in FACTS:
+    for name in FROM_DRAFT:
         setattr(report, name, getattr(inquiry, name))
     report.original_language = inquiry.language
     report.conducted = _school_year(inquiry)

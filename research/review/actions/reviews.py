@@ -209,7 +209,7 @@ def mail_desk_again(*, invite: ReviewInvite) -> None:
         _write("review_accepted", invite)
 
 
-def send_due_reminders(*, today: date) -> int:
+def send_review_reminders(*, today: date) -> int:
     """Remind reviewers seven and two days before their day and one day after it, and editors then too.
 
     Returns how many mails went. Safe at any time: each reminder goes once. A run that comes late sends only the

@@ -14,7 +14,7 @@ from research.inquiries.actions.safety import safety_record
 from research.inquiries.actions.writing import DraftClosedError
 from research.inquiries.choices import InquiryState
 from research.inquiries.drafts import checklist, parts_of
-from research.inquiries.milestones import Milestone, reached
+from research.inquiries.milestones import Milestone, milestones
 from research.inquiries.models import Inquiry
 from research.inquiries.safety import flags_of
 from research.library.models import ReportPage
@@ -64,7 +64,7 @@ def submit_inquiry(*, inquiry: Inquiry, member: User, call: Call | None = None) 
     inquiry.state, inquiry.report = InquiryState.SUBMITTED, report
     inquiry.save(update_fields=["state", "report"])
     tell_everybody("inquiry_submitted", inquiry, submission=submission)
-    reached(Milestone.SUBMITTED, inquiry)
+    milestones.reached(Milestone.SUBMITTED, inquiry)
     submission.refresh_from_db(fields=["state"])  # the workflow may have sent it on to its reviewers
     return submission
 

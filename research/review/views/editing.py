@@ -227,7 +227,7 @@ def settle(request: HttpRequest, pk: int) -> HttpResponse:
     """Undo a decision that has not left, or let it leave now."""
     submission = get_submission_for(request.user, pk)
     decision = get_object_or_404(submission.decisions, undone_at=None)
-    if request.POST.get("deed") == "now":
+    if request.POST.get("do") == "now":
         try:
             decisions.send_decision(decision=decision)
         except PermissionDenied:

@@ -49,7 +49,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
 
 def _answer(request: HttpRequest, invite: ReviewInvite, forms: dict[str, Any]) -> HttpResponse | None:
     member: Any = request.user if request.user.is_authenticated else None
-    if request.POST.get("deed") == "decline":
+    if request.POST.get("do") == "decline":
         forms["decline"] = form = DeclineForm(request.POST)
         if not form.is_valid():
             return None
@@ -128,12 +128,12 @@ def _desk(request: HttpRequest, invite: ReviewInvite) -> HttpResponse:
 
 def _keep(request: HttpRequest, invite: ReviewInvite, form: ReviewForm) -> HttpResponse | None:
     """Save, send, or give the review up; None when something is missing for sending."""
-    deed = request.POST.get("deed", "save")
+    chosen = request.POST.get("do", "save")
     try:
-        if deed == "give-up":
+        if chosen == "give-up":
             review.decline_invite(invite=invite)
             return render(request, "research/review/declined.html", _about(invite))
-        if deed != "send":
+        if chosen != "send":
             review.save_review(invite=invite, **form.words())
             messages.success(request, _("Saved. You can come back to it by the same link."))
             return HttpResponseRedirect(request.path)

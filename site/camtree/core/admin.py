@@ -18,6 +18,7 @@ from wagtail.snippets.views.snippets import IndexView as SnippetIndexView
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from camtree.core.papers.spreadsheets import harmless_cell
+from camtree.core.registries import Registry
 
 # ---------------------------------------------------------------- exports
 
@@ -50,7 +51,7 @@ class TermViewSet(SnippetViewSet):
 
 
 class NoHandsPolicy(ModelPermissionPolicy):
-    """Rows that come from the public site: in the admin nobody adds one, and only `allowed` deeds exist at all."""
+    """Rows that come from the public site: in the admin nobody adds one, and only `allowed` actions exist at all."""
 
     def __init__(self, model: Any, allowed: Iterable[str] = ("view",)) -> None:
         super().__init__(model)
@@ -65,7 +66,7 @@ class NoHandsPolicy(ModelPermissionPolicy):
 
 # ---------------------------------------------------------------- the menu
 
-_section_models: dict[str, str] = {}
+_section_models: Registry[str, str] = Registry()
 
 
 def _section_pages(request: HttpRequest) -> dict[str, Page]:
@@ -109,7 +110,7 @@ class PagesMenuItem(MenuItem):
 
     def __init__(self, label: Any, model: str, **kwargs: Any) -> None:
         super().__init__(label, "", **kwargs)
-        _section_models[self.name] = model
+        _section_models.add(self.name, model)
 
     def is_shown(self, request: HttpRequest) -> bool:
         return self.name in _section_pages(request)

@@ -13,7 +13,7 @@ from camtree.members.models import User
 
 
 class AdminProfileForm(ProfileForm):
-    """The form of the member's own page, saved by the same deed."""
+    """The form of the member's own page, saved by the same action."""
 
     def save(self, commit: bool = True) -> User:
         return change_profile(member=self.instance, **self.cleaned_data)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from camtree.core.registries import Registry
 from camtree.members.models import User
 
 
@@ -17,15 +18,15 @@ class Panel:
     position: int = 100
 
 
-_panels: dict[str, Panel] = {}
+_panels: Registry[str, Panel] = Registry()
 
 
 def register_panel(panel: Panel) -> None:
     """Add a panel; the same name again replaces it."""
-    _panels[panel.name] = panel
+    _panels.add(panel.name, panel)
 
 
 def panels_for(member: User) -> list[tuple[str, dict[str, Any]]]:
     """Template and context of every panel, in their order."""
-    ordered = sorted(_panels.values(), key=lambda panel: (panel.position, panel.name))
+    ordered = sorted(_panels, key=lambda panel: (panel.position, panel.name))
     return [(panel.template, panel.context(member)) for panel in ordered]

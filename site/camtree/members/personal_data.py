@@ -4,14 +4,17 @@ Each section registers its models in `AppConfig.ready()`; a system check (member
 forgotten. What is registered here is what `/my/data/` shows and what `manage.py forget_old_data` acts on.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
+from graphlib import TopologicalSorter
 from typing import Any, NamedTuple
 
 from django.db import transaction
 from django.db.models import Model, QuerySet
 
+from camtree.core.registries import Milestones, Registry
 from camtree.members.models import User
 
 
@@ -39,17 +42,17 @@ class Held(NamedTuple):
     rows: list[dict[str, str]]
 
 
-_kinds: dict[type[Model], PersonalData] = {}
+_kinds: Registry[type[Model], PersonalData] = Registry()
 
 
 def register_personal_data(kind: PersonalData) -> None:
     """Declare a model that keeps something about people; the same model again replaces it."""
-    _kinds[kind.model] = kind
+    _kinds.add(kind.model, kind)
 
 
 def declared_models() -> frozenset[type[Model]]:
     """Every model that was declared."""
-    return frozenset(_kinds)
+    return _kinds.keys()
 
 
 def in_iso(moment: datetime) -> str:
@@ -62,7 +65,7 @@ def held_about(member: User, moment: Callable[[datetime], str] = in_iso) -> list
 
     `moment` writes dates with their time.
     """
-    return [Held(kind, [_in_words(row, kind.fields, moment) for row in kind.rows(member)]) for kind in _kinds.values()]
+    return [Held(kind, [_in_words(row, kind.fields, moment) for row in kind.rows(member)]) for kind in _kinds]
 
 
 def _in_words(row: Model, fields: Iterable[str], moment: Callable[[datetime], str]) -> dict[str, str]:
@@ -78,44 +81,61 @@ def _in_words(row: Model, fields: Iterable[str], moment: Callable[[datetime], st
     return words
 
 
-_before_erasing: list[Callable[[User], None]] = []
+class Milestone(StrEnum):
+    """A moment in the life of an account."""
+
+    ERASING = "erasing"
 
 
-def before_erasing(deed: Callable[[User], None]) -> None:
-    """Declare what has to happen before an account goes, such as handing shared work to somebody who stays."""
-    if deed not in _before_erasing:
-        _before_erasing.append(deed)
+# What has to happen before an account goes, such as handing shared work to somebody who stays.
+milestones: Milestones[Milestone, User] = Milestones()
 
 
 def erase(member: User) -> None:
     """Delete what belongs to a member, the account itself last. Part of the caller's transaction."""
-    for deed in _before_erasing:
-        deed(member)
-    for kind in sorted(_kinds.values(), key=lambda kind: kind.model is User):
+    milestones.reached(Milestone.ERASING, member)
+    for kind in _kinds:
         if kind.let_go is not None:
             kind.let_go(member)
-        _delete(kind.model, kind.rows(member))
+    # Found before anything is deleted: whose a draft is, only its people say.
+    found = {kind.model: keys_of(kind.rows(member)) for kind in _kinds}
+    for model in in_erasing_order(found):
+        _delete(model, found[model])
+
+
+def in_erasing_order(models: Collection[type[Model]]) -> list[type[Model]]:
+    """Models in the order in which their rows can go: what points at something before what it points at.
+
+    The account comes last. Raises graphlib.CycleError for models that point at each other.
+    """
+    order: TopologicalSorter[type[Model]] = TopologicalSorter({model: set() for model in models})
+    for model in models:
+        pointed_at = {field.related_model for field in model._meta.concrete_fields if field.is_relation} - {model}
+        if model is not User:
+            pointed_at.add(User)
+        for other in set(models) & pointed_at:
+            order.add(other, model)
+    return list(order.static_order())
 
 
 def forget(now: datetime) -> dict[str, int]:
     """Delete what is older than was promised. Number of rows by name of their model; safe to repeat."""
-    return {
-        kind.model._meta.label: _forget(kind.model, now - kind.kept)
-        for kind in _kinds.values()
-        if kind.kept is not None
-    }
+    return {kind.model._meta.label: _forget(kind.model, now - kind.kept) for kind in _kinds if kind.kept is not None}
 
 
 @transaction.atomic
 def _forget(model: type[Any], before: datetime) -> int:
     # A model with a limit keeps its history, so its last change is the last contact.
     touched = model.history.filter(history_date__gte=before)
-    return _delete(model, model._default_manager.exclude(pk__in=touched.values("id")))
+    return _delete(model, keys_of(model._default_manager.exclude(pk__in=touched.values("id"))))
 
 
-def _delete(model: type[Any], rows: QuerySet[Any]) -> int:
+def keys_of(rows: QuerySet[Any]) -> list[Any]:
+    return list(rows.values_list("pk", flat=True))
+
+
+def _delete(model: type[Any], keys: list[Any]) -> int:
     """Delete rows and their history. One by one, because a page takes its place in the tree with it."""
-    keys = list(rows.values_list("pk", flat=True))
     for key in keys:
         row = model._default_manager.filter(pk=key).first()
         if row is not None:

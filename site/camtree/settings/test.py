@@ -8,6 +8,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 from uuid import uuid4
 
+from . import base
 from .base import *
 
 # Tests see what a visitor sees.
@@ -16,7 +17,7 @@ SECRET_KEY = "only-for-tests-only-for-tests-only-for-tests-only-for-tests"  # no
 ALLOWED_HOSTS = ["*"]
 
 # Databases that are set up once and copied (tests/kept.py). They outlive the run.
-KEPT_DIR = VAR_DIR / "kept"
+KEPT_DIR = base.VAR_DIR / "kept"
 
 # One directory for each process, so that parallel workers never meet. The first file that is stored makes it.
 VAR_DIR = Path(tempfile.gettempdir()) / f"camtree-tests-{uuid4().hex}"

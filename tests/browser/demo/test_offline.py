@@ -33,12 +33,12 @@ def test_a_pack_is_filled_in_without_a_connection_and_brought_back(
     away.locator("form[data-kind=note] textarea").first.fill("Three pupils built on it.")
     for fieldset in away.locator("fieldset.question").all():
         answer(fieldset, questions_of("hearing-dialogue", "en"))
-    away.locator("form[data-kind=quiz] [name=deed]").check()
+    away.locator("form[data-kind=quiz] [name=do]").check()
     away.locator("form[data-kind=done] [name=done]").first.check()
     expect(away.get_by_role("status")).to_contain_text("Kept in this browser")
     away.reload()
     expect(away.locator("form[data-kind=note] textarea").first).to_have_value("Three pupils built on it.")
-    expect(away.locator("form[data-kind=quiz] [name=deed]")).to_be_checked()
+    expect(away.locator("form[data-kind=quiz] [name=do]")).to_be_checked()
     with away.expect_download() as saved:
         away.get_by_role("button", name="Save my answers as a file").click()
     assert refused == []

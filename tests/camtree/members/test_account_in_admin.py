@@ -8,8 +8,8 @@ from wagtail.users.models import UserProfile
 
 from camtree.members.actions import change_profile
 from home.roles import ADMIN, ROLES
-from tests.conftest import LANGUAGES
 from tests.factories.members import browser_of, make_member
+from tests.kept import LANGUAGES
 
 pytestmark = pytest.mark.django_db
 
@@ -19,7 +19,7 @@ INSIDE = [name for name, role in ROLES.items() if ADMIN in role.models and role.
 PROFILE = {"profile-display_name", "profile-preferred_language", "profile-time_zone"}
 THEME = {"theme-theme", "theme-contrast", "theme-density", "theme-keyboard_shortcuts"}
 SUBMITTED = {"notifications-submitted_notifications"}
-OWN_PAGES = {f"notifications-{deed}_notifications" for deed in ("approved", "rejected", "updated_comments")}
+OWN_PAGES = {f"notifications-{event}_notifications" for event in ("approved", "rejected", "updated_comments")}
 SENT = {
     "profile-display_name": "After",
     "profile-preferred_language": "fr",

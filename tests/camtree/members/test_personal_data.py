@@ -2,7 +2,9 @@
 
 import json
 from datetime import timedelta
-from typing import Any, cast
+from graphlib import CycleError
+from types import SimpleNamespace
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -14,7 +16,7 @@ from django.utils import timezone
 
 from camtree.members.checks import personal_data_is_declared
 from camtree.members.models import ConsentText, User
-from camtree.members.personal_data import _kinds, declared_models, forget
+from camtree.members.personal_data import _kinds, declared_models, forget, in_erasing_order
 from camtree.members.queries import current_consent
 from home.actions import register_interest
 from home.models import InterestRegistration
@@ -138,5 +140,31 @@ def test_what_holds_personal_data_is_declared() -> None:
 
 
 def test_a_model_nobody_declared_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delitem(cast(dict[Any, Any], _kinds), Enquiry)
+    kinds: dict[Any, Any] = _kinds._values
+    monkeypatch.delitem(kinds, Enquiry)
     assert [(error.obj, error.id) for error in personal_data_is_declared(None)] == [(Enquiry, "camtree.E002")]
+
+
+def test_what_points_at_something_is_erased_before_it() -> None:
+    order = in_erasing_order(declared_models())
+    assert set(order) == set(declared_models())
+    assert order[-1] is User
+    place = {model: number for number, model in enumerate(order)}
+    pointing = [
+        (model, field.related_model)
+        for model in order
+        for field in model._meta.concrete_fields
+        if field.is_relation and field.related_model in place and field.related_model is not model
+    ]
+    assert len(pointing) > 20
+    assert [pair for pair in pointing if place[pair[0]] > place[pair[1]]] == []
+
+
+def test_models_that_point_at_each_other_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    registration, member = InterestRegistration._meta, Enquiry._meta
+    one = SimpleNamespace(is_relation=True, related_model=Enquiry)
+    other = SimpleNamespace(is_relation=True, related_model=InterestRegistration)
+    monkeypatch.setitem(registration.__dict__, "concrete_fields", [one])
+    monkeypatch.setitem(member.__dict__, "concrete_fields", [other])
+    with pytest.raises(CycleError):
+        in_erasing_order([InterestRegistration, Enquiry])

@@ -32,8 +32,8 @@ def test_learners_who_mark_each_other_at_once_both_get_their_result(site_after_f
     one, two = make_peer(course, step, "One"), make_peer(course, step, "Two")
     markings = [take_work(enrolment=person, step=step) for person in (one, two)]
     facts: dict[str, Any] = {"points": {SEEN: 3, FAIR: 2}, "words": WORDS, "number": 1}
-    deeds = [lambda row=row: mark_as_peer(marking=row, **facts) for row in [*markings, *markings]]
-    assert [result.state for result in at_once(*deeds)] == [MarkingState.DONE] * 4
+    actions = [lambda row=row: mark_as_peer(marking=row, **facts) for row in [*markings, *markings]]
+    assert [result.state for result in at_once(*actions)] == [MarkingState.DONE] * 4
     assert set(AssignmentWork.objects.values_list("state", flat=True)) == {WorkState.PASSED}
     found = at_once(*[lambda: appeal(work=work_of(one), words="Please look.")] * 2)
     assert found[0].pk == found[1].pk

@@ -139,8 +139,8 @@ def test_who_has_no_name_is_asked_for_one() -> None:
     assert browser.get(reverse("my_certificate_pdf", args=[held.code]))["Location"] == address
     page = browser.get(address).content.decode()
     assert "The name on your certificate" in page
-    assert browser.post(address, {"deed": "name", "name": " "}).status_code == 422
-    assert browser.post(address, {"deed": "name", "name": " Nila  Perera "}).status_code == 302
+    assert browser.post(address, {"do": "name", "name": " "}).status_code == 422
+    assert browser.post(address, {"do": "name", "name": " Nila  Perera "}).status_code == 302
     held.refresh_from_db()
     assert held.name == "Nila  Perera"
     assert name_certificate(certificate=held, name="Somebody Else").name == "Nila  Perera"
@@ -179,7 +179,7 @@ def test_a_name_that_changes_back() -> None:
 def test_the_holder_has_it_issued_again() -> None:
     held = make_certificate()
     browser = browser_of(held.member)
-    response = browser.post(reverse("my_certificate", args=[held.code]), {"deed": "reissue", "name": "Nila Silva"})
+    response = browser.post(reverse("my_certificate", args=[held.code]), {"do": "reissue", "name": "Nila Silva"})
     new = Certificate.objects.current().get()
     assert response["Location"] == reverse("my_certificate", args=[new.code])
     assert f"/my/certificates/{new.code}/" in browser.get(reverse("my_certificate", args=[held.code])).content.decode()
@@ -227,7 +227,7 @@ def test_one_for_ever_needs_no_renewal() -> None:
     with pytest.raises(TooEarlyError):
         renew_certificate(certificate=held)
     browser = browser_of(held.member)
-    page = browser.post(reverse("my_certificate", args=[held.code]), {"deed": "renew"}, follow=True)
+    page = browser.post(reverse("my_certificate", args=[held.code]), {"do": "renew"}, follow=True)
     assert "It can be renewed in the last 90 days before it expires." in page.content.decode()
 
 
@@ -261,13 +261,13 @@ def test_what_was_revoked_does_not_come_back_by_itself() -> None:
     revoke_certificate(certificate=held, by=make_editor(), reason=WHY)
     with pytest.raises(NotEarnedError):
         issue_certificate(enrolment=held.enrolment)
-    for deed in (
+    for action in (
         lambda: reissue_certificate(certificate=held, name="Nila Silva"),
         lambda: renew_certificate(certificate=held),
         lambda: name_certificate(certificate=held, name="Nila"),
     ):
         with pytest.raises(CertificateClosedError):
-            deed()
+            action()
     browser = browser_of(held.member)
     assert WHY in browser.get(reverse("my_certificate", args=[held.code])).content.decode()
     assert browser.get(reverse("my_certificate_pdf", args=[held.code])).status_code == 302

@@ -70,10 +70,10 @@ def test_an_invitation_is_followed_by_whoever_has_it_once() -> None:
     member = make_member()
     browser = browser_of(member)
     assert "Spring group" in browser.get(address).content.decode()
-    assert browser.post(address, {"deed": "accept"})["Location"] == reverse("my_cohort", args=[cohort.pk])
+    assert browser.post(address, {"do": "accept"})["Location"] == reverse("my_cohort", args=[cohort.pk])
     invitation.refresh_from_db()
     assert (invitation.state, invitation.member) == ("joined", member)
-    assert browser_of(make_member()).post(address, {"deed": "accept"}).status_code == 404
+    assert browser_of(make_member()).post(address, {"do": "accept"}).status_code == 404
     assert cohort.members.count() == 1
 
 

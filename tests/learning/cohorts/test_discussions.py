@@ -8,7 +8,14 @@ from django.core import mail
 from django.urls import reverse
 
 from camtree.members.personal_data import erase
-from learning.cohorts.actions.discussions import NotInDiscussionError, announce, hide_post, plain, show_post, write_post
+from learning.cohorts.actions.discussions import (
+    NotInDiscussionError,
+    announce,
+    hide_post,
+    show_post,
+    without_controls,
+    write_post,
+)
 from learning.models import Cohort, CohortMember, CohortPost, StepRecord
 from tests.factories.cohorts import make_blended_course, make_cohort, make_joined, run_by, step_of_kind
 from tests.factories.members import browser_of
@@ -129,7 +136,7 @@ def test_an_answer_to_what_is_gone_keeps_its_text() -> None:
 
 
 def test_a_text_is_plain() -> None:
-    assert plain("a\x07b\r\n\u202ec\u2066 ") == "ab\nc"
+    assert without_controls("a\x07b\r\n\u202ec\u2066 ") == "ab\nc"
     cohort = make_cohort()
     place = make_joined(cohort)
     say(place, "<script>alert(1)</script>")

@@ -140,13 +140,13 @@ def test_other_conditions_are_asked_about() -> None:
     assert reverse("learning_publish", args=[course.pk]) in answer["Location"]
 
 
-@pytest.mark.parametrize("deed", ["unpublish", "delete"])
+@pytest.mark.parametrize("action", ["unpublish", "delete"])
 @pytest.mark.parametrize("level", ["lesson", "module", "course"])
-def test_taking_away_is_asked_about_and_done(used: LessonPage, deed: str, level: str) -> None:
+def test_taking_away_is_asked_about_and_done(used: LessonPage, action: str, level: str) -> None:
     pages = {"lesson": used, "module": used.get_parent(), "course": used.get_parent().get_parent()}
     # Only administrators delete pages with others below them.
     page, browser = pages[level], moderator("Administrators")
-    address = reverse(f"wagtailadmin_pages:{deed}", args=[page.pk])
+    address = reverse(f"wagtailadmin_pages:{action}", args=[page.pk])
     assert browser.get(address).status_code == 200
     asked = browser.post(address, {"include_descendants": "on"})
     assert asked.status_code == 200
@@ -161,8 +161,8 @@ def test_taking_away_is_asked_about_and_done(used: LessonPage, deed: str, level:
 
 def test_pages_ticked_in_a_list_are_asked_about(used: LessonPage) -> None:
     browser, back = moderator(), reverse("wagtailadmin_explore", args=[used.get_parent().pk])
-    for deed in ("unpublish", "delete"):
-        address = reverse("wagtail_bulk_action", args=["wagtailcore", "page", deed])
+    for action in ("unpublish", "delete"):
+        address = reverse("wagtail_bulk_action", args=["wagtailcore", "page", action])
         asked = browser.post(f"{address}?id={used.pk}&next={back}")
         assert "would no longer be part of the course." in asked.content.decode()
         assert LessonPage.objects.get(pk=used.pk).live

@@ -227,7 +227,7 @@ def test_everything_that_was_filled_in_comes_back_once() -> None:
         study.form("note", note, ("text", "Ada spoke\r\nlast."), ("number", "0")),
         study.form("work", work, ("text", "My page."), ("number", "0")),
         study.form(
-            "quiz", quiz, ("q1", "true"), ("q2", "wait time"), *seen.items(), ("deed", "submit"), attempt=attempt.number
+            "quiz", quiz, ("q1", "true"), ("q2", "wait time"), *seen.items(), ("do", "submit"), attempt=attempt.number
         ),
         study.form("done", read, ("done", "1")),
     ]
@@ -285,7 +285,7 @@ def test_answers_after_the_attempt_was_submitted_are_kept_and_do_not_count() -> 
     study = Study()
     study.download(quizzes="on")
     quiz = study.step("quiz")
-    study.upload(study.form("quiz", quiz, ("deed", "submit"), attempt=1))
+    study.upload(study.form("quiz", quiz, ("do", "submit"), attempt=1))
     late = study.upload(study.form("quiz", quiz, ("q2", "pause"), ("q2-seen", ""), attempt=1), number=2)
     assert "came too late" in late.content.decode()
     item = QuizAttempt.objects.get().items.get(position=2)

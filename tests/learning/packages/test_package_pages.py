@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from camtree.members.personal_data import held_about
 from learning.models import CoursePackage, PackageRecord, Step
-from learning.packages import actions as deeds
+from learning.packages import actions
 from learning.studying.actions import enrol_member, leave_course
 from tests.factories.courses import make_study
 from tests.factories.members import browser_of, make_member
@@ -118,7 +118,7 @@ def test_begin_and_keep_over_the_line() -> None:
         ({"score": "-7"}, Decimal(0), 0),
         ({"score": "1e300"}, Decimal(1), 0),
         ({"score": "0.33333333333333"}, Decimal("0.33333"), 0),
-        ({"seconds": "1e300"}, None, deeds.MOST_SECONDS),
+        ({"seconds": "1e300"}, None, actions.MOST_SECONDS),
         ({"seconds": "-5"}, None, 0),
         ({"seconds": "61.9"}, None, 61),
         ({"location": "x" * 9000}, None, 0),

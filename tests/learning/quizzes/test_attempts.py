@@ -27,7 +27,7 @@ from learning.models import (
     Step,
     StepRecord,
 )
-from learning.quizzes.actions import attempts as deeds
+from learning.quizzes.actions import attempts as actions
 from learning.quizzes.actions.attempts import mark_answer, save_answers, start_attempt, submit_attempt
 from learning.quizzes.queries import quiz_of, versions_of
 from learning.quizzes.rendering import asked_items
@@ -110,13 +110,13 @@ def test_attempts_are_used_up_and_quizzes_close() -> None:
     quiz = make_quiz(make_question(), attempts=1)
     enrolment, step = taking(quiz)
     submit(start_attempt(enrolment=enrolment, step=step, quiz=quiz))
-    with pytest.raises(deeds.AttemptsUsedUpError):
+    with pytest.raises(actions.AttemptsUsedUpError):
         start_attempt(enrolment=enrolment, step=step, quiz=quiz)
     closed = make_quiz(make_question(), closes_at=timezone.now() - timedelta(seconds=1))
-    with pytest.raises(deeds.QuizClosedError):
+    with pytest.raises(actions.QuizClosedError):
         start_attempt(enrolment=enrolment, step=taking(closed)[1], quiz=closed)
     empty = make_quiz(draws=((make_pool(name="Empty"), 3),))
-    with pytest.raises(deeds.EmptyQuizError):
+    with pytest.raises(actions.EmptyQuizError):
         begin(empty)
 
 
@@ -129,7 +129,7 @@ def test_draws_come_from_the_pool_and_repeat_no_question(monkeypatch: pytest.Mon
     enrolment, step = taking(quiz)
     drawn = []
     for seed in (1, 1, 2):
-        monkeypatch.setattr(deeds.secrets, "randbelow", lambda _most, seed=seed: seed)
+        monkeypatch.setattr(actions.secrets, "randbelow", lambda _most, seed=seed: seed)
         attempt = start_attempt(enrolment=enrolment, step=step, quiz=quiz)
         drawn.append([item.question_key for item in items_of(attempt)])
         submit(attempt)
@@ -185,7 +185,7 @@ def test_what_a_page_sent_earlier_never_replaces_what_it_sent_later() -> None:
      ("a.x", "a.2", False), ("a", "a", False), ("a.1", "", False)],
 )  # fmt: skip
 def test_keys_are_compared_within_a_page(key: str, known: str, older: bool) -> None:
-    assert deeds.is_older(key, known) is older
+    assert actions.is_older(key, known) is older
 
 
 # ---------------------------------------------------------------- submitting
@@ -259,7 +259,7 @@ def test_what_was_saved_counts_also_for_who_never_comes_back() -> None:
     QuizAttempt.objects.filter(pk=attempts[0].pk).update(due_at=timezone.now() - timedelta(seconds=61))
     call_command("finish_quizzes", stdout=StringIO())
     assert [QuizAttempt.objects.get(pk=attempt.pk).score for attempt in attempts] == [1, None]
-    assert deeds.finish_overdue(now=timezone.now()) == 0
+    assert actions.finish_overdue(now=timezone.now()) == 0
 
 
 def test_a_corrected_question_changes_nothing_that_was_shown_or_scored() -> None:
@@ -410,10 +410,10 @@ def test_nobody_marks_without_the_right_or_what_there_is_nothing_to_mark_in() ->
     attempt = begin(make_quiz(make_question(), make_question("open")))
     first, second = items_of(attempt)
     marker = facilitator()
-    with pytest.raises(deeds.NothingToMarkError):
+    with pytest.raises(actions.NothingToMarkError):
         mark_answer(item=second, by=marker, score=Decimal(1), feedback="")
     submit(attempt, {2: "I will wait."})
-    with pytest.raises(deeds.NothingToMarkError):
+    with pytest.raises(actions.NothingToMarkError):
         mark_answer(item=first, by=marker, score=Decimal(1), feedback="")
     for person in (make_member(), attempt.enrolment.member):
         with pytest.raises(PermissionDenied):

@@ -86,17 +86,17 @@ def right_form(attempt: QuizAttempt) -> dict[str, Any]:
     for asked in asked_items(rows, versions_of(rows)):
         question, name = asked.question, asked.name
         if question.kind == "choice":
-            best = max(question.options, key=lambda option: option.percent)  # type: ignore[attr-defined]
+            best = max(question.options, key=lambda option: option.percent)  # type: ignore[union-attr]
             sent[name] = str(asked.order["options"].index(best.id))
         elif question.kind == "matching":
             for place, left in enumerate(asked.order["left"]):
                 sent[f"{name}-{place}"] = str(asked.order["right"].index(left))
         elif question.kind == "ordering":
-            right = [item.id for item in question.items]  # type: ignore[attr-defined]
+            right = [item.id for item in question.items]  # type: ignore[union-attr]
             for place, key in enumerate(asked.order["items"]):
                 sent[f"{name}-{place}"] = str(right.index(key) + 1)
         elif question.kind == "cloze":
-            choice = question.gaps[1]  # type: ignore[attr-defined]
+            choice = question.gaps[1]  # type: ignore[union-attr]
             at = asked.order[choice.id].index(choice.options[0].id)
             sent |= {f"{name}-1": "٣", f"{name}-2": str(at), f"{name}-3": "Listen"}
         else:
@@ -115,7 +115,7 @@ def test_every_kind_is_asked_and_answered_without_script() -> None:
     html = taker.read()
     assert html.count("<fieldset") == html.count("<legend>") == len(KINDS)
     attempt = QuizAttempt.objects.get()
-    response = taker.browser.post(taker.address(), {**taker.form(), **right_form(attempt), "deed": "submit"})
+    response = taker.browser.post(taker.address(), {**taker.form(), **right_form(attempt), "do": "submit"})
     assert response.headers["Location"] == taker.address("quiz_result")
     assert set(AttemptItem.objects.exclude(answer="I will wait.").values_list("score", flat=True)) == {1}
     result = taker.read("quiz_result")
@@ -130,7 +130,7 @@ def test_saving_keeps_what_is_filled_in_and_shows_it_again() -> None:
     attempt = taker.begin()
     sent = right_form(attempt)
     for _time in range(2):
-        assert taker.browser.post(taker.address(), {**taker.form(), **sent, "deed": "save"}).status_code == 302
+        assert taker.browser.post(taker.address(), {**taker.form(), **sent, "do": "save"}).status_code == 302
     html = taker.read()
     assert html.count(" selected>") == 2 + 4 + 1
     assert html.count(" checked>") == 2
@@ -146,10 +146,10 @@ def test_a_page_that_stood_open_takes_nothing_back() -> None:
     attempt = taker.begin()
     stale = taker.form()
     save_answers(attempt=attempt, answers={1: "pause"}, client_key="phone.1")
-    taker.browser.post(taker.address(), {**stale, "q1": "", "q2": "true", "deed": "save"})
+    taker.browser.post(taker.address(), {**stale, "q1": "", "q2": "true", "do": "save"})
     assert list(attempt.items.values_list("answer", flat=True)) == ["pause", True]
     # Touched by the script, an answer counts as changed, also where it is changed back to nothing.
-    taker.browser.post(taker.address(), {**stale, "q1-seen": "", "q1": "", "deed": "save"})
+    taker.browser.post(taker.address(), {**stale, "q1-seen": "", "q1": "", "do": "save"})
     assert attempt.items.get(position=1).answer is None
 
 
@@ -166,7 +166,7 @@ def test_saving_in_the_background_says_what_became_of_it() -> None:
     late = taker.browser.post(address, {**form, "q1": "wait time"})
     assert (late.status_code, late.json()["says"]) == (409, "The time is over. What came in time counts.")
     assert "The time is over" in taker.read()
-    taker.browser.post(taker.address(), {**form, "q1": "wait time", "deed": "submit"})
+    taker.browser.post(taker.address(), {**form, "q1": "wait time", "do": "submit"})
     html = taker.read("quiz_result")
     assert "came too late" in html
     assert "<b>50%</b>" in html
@@ -177,7 +177,7 @@ def test_saving_in_the_background_says_what_became_of_it() -> None:
 def test_sent_twice_it_is_submitted_once_and_what_differs_is_told() -> None:
     taker = Taker(make_question())
     taker.begin()
-    form = {**taker.form(), "q1": "true", "deed": "submit"}
+    form = {**taker.form(), "q1": "true", "do": "submit"}
     for _time in range(2):
         assert taker.browser.post(taker.address(), form).headers["Location"] == taker.address("quiz_result")
     assert "too late" not in taker.read("quiz_result")
@@ -190,9 +190,9 @@ def test_nonsense_is_no_answer_and_no_error() -> None:
     attempt = taker.begin()
     for junk in ("99999999999999999999999", "-1", "²", "\0", "é", "1e9", "[]"):
         names = [f"q{n}" for n in range(1, 9)] + [f"q{n}-{m}" for n in range(1, 9) for m in range(5)]
-        form = {**taker.form(), **dict.fromkeys(names, junk), "key": junk, "deed": "save"}
+        form = {**taker.form(), **dict.fromkeys(names, junk), "key": junk, "do": "save"}
         assert taker.browser.post(taker.address(), form).status_code == 302
-    assert taker.browser.post(taker.address(), {"deed": "submit"}).status_code == 302
+    assert taker.browser.post(taker.address(), {"do": "submit"}).status_code == 302
     assert QuizAttempt.objects.get(pk=attempt.pk).is_submitted
     assert taker.read("quiz_result")
 
@@ -202,7 +202,7 @@ def test_who_is_signed_out_finds_the_answers_after_signing_in() -> None:
     attempt = taker.begin()
     form = taker.form()
     browser = Client()
-    response = browser.post(taker.address(), {**form, "q1": "pause", "deed": "submit"})
+    response = browser.post(taker.address(), {**form, "q1": "pause", "do": "submit"})
     assert response.status_code == 302
     assert reverse("account_login") in response.headers["Location"]
     browser.post(reverse("account_login"), {"login": taker.member.email, "password": PASSWORD})
@@ -212,7 +212,7 @@ def test_who_is_signed_out_finds_the_answers_after_signing_in() -> None:
     assert attempt.items.get().answer == "pause"
     other, stranger = Client(), Taker(make_question("short"))
     stranger.begin()
-    other.post(taker.address(), {**form, "q1": "pause", "deed": "submit"})
+    other.post(taker.address(), {**form, "q1": "pause", "do": "submit"})
     other.force_login(stranger.member, backend="django.contrib.auth.backends.ModelBackend")
     assert 'value="pause"' not in other.get(stranger.address()).content.decode()
 
@@ -288,7 +288,7 @@ def test_the_lesson_leads_to_the_quiz_and_the_visitor_to_the_course() -> None:
 def test_thirty_questions_are_submitted_in_few_queries() -> None:
     taker = Taker(*[make_question(kind, f"{kind} {n}") for n in range(5) for kind in KINDS[:6]])
     attempt = taker.begin()
-    form = {**taker.form(), **right_form(attempt), "deed": "submit"}
+    form = {**taker.form(), **right_form(attempt), "do": "submit"}
     with budget(25, same_shape=3):
         assert taker.browser.post(taker.address(), form).status_code == 302
     assert QuizAttempt.objects.get().score == 1

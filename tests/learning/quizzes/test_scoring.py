@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from learning.quizzes.questions import Asked, Cloze, Matching, Ordering, number_in_text, question_in, question_of
-from learning.quizzes.scoring import fits, plain, score
+from learning.quizzes.scoring import comparable, fits, score
 from learning.quizzes.selection import drawn, order_of
 from tests.factories.courses import VALUES, as_list, option
 
@@ -32,7 +32,7 @@ def right_answer(question: Asked) -> Any:
             number, choice, word = question.gaps
             return {number.id: "3", choice.id: choice.options[0].id, word.id: word.options[0].text}
     return {
-        "choice": lambda: [max(question.options, key=lambda option: option.percent).id],  # type: ignore[attr-defined]
+        "choice": lambda: [max(question.options, key=lambda option: option.percent).id],  # type: ignore[union-attr]
         "true_false": lambda: True,
         "numeric": lambda: "3",
         "short": lambda: "wait time",
@@ -57,7 +57,7 @@ def test_an_open_answer_waits_and_an_empty_one_does_not() -> None:
 
 
 def test_options_add_up_and_wrong_ones_take_away_but_never_below_nothing() -> None:
-    a, b, c, d = (option.id for option in MULTIPLE.options)  # type: ignore[attr-defined]
+    a, b, c, d = (option.id for option in MULTIPLE.options)  # type: ignore[union-attr]
     earned = [
         score(MULTIPLE, chosen) for chosen in ([a], [a, b], [b, a], [a, b, c], [c, d], [a, a, b, b], [a, b, c, d])
     ]
@@ -68,7 +68,7 @@ def test_thirds_make_the_whole_and_one_of_several_sent_to_a_single_choice_nothin
     thirds = question_of(
         "choice", {"multiple": True, "options": as_list(*[option(x, 33) for x in "ABC"], option("D", -100))}
     )
-    ids = [option.id for option in thirds.options]  # type: ignore[attr-defined]
+    ids = [option.id for option in thirds.options]  # type: ignore[union-attr]
     assert [score(thirds, ids[:number]) for number in (1, 2, 3, 4)] == [
         Decimal("0.33333"),
         Decimal("0.66667"),
@@ -76,16 +76,16 @@ def test_thirds_make_the_whole_and_one_of_several_sent_to_a_single_choice_nothin
         Decimal(0),
     ]
     single = QUESTIONS["choice"]
-    one, _other, half = (option.id for option in single.options)  # type: ignore[attr-defined]
+    one, _other, half = (option.id for option in single.options)  # type: ignore[union-attr]
     assert [score(single, answer) for answer in ([half], [one, half], [one, one], "one")] == [Decimal("0.5"), 0, 1, 0]
 
 
 def test_pairs_and_places_count_one_by_one() -> None:
     matching, ordering = QUESTIONS["matching"], QUESTIONS["ordering"]
-    first, second = (pair.id for pair in matching.pairs)  # type: ignore[attr-defined]
+    first, second = (pair.id for pair in matching.pairs)  # type: ignore[union-attr]
     assert score(matching, {first: first, second: first}) == Decimal("0.5")
     assert score(matching, {first: second, second: first}) == 0
-    a, b, c, d = (item.id for item in ordering.items)  # type: ignore[attr-defined]
+    a, b, c, d = (item.id for item in ordering.items)  # type: ignore[union-attr]
     assert score(ordering, {a: 1, b: 2, d: 3, c: 4}) == Decimal("0.5")
     assert score(ordering, {a: 1, b: 1, c: 1, d: 1}) == Decimal("0.25")
     assert score(ordering, {a: True, b: 99, c: -1, d: "4"}) == 0
@@ -93,10 +93,10 @@ def test_pairs_and_places_count_one_by_one() -> None:
 
 def test_things_with_the_same_words_are_the_same() -> None:
     twins = question_of("ordering", {"items": as_list("Plan", "Teach", "Plan")})
-    a, b, c = (item.id for item in twins.items)  # type: ignore[attr-defined]
+    a, b, c = (item.id for item in twins.items)  # type: ignore[union-attr]
     assert score(twins, {c: 1, b: 2, a: 3}) == 1
     pairs = question_of("matching", {"pairs": as_list(*[{"left": x, "right": "Watches"} for x in "AB"]), "extra": []})
-    first, second = (pair.id for pair in pairs.pairs)  # type: ignore[attr-defined]
+    first, second = (pair.id for pair in pairs.pairs)  # type: ignore[union-attr]
     assert score(pairs, {first: first, second: first}) == 1
     assert len(order_of(pairs, seed=1, key=KEY)["right"]) == 1
 
@@ -140,9 +140,9 @@ def test_capital_letters_matter_where_they_do() -> None:
 
 def test_gaps_count_one_by_one() -> None:
     cloze = QUESTIONS["cloze"]
-    number, choice, word = cloze.gaps  # type: ignore[attr-defined]
+    number, choice, word = cloze.gaps  # type: ignore[union-attr]
     assert score(cloze, {number.id: "4", choice.id: choice.options[1].id, word.id: "LISTEN"}) == Decimal("0.66667")
-    assert cloze.pieces == [  # type: ignore[attr-defined]
+    assert cloze.pieces == [  # type: ignore[union-attr]
         ("Wait ", 1),
         (" seconds before a ", 2),
         (" answers, then ", 3),
@@ -189,7 +189,7 @@ def test_the_order_of_sending_never_matters(kind: str, chance: random.Random) ->
     assert score(QUESTIONS[kind], answer) == 1
 
 
-@given(st.lists(st.sampled_from([option.id for option in MULTIPLE.options]), max_size=6), st.randoms())  # type: ignore[attr-defined]
+@given(st.lists(st.sampled_from([option.id for option in MULTIPLE.options]), max_size=6), st.randoms())  # type: ignore[union-attr]
 def test_options_in_any_order_and_number_earn_the_same(chosen: list[str], chance: random.Random) -> None:
     mixed = [*chosen, *chosen]
     chance.shuffle(mixed)
@@ -198,7 +198,7 @@ def test_options_in_any_order_and_number_earn_the_same(chosen: list[str], chance
 
 @given(st.text())
 def test_plain_text_is_plain_already(text: str) -> None:
-    assert plain(plain(text)) == plain(text)
+    assert comparable(comparable(text)) == comparable(text)
 
 
 @given(st.sampled_from(list(VALUES)), ANYTHING)
@@ -227,5 +227,5 @@ def test_the_same_seed_draws_and_shuffles_the_same() -> None:
 
 def test_items_never_stand_in_the_right_order_to_begin_with() -> None:
     ordering = QUESTIONS["ordering"]
-    right = [item.id for item in ordering.items]  # type: ignore[attr-defined]
+    right = [item.id for item in ordering.items]  # type: ignore[union-attr]
     assert all(order_of(ordering, seed=seed, key=KEY)["items"] != right for seed in range(200))

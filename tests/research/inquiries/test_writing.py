@@ -81,12 +81,12 @@ def test_a_draft_keeps_its_template_when_editors_change_it() -> None:
 def test_who_may_do_what(access: Access, allowed: set[Access]) -> None:
     inquiry = make_inquiry()
     member = owner_of(inquiry) if access == Access.OWNER else join(inquiry, access)
-    for deed in (Access.OWNER, Access.WRITE, Access.COMMENT):
-        if deed in allowed:
-            assert get_inquiry_for(member, inquiry.pk, to=deed) == inquiry
+    for action in (Access.OWNER, Access.WRITE, Access.COMMENT):
+        if action in allowed:
+            assert get_inquiry_for(member, inquiry.pk, to=action) == inquiry
         else:
             with pytest.raises(Http404):
-                get_inquiry_for(member, inquiry.pk, to=deed)
+                get_inquiry_for(member, inquiry.pk, to=action)
 
 
 PAGES = ["my_inquiry", "my_inquiry_facts", "my_inquiry_people", "submit_inquiry"]

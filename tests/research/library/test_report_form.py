@@ -2,7 +2,7 @@
 
 from research.models import ReportPage
 
-# Set by deeds with roles and reasons of their own.
+# Set by actions with roles and reasons of their own.
 BY_DEEDS = {"withdrawn_on"}
 
 

@@ -59,7 +59,7 @@ def test_a_member_tells_and_an_editor_publishes(django_capture_on_commit_callbac
     moderator = editor()
     assert "Twice as many" in read(reverse("replications"), moderator)
     with django_capture_on_commit_callbacks(execute=True):
-        browser_of(moderator).post(reverse("decide_replication", args=[record.pk]), {"deed": "publish"})
+        browser_of(moderator).post(reverse("decide_replication", args=[record.pk]), {"do": "publish"})
     html = read(report.url)
     assert "Tried again 1 time: 1 better." in html
     assert "Twice as many &lt;b&gt;spoke&lt;/b&gt;." in html
@@ -97,11 +97,11 @@ def test_a_record_is_declined_with_a_sentence(django_capture_on_commit_callbacks
     report, member = make_report(), make_member()
     record = make_record(report, member, publish=False)
     browser, address = browser_of(editor()), reverse("decide_replication", args=[record.pk])
-    browser.post(address, {"deed": "decline", "reason": " "})
+    browser.post(address, {"do": "decline", "reason": " "})
     assert Replication.objects.get().state == "pending"
     with django_capture_on_commit_callbacks(execute=True):
-        browser.post(address, {"deed": "decline", "reason": "It names a pupil."})
-        browser.post(address, {"deed": "publish"})
+        browser.post(address, {"do": "decline", "reason": "It names a pupil."})
+        browser.post(address, {"do": "publish"})
     assert Replication.objects.get().state == "declined"
     (told,) = mail.outbox
     assert "It names a pupil." in told.body
@@ -128,8 +128,8 @@ def test_only_editors_decide_and_never_on_their_own() -> None:
     address = reverse("decide_replication", args=[record.pk])
     for stranger in (make_member(), make_member(roles=("Reviewers",))):
         assert browser_of(stranger).get(reverse("replications")).status_code == 404
-        assert browser_of(stranger).post(address, {"deed": "publish"}).status_code == 404
-    browser_of(moderator).post(address, {"deed": "publish"})
+        assert browser_of(stranger).post(address, {"do": "publish"}).status_code == 404
+    browser_of(moderator).post(address, {"do": "publish"})
     assert Replication.objects.get().state == "pending"
 
 

@@ -1,4 +1,4 @@
-"""Two different deeds: a withdrawn report stays with a notice, a removed one is gone everywhere."""
+"""Two different actions: a withdrawn report stays with a notice, a removed one is gone everywhere."""
 
 import io
 from typing import Any
@@ -101,16 +101,14 @@ def test_editors_find_wishes_and_reports() -> None:
     for stranger in (owner_of(inquiry), make_member(roles=("Reviewers",))):
         assert browser_of(stranger).get(reverse("withdrawals")).status_code == 404
         assert browser_of(stranger).get(address).status_code == 404
-        assert (
-            browser_of(stranger).post(address, {"deed": "withdraw", "withdraw-public_reason": WHY}).status_code == 404
-        )
+        assert browser_of(stranger).post(address, {"do": "withdraw", "withdraw-public_reason": WHY}).status_code == 404
     assert Withdrawal.objects.get().state == "asked"
 
 
 def test_editors_withdraw_and_only_moderators_remove() -> None:
     report = make_report()
     address = reverse("withdraw_report", args=[report.translation_key])
-    removal = {"deed": "remove", "remove-public_reason": WHY, "remove-is_sure": "on"}
+    removal = {"do": "remove", "remove-public_reason": WHY, "remove-is_sure": "on"}
     assert browser_of(editor("Editors")).post(address, removal).status_code == 404
     assert ReportPage.objects.filter(pk=report.pk).exists()
     moderator = browser_of(editor())
@@ -128,8 +126,8 @@ def test_nobody_decides_on_a_report_of_their_own() -> None:
     browser = browser_of(User.objects.get(pk=owner.pk))
     address = reverse("withdraw_report", args=[work])
     assert "You are named on this report." in read(address, browser)
-    browser.post(address, {"deed": "withdraw", "withdraw-public_reason": WHY})
-    browser.post(address, {"deed": "remove", "remove-public_reason": WHY, "remove-is_sure": "on"})
+    browser.post(address, {"do": "withdraw", "withdraw-public_reason": WHY})
+    browser.post(address, {"do": "remove", "remove-public_reason": WHY, "remove-is_sure": "on"})
     assert not Withdrawal.objects.exists()
     with pytest.raises(OwnReportError):
         remove_report(work=work, by=owner, public_reason=WHY)
@@ -140,14 +138,14 @@ def test_a_wish_is_refused_with_a_reason(django_capture_on_commit_callbacks: Any
     ask_for_withdrawal(inquiry=inquiry, member=owner_of(inquiry), kind=WithdrawalKind.REMOVE, wish=WHY)
     address = reverse("withdraw_report", args=[report_of(inquiry).translation_key])
     browser, mail.outbox[:] = browser_of(editor()), []
-    assert browser.post(address, {"deed": "refuse", "refuse-reason": ""}).status_code == 422
+    assert browser.post(address, {"do": "refuse", "refuse-reason": ""}).status_code == 422
     with django_capture_on_commit_callbacks(execute=True):
-        browser.post(address, {"deed": "refuse", "refuse-reason": "A new version would put it right."})
+        browser.post(address, {"do": "refuse", "refuse-reason": "A new version would put it right."})
     assert Withdrawal.objects.get().state == "refused"
     (told,) = mail.outbox
     assert told.subject == "Not withdrawn: Wait time and talk"
     assert "A new version would put it right." in told.body
-    assert browser.post(address, {"deed": "refuse", "refuse-reason": "Again."}).status_code == 404
+    assert browser.post(address, {"do": "refuse", "refuse-reason": "Again."}).status_code == 404
 
 
 # ---------------------------------------------------------------- withdrawn
@@ -215,23 +213,23 @@ def test_a_withdrawn_report_is_reinstated(django_capture_on_commit_callbacks: An
     inquiry = published()
     report = report_of(inquiry)
     with django_capture_on_commit_callbacks(execute=True):
-        deed = withdraw_report(work=report.translation_key, by=editor(), public_reason=WHY)
+        action = withdraw_report(work=report.translation_key, by=editor(), public_reason=WHY)
     with pytest.raises(NothingToDoError):
         withdraw_report(work=report.translation_key, by=editor(), public_reason=WHY)
     mail.outbox.clear()
     with django_capture_on_commit_callbacks(execute=True):
         browser_of(editor()).post(
             reverse("withdraw_report", args=[report.translation_key]),
-            {"deed": "reinstate", "reinstate-reason": "The count was right after all."},
+            {"do": "reinstate", "reinstate-reason": "The count was right after all."},
         )
-    deed.refresh_from_db()
-    assert deed.state == "undone"
+    action.refresh_from_db()
+    assert action.state == "undone"
     html = read(report.url)
     assert WHY not in html
     assert "[Withdrawn]" not in html
     assert "The count was right after all." in mail.outbox[0].body
     with pytest.raises(NothingToDoError):
-        reinstate_report(withdrawal=deed, by=editor(), reason="Twice.")
+        reinstate_report(withdrawal=action, by=editor(), reason="Twice.")
 
 
 # ---------------------------------------------------------------- removed

@@ -13,7 +13,7 @@ from django.urls import reverse
 from research.inquiries.actions.writing import save_part
 from research.models import Inquiry, ReportPage, ReviewInvite, Submission
 from research.review.actions.decisions import decide, send_decision
-from research.review.actions.reviews import ask_question, send_due_reminders
+from research.review.actions.reviews import ask_question, send_review_reminders
 from research.review.actions.submitting import submit_inquiry
 from research.review.choices import Verdict
 from tests.factories.inquiries import (
@@ -80,7 +80,7 @@ def test_a_reviewer_does_not_find_the_author(django_capture_on_commit_callbacks:
     with django_capture_on_commit_callbacks(execute=True):
         submission = submit_inquiry(inquiry=inquiry, member=author)
         invite = make_accepted(submission, reviewer)
-        send_due_reminders(today=invite.due_on)
+        send_review_reminders(today=invite.due_on)
         decision = decide(
             submission=submission, by=make_editor("Rafael"), verdict=Verdict.MAJOR, letter=f"Dear {AUTHOR}"
         )

@@ -165,7 +165,7 @@ def test_a_decision_is_undone_and_nobody_hears_of_it() -> None:
     mail.outbox.clear()
     decision = decided(Submission.objects.get(pk=submission.pk), Verdict.DECLINE)
     browser = browser_of(make_editor("Rafael"))
-    browser.post(reverse("settle_decision", args=[submission.pk]), {"deed": "undo"})
+    browser.post(reverse("settle_decision", args=[submission.pk]), {"do": "undo"})
     decision.refresh_from_db()
     submission.refresh_from_db()
     assert decision.undone_at is not None

@@ -23,8 +23,8 @@ from research.review.actions.reviews import (
     cancel_invite,
     decline_invite,
     invite_reviewer,
-    send_due_reminders,
     send_review,
+    send_review_reminders,
 )
 from research.review.board import next_reviewers
 from research.review.forms import ReviewForm
@@ -73,7 +73,7 @@ def test_a_reviewer_without_account_answers_from_the_mail(django_capture_on_comm
     assert "What we saw" not in page.content.decode()  # the summary first
     mail.outbox.clear()
     with django_capture_on_commit_callbacks(execute=True):
-        answer: Any = visitor.post(link_in(invitation), {"deed": "accept", "no_conflict": "on", "keeps_it": "on"})
+        answer: Any = visitor.post(link_in(invitation), {"do": "accept", "no_conflict": "on", "keeps_it": "on"})
     invite = ReviewInvite.objects.get()
     assert answer.url == reverse("review_desk", args=[invite.desk_token])
     assert link_in(mail.outbox[0]) == answer.url
@@ -81,13 +81,13 @@ def test_a_reviewer_without_account_answers_from_the_mail(django_capture_on_comm
     page = visitor.get(answer.url)
     assert "What we saw" in page.content.decode()
     words = review_words(invite, recommendation="")
-    assert visitor.post(answer.url, words | {"deed": "save"}).status_code == 302
-    page = visitor.post(answer.url, words | {"deed": "send"})
+    assert visitor.post(answer.url, words | {"do": "save"}).status_code == 302
+    page = visitor.post(answer.url, words | {"do": "send"})
     assert page.status_code == 422
     assert page.context["form"].errors == {"recommendation": ["Please choose a recommendation."]}
     mail.outbox.clear()
     with django_capture_on_commit_callbacks(execute=True):
-        assert visitor.post(answer.url, words | {"deed": "send", "recommendation": "accept"}).status_code == 302
+        assert visitor.post(answer.url, words | {"do": "send", "recommendation": "accept"}).status_code == 302
     invite.refresh_from_db()
     assert (invite.state, invite.recommendation, invite.words_to_author) == ("sent", "accept", "Clear and useful.")
     assert {m.subject for m in mail.outbox} == {
@@ -100,7 +100,7 @@ def test_a_reviewer_without_account_answers_from_the_mail(django_capture_on_comm
 def test_without_a_declaration_the_manuscript_stays_closed() -> None:
     invite = make_review()
     address = reverse("review_invitation", args=[invite.token])
-    page = browser_of(None).post(address, {"deed": "accept", "keeps_it": "on"})
+    page = browser_of(None).post(address, {"do": "accept", "keeps_it": "on"})
     assert page.status_code == 422
     assert page.context["accept_form"].errors == {
         "no_conflict": ["Please say that you have no conflict of interest, or decline."]
@@ -112,7 +112,7 @@ def test_a_link_used_twice_says_so_and_sends_the_way_again(django_capture_on_com
     invite = make_accepted()
     address = reverse("review_invitation", args=[invite.token])
     visitor = browser_of(None)
-    page = visitor.post(address, {"deed": "accept", "no_conflict": "on", "keeps_it": "on"})
+    page = visitor.post(address, {"do": "accept", "no_conflict": "on", "keeps_it": "on"})
     assert page.status_code == 410
     assert "An invitation opens only once" in page.content.decode()
     mail.outbox.clear()
@@ -132,7 +132,7 @@ def test_a_closed_invitation_opens_nothing(state: str) -> None:
     else:
         ReviewInvite.objects.update(due_on=timezone.localdate() - timedelta(1))
     page = browser_of(None).post(
-        reverse("review_invitation", args=[invite.token]), {"deed": "accept", "no_conflict": "on", "keeps_it": "on"}
+        reverse("review_invitation", args=[invite.token]), {"do": "accept", "no_conflict": "on", "keeps_it": "on"}
     )
     assert page.status_code == 410
     assert "What we saw" not in page.content.decode()
@@ -146,7 +146,7 @@ def test_declining_tells_the_editor_whom_to_ask_next(django_capture_on_commit_ca
     mail.outbox.clear()
     with django_capture_on_commit_callbacks(execute=True):
         page = browser_of(None).post(
-            reverse("review_invitation", args=[invite.token]), {"deed": "decline", "reason": "No time before May."}
+            reverse("review_invitation", args=[invite.token]), {"do": "decline", "reason": "No time before May."}
         )
     assert page.status_code == 200
     (told,) = mail.outbox
@@ -158,7 +158,7 @@ def test_declining_tells_the_editor_whom_to_ask_next(django_capture_on_commit_ca
 def test_what_was_typed_is_kept_when_something_is_missing() -> None:
     invite = make_accepted()
     words = review_words(invite, words_to_author="")
-    page = browser_of(None).post(reverse("review_desk", args=[invite.desk_token]), words | {"deed": "send"})
+    page = browser_of(None).post(reverse("review_desk", args=[invite.desk_token]), words | {"do": "send"})
     assert page.status_code == 422
     invite.refresh_from_db()
     assert (invite.state, invite.words_to_editor) == ("accepted", "Publish it soon.")
@@ -168,7 +168,7 @@ def test_hostile_words_are_shown_as_words() -> None:
     invite = make_accepted()
     words = review_words(invite, words_to_author="<script>alert(1)</script>")
     address = reverse("review_desk", args=[invite.desk_token])
-    browser_of(None).post(address, words | {"deed": "send"})
+    browser_of(None).post(address, words | {"do": "send"})
     html = browser_of(None).get(address).content.decode()
     assert "&lt;script&gt;alert(1)" in html
     assert "<script>alert(1)" not in html
@@ -286,7 +286,7 @@ def test_a_certificate_counts_reviews_and_names_no_report() -> None:
 def test_reminders_go_once_each(django_capture_on_commit_callbacks: Any) -> None:
     invite = make_accepted()
     days = [invite.due_on + timedelta(offset) for offset in (-8, -7, -7, -3, -2, 0, 1, 5)]
-    sent = [send_due_reminders(today=day) for day in days]
+    sent = [send_review_reminders(today=day) for day in days]
     # Late: the reviewer and the editor hear of it.
     assert sent == [0, 1, 0, 0, 1, 0, 2, 0]
     assert sorted(Reminder.objects.values_list("kind", flat=True)) == ["overdue", "soon", "week"]
@@ -358,4 +358,4 @@ def test_an_invitation_accepted_twice_at_once(site_after_flush: None) -> None:
 @pytest.mark.django_db(transaction=True)
 def test_reminders_by_two_timers_at_once(site_after_flush: None) -> None:
     invite = make_accepted()
-    assert sorted(at_once(*[lambda: send_due_reminders(today=invite.due_on)] * 2)) == [0, 1]
+    assert sorted(at_once(*[lambda: send_review_reminders(today=invite.due_on)] * 2)) == [0, 1]

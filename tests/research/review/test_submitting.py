@@ -21,10 +21,10 @@ from tests.threads import at_once
 pytestmark = pytest.mark.django_db
 
 
-def decide(report: Page | None, deed: str, comment: str = "") -> None:
+def decide(report: Page | None, action: str, comment: str = "") -> None:
     assert report is not None
     state = Page.objects.get(pk=report.pk).current_workflow_task_state
-    address = reverse("wagtailadmin_pages:workflow_action", args=[report.pk, deed, state.pk])
+    address = reverse("wagtailadmin_pages:workflow_action", args=[report.pk, action, state.pk])
     browser = browser_of(make_member("Rafael", roles=("Moderators",)))
     assert browser.post(address, {"comment": comment}).status_code == 302
 

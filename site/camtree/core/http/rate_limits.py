@@ -6,13 +6,13 @@ from django.core.cache import cache
 from django.http import HttpRequest
 
 
-def is_over_limit(request: HttpRequest, deed: str, *, times: int, seconds: int) -> bool:
-    """Count one more `deed` from this address; True when it is more than `times` within `seconds`.
+def is_over_limit(request: HttpRequest, action: str, *, times: int, seconds: int) -> bool:
+    """Count one more `action` from this address; True when it is more than `times` within `seconds`.
 
     The address is kept as a hash and only for as long as the window lasts.
     """
     address = request.META.get("REMOTE_ADDR", "")
-    key = f"limit:{deed}:{hashlib.sha256(address.encode()).hexdigest()[:24]}"
+    key = f"limit:{action}:{hashlib.sha256(address.encode()).hexdigest()[:24]}"
     if cache.add(key, 1, seconds):
         return False
     try:

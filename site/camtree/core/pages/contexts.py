@@ -9,20 +9,16 @@ from typing import Any
 from django.db.models import Model
 from django.http import HttpRequest
 
+from camtree.core.registries import Registry
+
 Maker = Callable[[Any, HttpRequest], dict[str, Any]]
 
-_makers: dict[type[Model], Maker] = {}
+_makers: Registry[type[Model], Maker] = Registry()
 
 
 def context_of(*models: type[Model]) -> Callable[[Maker], Maker]:
     """Mark the function that makes the template context of these models, from the row and the request."""
-
-    def keep(make: Maker) -> Maker:
-        for model in models:
-            _makers[model] = make
-        return make
-
-    return keep
+    return _makers.marks(*models)
 
 
 def context_for(page: Model, request: HttpRequest) -> dict[str, Any]:

@@ -17,6 +17,6 @@ class PagePermissions(PagePermissionTester):
     def can_copy(self) -> bool:
         return bool(super().can_copy()) and self.may("add", "change")
 
-    def may(self, *deeds: str) -> bool:
+    def may(self, *actions: str) -> bool:
         """Whether the person holds all these rights here: add, change, publish and so on."""
-        return bool(self.user.is_superuser) or self.permissions.issuperset(deeds)
+        return bool(self.user.is_superuser) or self.permissions.issuperset(actions)

@@ -12,6 +12,8 @@ from django.db.models import Model
 from django.http import HttpRequest
 from wagtail.blocks import BlockField, StreamBlockValidationError
 
+from camtree.core.registries import Registry
+
 
 @dataclass(frozen=True)
 class Refusal:
@@ -25,29 +27,19 @@ Check = Callable[[Any], Iterable[Refusal]]
 # The address of a page that tells whom publishing a revision would touch, and asks; empty where it touches nobody.
 Question = Callable[[HttpRequest, Any, Any], str]
 
-_checks: dict[type[Model], Check] = {}
-_questions: dict[type[Model], Question] = {}
+_checks: Registry[type[Model], Check] = Registry()
+_questions: Registry[type[Model], Question] = Registry()
 
 
 def refuses(*models: type[Model]) -> Callable[[Check], Check]:
     """Mark the function that says what is wrong with rows of these models."""
-
-    def keep(check: Check) -> Check:
-        _checks.update(dict.fromkeys(models, check))
-        return check
-
-    return keep
+    return _checks.marks(*models)
 
 
 def asks(*models: type[Model]) -> Callable[[Question], Question]:
     """Mark the function that says where to ask before a revision of these models is approved: from request, row and
     the state of the workflow's task."""
-
-    def keep(question: Question) -> Question:
-        _questions.update(dict.fromkeys(models, question))
-        return question
-
-    return keep
+    return _questions.marks(*models)
 
 
 def refusals_of(row: Any) -> list[Refusal]:

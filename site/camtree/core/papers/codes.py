@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from camtree.core.registries import Registry
+
 # Capital letters and digits that nobody takes for one another: no 0 and O, 1 and I, 2 and Z, 5 and S, 8 and B.
 ALPHABET: Final = "ACDEFGHJKLMNPQRTUVWXY34679"
 # Twelve of 26 signs are 56 bits: at thirty guesses a minute nobody finds one.
@@ -21,19 +23,19 @@ class Answer:
 
 
 Checker = Callable[[str], Answer | None]
-_checkers: dict[str, Checker] = {}
+_checkers: Registry[str, Checker] = Registry()
 
 
 def register_checker(section: str, checker: Checker) -> None:
     """Let a section answer for codes of its own; the same name again replaces it. None says: not one of mine."""
-    _checkers[section] = checker
+    _checkers.add(section, checker)
 
 
 def answer_to(code: str) -> Answer | None:
-    """What there is to say about a code that `plain` made; None where nobody knows it."""
+    """What there is to say about a code that `read_code` made; None where nobody knows it."""
     if not code:
         return None
-    return next((answer for checker in _checkers.values() if (answer := checker(code)) is not None), None)
+    return next((answer for checker in _checkers if (answer := checker(code)) is not None), None)
 
 
 def new_code() -> str:
@@ -46,7 +48,7 @@ def grouped(code: str) -> str:
     return "-".join(code[start : start + 4] for start in range(0, len(code), 4))
 
 
-def plain(typed: str) -> str:
+def read_code(typed: str) -> str:
     """The code in what somebody typed, whatever its case, blanks, dashes and width of letters; "" where there is none.
 
     Digits of other scripts are read as well.
