@@ -1,3 +1,4 @@
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -38,8 +39,22 @@ def pytest_make_parametrize_id(val: Any, argname: str) -> str | None:
     return argname if isinstance(val, bytes) and len(val) > 20 else None
 
 
+def seconds_by_folder(told: Iterable[tuple[str, float]]) -> list[tuple[str, float]]:
+    """Seconds by the folder just below `tests`, most first, of the names of tests and how long each step took."""
+    spent: dict[str, float] = defaultdict(float)
+    for name, seconds in told:
+        place = name.partition("::")[0].split("/")
+        spent["/".join(place[:2] if len(place) > 2 else place[:1])] += seconds
+    return sorted(spent.items(), key=lambda row: -row[1])
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Say what did not run, in words, where nobody overlooks it."""
+    """Say where the time went, and what did not run, in words, where nobody overlooks it."""
+    reports = [report for kind in ("passed", "failed", "error", "") for report in terminalreporter.stats.get(kind, [])]
+    spent = seconds_by_folder((report.nodeid, report.duration) for report in reports if hasattr(report, "duration"))
+    if spent:
+        words = ", ".join(f"{folder} {seconds:.0f}" for folder, seconds in spent)
+        terminalreporter.write_line(f"Seconds by folder, all workers together: {words}.")
     skipped = terminalreporter.stats.get("skipped", [])
     browser = [report for report in skipped if LEFT_OUT in str(report.longrepr)]
     others = len(skipped) - len(browser)
