@@ -65,6 +65,7 @@ def test_the_document_is_still_the_same() -> None:
 
 
 def test_a_table_inside_a_document_is_nobodys_too() -> None:
+    assert [part for part in parts_of_package(xlsx_file()).values() if TELLING.encode() in part]
     nested = repacked(docx_file(), {"word/embeddings/table.xlsx": xlsx_file()})
     inner = parts_of_package(cleaned("a.docx", nested))["word/embeddings/table.xlsx"]
     assert not [part for part in parts_of_package(inner).values() if TELLING.encode() in part]

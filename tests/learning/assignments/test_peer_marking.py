@@ -159,6 +159,7 @@ def test_who_leads_a_group_and_who_is_led_do_not_mark_each_other() -> None:
         hand_in(enrolment, step)
     assert taken(facilitator, step) is None
     assert taken(learner, step) is None
+    assert taken(make_peer(course, step, "Somebody else"), step) in {work_of(learner), work_of(facilitator)}
 
 
 def test_marks_far_apart_go_to_a_person_and_are_no_result() -> None:
@@ -298,6 +299,8 @@ def test_works_of_those_who_left_are_given_to_nobody() -> None:
     gone, marker = make_peer(course, step, "Gone"), make_peer(course, step, "Marker")
     leave_course(enrolment=gone)
     assert taken(marker, step) is None
+    late = make_peer(course, step, "Late")
+    assert taken(marker, step) == work_of(late)
 
 
 def test_fewer_marks_asked_for_by_an_editor_are_enough() -> None:

@@ -107,6 +107,7 @@ def test_issued_again_it_counts_once_and_in_its_year() -> None:
 
 def test_what_was_revoked_is_no_part_of_it() -> None:
     held = make_certificate()
+    assert [year.certificates for year in record_of(held.member)] == [[held]]
     revoke_certificate(certificate=held, by=make_member("Hannah", roles=("Editors",)), reason="Not theirs.")
     assert record_of(held.member) == []
 

@@ -101,6 +101,8 @@ def test_a_post_of_the_cohort_or_of_who_runs_it_does_no_step() -> None:
     say(make_joined(cohort), "Hello")
     write_post(cohort=cohort, author=run_by(cohort), text="Hello", key=uuid.uuid4(), step=step)
     assert not StepRecord.objects.exists()
+    say(make_joined(cohort), "Hello", step=step)
+    assert StepRecord.objects.get().step_key == step.key
 
 
 def test_steps_that_are_no_discussions_and_steps_of_other_courses_have_none() -> None:

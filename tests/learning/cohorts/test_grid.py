@@ -168,6 +168,9 @@ def test_a_refused_look_is_not_a_look() -> None:
     for browser in (Client(), browser_of(run_by(make_cohort("Other")))):
         browser.get(reverse("teach_cohort", args=[cohort.pk]))
     assert not LookAtLearner.objects.exists()
+    make_joined(cohort)
+    browser_of(run_by(cohort)).get(reverse("teach_cohort", args=[cohort.pk]))
+    assert LookAtLearner.objects.exists()
 
 
 def test_no_page_of_the_desk_shows_the_journal() -> None:
@@ -177,7 +180,9 @@ def test_no_page_of_the_desk_shows_the_journal() -> None:
     place.enrolment.journal.create(step_key=step_of_kind(cohort, "discussion").key, prompt="?", text="Only for me")
     browser = browser_of(run_by(cohort))
     for address in (reverse("teach_cohort", args=[cohort.pk]), reverse("teach_learner", args=[cohort.pk, place.pk])):
-        assert "Only for me" not in browser.get(address).content.decode()
+        answer = browser.get(address)
+        assert answer.status_code == 200
+        assert "Only for me" not in answer.content.decode()
 
 
 # ---------------------------------------------------------------- a word

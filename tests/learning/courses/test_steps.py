@@ -86,6 +86,7 @@ def test_a_translation_has_the_steps_of_its_original() -> None:
 
 def test_a_course_that_is_no_longer_public_has_no_steps() -> None:
     course = make_study()
+    assert kinds(course) != []
     course.unpublish()
     listed(course)
     assert kinds(course) == []

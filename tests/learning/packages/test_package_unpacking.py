@@ -378,4 +378,5 @@ def test_several_parts_are_found() -> None:
 def test_folder_is_gone_afterwards() -> None:
     with opened(scorm2004()) as found:
         folder = found.files.folder
+        assert folder.exists()
     assert not folder.exists()

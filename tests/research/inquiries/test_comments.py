@@ -108,6 +108,7 @@ def test_words_in_a_comment_stay_words() -> None:
     inquiry = make_inquiry()
     say(inquiry, owner_of(inquiry), "<script>alert(1)</script>")
     html = browser_of(owner_of(inquiry)).get(reverse("my_inquiry", args=[inquiry.pk])).content.decode()
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in html
     assert "<script>alert" not in html
 
 

@@ -226,7 +226,10 @@ def test_answers_are_no_part_of_the_public_page() -> None:
     submit_inquiry(inquiry=inquiry, member=owner_of(inquiry))
     report = Inquiry.objects.get(pk=inquiry.pk).report
     assert report is not None
-    assert "The head was away" not in str(report.get_latest_revision_as_object().body)
+    assert "The head was away" in str(inquiry.submissions.get().manuscript)
+    body = str(report.get_latest_revision_as_object().body)
+    assert "Eleven of twenty-eight pupils" in body
+    assert "The head was away" not in body
 
 
 @pytest.mark.django_db

@@ -241,10 +241,16 @@ def test_reports_of_others_and_sites_without_an_account_have_none(
     with on_commit():
         make_report("Without identifier")
         make_report("Imported", identifier="CT-2026-0050", imported_from="dspace:1")
-        settings.DATACITE_REPOSITORY = ""
+    assert datacite.came == []
+    repository, settings.DATACITE_REPOSITORY = settings.DATACITE_REPOSITORY, ""
+    with on_commit():
         make_report("Unconfigured", identifier="CT-2026-0051")
     assert datacite.came == []
     assert not DoiDeposit.objects.exists()
+    settings.DATACITE_REPOSITORY = repository
+    with on_commit():
+        make_report("Ours", identifier="CT-2026-0052")
+    assert [unquote(came["path"]) for came in datacite.came] == ["/dois/10.5072/ct-2026-0052"]
 
 
 def test_only_editors_see_what_was_not_taken() -> None:

@@ -153,8 +153,9 @@ def test_a_sign_that_no_font_has_becomes_an_empty_square() -> None:
 def test_a_decorative_picture_is_no_figure() -> None:
     image = {"image": make_image("Leaves").pk, "alt_text": "", "decorative": True}
     report = make_report(body=[section(("image", {"image": image, "caption": ""}))])
-    roles = roles_in(pikepdf.open(io.BytesIO(pdf_of(report))))
-    assert "/Figure" not in roles
+    pdf = pikepdf.open(io.BytesIO(pdf_of(report)))
+    assert [found for found in pdf.objects if isinstance(found, pikepdf.Stream) and found.get("/Subtype") == "/Image"]
+    assert "/Figure" not in roles_in(pdf)
 
 
 def test_headings_skip_no_level() -> None:

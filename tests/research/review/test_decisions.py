@@ -240,6 +240,7 @@ def test_authors_never_see_words_for_the_editors() -> None:
     inquiry = Inquiry.objects.get()
     for name in ("my_inquiry", "my_inquiry_rounds"):
         page = browser_of(owner_of(inquiry)).get(reverse(name, args=[inquiry.pk])).content.decode()
+        assert ("Clear and useful." in page) == (name == "my_inquiry_rounds")
         assert "Publish it soon." not in page
 
 

@@ -35,7 +35,7 @@ def test_readyz_when_all_is_well(client):
 
 
 def test_readyz_leaves_nothing_behind(client):
-    client.get("/readyz")
+    assert client.get("/readyz").json()["parts"] == ALL_WELL
     for alias in ("default", "private"):
         with contextlib.suppress(FileNotFoundError):
             assert storages[alias].listdir("readyz")[1] == []
