@@ -4,7 +4,7 @@ import uuid
 from datetime import timedelta
 from decimal import Decimal
 from functools import partial
-from typing import Any
+from typing import Any, assert_never
 
 from django.utils import timezone
 
@@ -154,7 +154,10 @@ def best_answer(question: Asked) -> Any:
             return max(question.options, key=lambda option: option.percent).text
         case Cloze():
             return {gap.id: _fill(gap) for gap in question.gaps}
-    return "B will draw three coins and count them one by one before she writes anything."
+        case Open():
+            return "B will draw three coins and count them one by one before she writes anything."
+        case _:
+            assert_never(question)
 
 
 def _fill(gap: Any) -> str:

@@ -22,6 +22,7 @@ from research.inquiries.actions.safety import answer_ethics, answer_flag
 from research.inquiries.actions.writing import accept_invitation, change_facts, invite_person, save_part, start_inquiry
 from research.inquiries.choices import Access, EthicsQuestion, EthicsReply
 from research.inquiries.safety import flags_of
+from research.library.facts import FROM_DRAFT
 from research.models import (
     Call,
     Decision,
@@ -55,7 +56,7 @@ from research.review.rounds import questions_of
 
 FOLDER = CONTENT / "inquiries"
 VOCABULARIES = {"phases": Phase, "subjects": Subject, "approaches": Approach, "themes": Theme}
-FACTS = ("stage", "country", "place", "school", "learners", "age_from", "age_to", "cycles", "started_on", "ended_on")
+FACTS = ("stage", "school", "started_on", "ended_on", *FROM_DRAFT)
 PERSON = ("name", "native_name", "role", "affiliation", "contributions")
 # What the text of a section was before it was changed stands under its name with this in front.
 BEFORE = "before_"

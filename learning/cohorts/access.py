@@ -98,7 +98,7 @@ def get_invitation_to(token: str) -> CohortMember:
 
 def get_joinable_cohort(user: Any, pk: int) -> Cohort:
     """A cohort that anybody may ask to join, or whoever has a confirmed address of its school. Else 404."""
-    rows = Cohort.objects.taking_members(timezone.localdate()).filter(joining=Joining.OPEN)
+    rows = Cohort.objects.taking_members(timezone.localdate()).with_free().filter(joining=Joining.OPEN)
     return or_404(rows.filter(pk=pk).first() or school_cohorts_of(user).filter(pk=pk).first())
 
 

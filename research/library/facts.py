@@ -1,7 +1,7 @@
-"""The facts of a report, and everywhere they are told: one table for form, page, paper, filters, API and demo.
+"""The facts of a report, and everywhere they are told: one table for page, paper, filters, API and demo.
 
-A new fact is a field of `ReportPage` (of `ReportFacts` where drafts have it, too), a row of FACTS, and its name in each
-list below that is to tell it. What a list names is told there, in the order of the list.
+A new fact is a field of `ReportPage` (of `ReportFacts` where drafts have it, too, which `FactsForm` asks), a row of
+FACTS, and its name in each list below that is to tell it. What a list names is told there, in the order of the list.
 """
 
 from collections.abc import Callable

@@ -357,13 +357,7 @@ WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False  # people change their address in /acco
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 WAGTAIL_PASSWORD_RESET_ENABLED = False
 WAGTAILADMIN_NOTIFICATION_INCLUDE_SUPERUSERS = False
-WAGTAILADMIN_PERMITTED_LANGUAGES = [
-    ("en", "English"),
-    ("es", "Español"),
-    ("fr", "Français"),
-    ("ar", "العربية"),
-    ("zh-hans", "简体中文"),
-]
+WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
 WAGTAILREDIRECTS_AUTO_CREATE = DATABASES["default"]["ENGINE"].endswith("postgresql")  # stack, trap 9
 # No stemming: five languages share the index, and the search matches words from their beginning.
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database", "SEARCH_CONFIG": "simple"}}
