@@ -1,3 +1,4 @@
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -37,8 +38,22 @@ def pytest_make_parametrize_id(val: Any, argname: str) -> str | None:
     return argname if isinstance(val, bytes) and len(val) > 20 else None
 
 
+def seconds_by_folder(told: Iterable[tuple[str, float]]) -> list[tuple[str, float]]:
+    """Seconds by the folder just below `tests`, most first, of the names of tests and how long each step took."""
+    spent: dict[str, float] = defaultdict(float)
+    for name, seconds in told:
+        place = name.partition("::")[0].split("/")
+        spent["/".join(place[:2] if len(place) > 2 else place[:1])] += seconds
+    return sorted(spent.items(), key=lambda row: -row[1])
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Say what did not run, in words, where nobody overlooks it."""
+    """Say where the time went, and what did not run, in words, where nobody overlooks it."""
+    reports = [report for kind in ("passed", "failed", "error", "") for report in terminalreporter.stats.get(kind, [])]
+    spent = seconds_by_folder((report.nodeid, report.duration) for report in reports if hasattr(report, "duration"))
+    if spent:
+        words = ", ".join(f"{folder} {seconds:.0f}" for folder, seconds in spent)
+        terminalreporter.write_line(f"Seconds by folder, all workers together: {words}.")
     skipped = terminalreporter.stats.get("skipped", [])
     browser = [report for report in skipped if LEFT_OUT in str(report.longrepr)]
     others = len(skipped) - len(browser)
@@ -58,13 +73,16 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(
-    django_test_environment: None, django_db_modify_db_settings: None, django_db_blocker: Any
-) -> Iterator[None]:
-    """The test database as after `setup_site`, copied from one that was set up once (tests/kept.py)."""
+def shelf(django_test_environment: None, django_db_modify_db_settings: None) -> kept.Shelf:
+    """Where the databases are kept that this worker's own is copied from (tests/kept.py)."""
     database = connection.settings_dict
     database["NAME"] = database["TEST"]["NAME"] or f"test_{database['NAME']}"
-    shelf = kept.shelf_of(connection, django_settings.KEPT_DIR)
+    return kept.shelf_of(connection, django_settings.KEPT_DIR)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(shelf: kept.Shelf, django_db_blocker: Any) -> Iterator[None]:
+    """The test database as after `setup_site`."""
     with django_db_blocker.unblock():
         kept.set_up(shelf, [kept.SCHEMA, kept.SITE])
     yield
@@ -73,22 +91,9 @@ def django_db_setup(
 
 
 @pytest.fixture
-def site_after_flush(transactional_db: None) -> None:
+def site_after_flush(transactional_db: None, shelf: kept.Shelf) -> None:
     """For tests with real transactions, which find an empty database: the site once more."""
-    from django.apps import apps
-    from django.contrib.auth.management import create_permissions
-    from wagtail.models import Collection, Locale, Page
-
-    from home.setup import set_up_site
-
-    for config in apps.get_app_configs():
-        create_permissions(config, verbosity=0)
-    Locale.objects.get_or_create(language_code="en")
-    if Page.get_first_root_node() is None:
-        Page.add_root(title="Root", slug="root", locale=Locale.objects.get(language_code="en"))
-    if Collection.get_first_root_node() is None:
-        Collection.add_root(name="Root")
-    set_up_site(())
+    kept.set_up(shelf, [kept.SCHEMA, kept.SITE])
 
 
 @pytest.fixture(autouse=True)

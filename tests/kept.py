@@ -11,6 +11,7 @@ import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
+from functools import cache
 from importlib.metadata import distributions
 from importlib.util import find_spec
 from pathlib import Path
@@ -21,6 +22,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.sql import emit_post_migrate_signal
 from django.db.backends.base.base import NO_DB_ALIAS, BaseDatabaseWrapper
+from django.utils import timezone
 
 # Arabic for right-to-left, Spanish for the rest; the others would only cost time.
 LANGUAGES = ("ar", "es")
@@ -104,8 +106,34 @@ def make_site() -> None:
     set_up_site(LANGUAGES)
 
 
-SCHEMA = Stage("schema", schema_digest, make_schema)
-SITE = Stage("site", site_digest, make_site)
+def demo_digest() -> str:
+    """All that a page shows goes into its PDF, and the dates of the demo are counted from today."""
+    templates = (file for file in (Path(settings.BASE_DIR) / "templates").rglob("*") if file.is_file())
+    return digest_of(templates, site_digest(), timezone.localdate())
+
+
+def folders_of_the_demo() -> list[tuple[Path, Path]]:
+    """Where files of the demo lie while the tests run, and where they are kept."""
+    kept = Path(settings.KEPT_DIR) / f"files-{DEMO.digest()}"
+    return [(Path(place), kept / Path(place).name) for place in (settings.MEDIA_ROOT, settings.PRIVATE_ROOT)]
+
+
+def make_demo() -> None:
+    """Everything that `make demo` shows; its files are kept beside the databases."""
+    from demo.actions import load_demo
+
+    load_demo()
+    for old in Path(settings.KEPT_DIR).glob("files-*"):
+        shutil.rmtree(old)
+    for place, kept in folders_of_the_demo():
+        place.mkdir(parents=True, exist_ok=True)
+        shutil.copytree(place, kept)
+
+
+# Files do not change while the tests run: each digest is asked for once.
+SCHEMA = Stage("schema", cache(schema_digest), make_schema)
+SITE = Stage("site", cache(site_digest), make_site)
+DEMO = Stage("demo", cache(demo_digest), make_demo)
 
 
 # ---------------------------------------------------------------- where it is kept

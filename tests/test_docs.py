@@ -16,7 +16,8 @@ ENDINGS = ("py", "md", "toml", "txt", "html", "css", "js", "sh", "webp")
 FOLDERS = sorted(path.name for path in ROOT.iterdir() if path.is_dir() and path.name != "var")
 # Kinds of file that a section may have; where they stand differs from section to section.
 SHAPES = {"models.py", "blocks.py", "queries.py", "actions.py", "forms.py", "views.py", "urls.py", "tasks.py"} | {
-    "choices.py", "fields.py", "wagtail_hooks.py", "feeds.py", "calendars.py", "contexts.py", "access.py"
+    "choices.py", "fields.py", "wagtail_hooks.py", "feeds.py", "calendars.py", "contexts.py", "access.py",
+    "personal_data.py",
 }  # fmt: skip
 
 every_text = pytest.mark.parametrize("text", TEXTS, ids=lambda text: str(text.relative_to(ROOT)))

@@ -42,7 +42,7 @@ def test_a_new_migration_makes_another_database(tmp_path: Path, monkeypatch: pyt
 
 def test_what_migrations_import_belongs_to_the_schema(monkeypatch: pytest.MonkeyPatch) -> None:
     schema = kept.schema_digest()
-    change(monkeypatch, ROOT / "research/library/fields.py")
+    change(monkeypatch, ROOT / "site/camtree/core/pages/fields.py")
     assert kept.schema_digest() != schema
 
 

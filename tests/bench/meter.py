@@ -17,7 +17,11 @@ class Meter:
     database: Postgres
 
     def warm(self, address: str, session: str = "") -> None:
-        """Let every worker answer. What each learns once in its life, such as templates, is measured nowhere."""
+        """Let every worker answer: what each learns once in its life, such as templates, is measured nowhere. The first
+        request comes alone, as it may make what stays for all, such as pictures in their sizes, where several would get
+        into each other's way.
+        """
+        self.server.get(address, session)
         with ThreadPoolExecutor(4) as clients:
             list(clients.map(lambda _n: self.server.get(address, session), range(8)))
 

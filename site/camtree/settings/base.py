@@ -114,6 +114,7 @@ TEMPLATES = [
         "DIRS": [BASE_DIR / "templates"],
         "OPTIONS": {
             # Ours are folded (camtree/core/folding.py), those of libraries are not.
+            "builtins": ["camtree.core.templatetags.text_tags"],
             "loaders": [
                 (
                     "django.template.loaders.cached.Loader",
@@ -129,8 +130,6 @@ TEMPLATES = [
         },
     }
 ]
-# Our `i18n` tags take the place of Django's on purpose; a test says that no others clash.
-SILENCED_SYSTEM_CHECKS = ["templates.W003"]
 
 # ---------------------------------------------------------------- database
 

@@ -10,6 +10,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -61,7 +62,9 @@ def serving_demo(var: Path, variables: Mapping[str, str]) -> Iterator[str]:
 
 
 def _wait(address: str, server: "subprocess.Popen[bytes]", log: Path) -> None:
-    for _second in range(240):
+    """Wait for as long as the server works on its start: a busy machine takes many times what a quiet one does."""
+    patience = Patience(seconds=120, begun=time.monotonic())
+    while patience.lasts(time.monotonic(), (log.stat().st_size, processor_time(server.pid))):
         if server.poll() is not None:
             raise RuntimeError(f"The demo did not start:\n{log.read_text()[-4000:]}")
         try:
@@ -69,7 +72,29 @@ def _wait(address: str, server: "subprocess.Popen[bytes]", log: Path) -> None:
                 return
         except (urllib.error.URLError, ConnectionError, TimeoutError):
             time.sleep(1)
-    raise RuntimeError(f"The demo was not ready in four minutes:\n{log.read_text()[-4000:]}")
+    raise RuntimeError(f"The demo was not ready and did nothing for two minutes:\n{log.read_text()[-4000:]}")
+
+
+@dataclass
+class Patience:
+    """Ends when nothing has changed for `seconds`."""
+
+    seconds: float
+    begun: float
+    seen: object = None
+
+    def lasts(self, now: float, progress: object) -> bool:
+        """Whether to wait on at the time `now`, where `progress` is anything that changes while work is done."""
+        if progress != self.seen:
+            self.seen, self.begun = progress, now
+        return now - self.begun < self.seconds
+
+
+def processor_time(pid: int) -> list[str]:
+    """What a process has used of the processor, in ticks for itself and the system; empty where nobody tells."""
+    told = Path(f"/proc/{pid}/stat")
+    # The name of the program stands in brackets and may hold anything.
+    return told.read_text().rpartition(")")[2].split()[11:13] if told.exists() else []
 
 
 def places_of(address: str) -> dict[str, str]:

@@ -6,7 +6,8 @@ import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.template import engines
-from hypothesis import given
+from hypothesis import HealthCheck, given
+from hypothesis import settings as effort
 from hypothesis import strategies as st
 
 from camtree.core.folding import WIDTH, fold, unfold
@@ -34,6 +35,7 @@ def test_a_line_that_is_indented_goes_on_with_the_one_before(folded: str, whole:
     assert unfold(folded) == whole
 
 
+@effort(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(PIECES, max_size=60).map("".join))
 def test_folding_changes_nothing_that_is_read_and_is_done_once(source: str) -> None:
     folded = fold(source)

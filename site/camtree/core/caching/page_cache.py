@@ -13,6 +13,7 @@ from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 
 from camtree.core.caching.generation import generation
+from camtree.core.http.addresses import asked_address
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 # Addresses whose answer depends on more than the address.
@@ -73,7 +74,7 @@ class AnonymousPageCacheMiddleware:
 
     @staticmethod
     def key(request: HttpRequest) -> str:
-        """Generation, scheme, host, full path, and whether the copy is packed."""
+        """Generation, scheme, host, what is asked for, and whether the copy is packed."""
         packed = "gzip" in request.headers.get("Accept-Encoding", "")
-        facts = f"{request.scheme}|{request.get_host()}|{request.get_full_path()}|{packed}"
+        facts = f"{request.scheme}|{request.get_host()}|{asked_address(request)}|{packed}"
         return f"page:{generation()}:{hashlib.sha256(facts.encode()).hexdigest()}"

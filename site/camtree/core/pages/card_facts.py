@@ -8,6 +8,10 @@ from typing import Any
 from django.db.models import CharField, F, ManyToManyField, Value, prefetch_related_objects
 
 
+class PartlyLoadedError(TypeError):
+    """A page that was loaded to be shown on a card was about to be saved: it holds its terms in part."""
+
+
 def load_card_facts(pages: Sequence[Any], names: Iterable[str]) -> None:
     """Load the relations `names` of pages of one type; those to vocabularies in one statement together."""
     if not pages:
@@ -26,7 +30,7 @@ def _is_vocabulary(model: Any, name: str) -> bool:
 def attach_terms(pages: Sequence[Any], names: Iterable[str]) -> None:
     """Fill the many-to-many fields `names` of pages of one type, so that `.all()` asks nothing more.
 
-    Only slug and name of a term are loaded: what templates print. Do not save such pages.
+    Only slug and name of a term are loaded: what templates print. Such a page refuses to be saved (PartlyLoadedError).
     """
     names = list(names)
     if not pages or not names:
@@ -54,6 +58,7 @@ def attach_terms(pages: Sequence[Any], names: Iterable[str]) -> None:
         term = model._meta.get_field(name).related_model(pk=pk, slug=slug, name=term_name, sort_order=position)
         found[(name, page_id)].append(term)
     for page in pages:
+        page.has_card_facts = True
         kept = page.__dict__.setdefault("_cluster_related_objects", {})
         for name in names:
             kept[name] = sorted(found[(name, page.pk)], key=lambda term: (term.sort_order, term.name))

@@ -16,7 +16,7 @@ from wagtail.search import index
 
 from camtree.core.caching.generation import recall
 from camtree.core.pages.best_language import IsBestLanguage
-from camtree.core.pages.card_facts import load_card_facts
+from camtree.core.pages.card_facts import PartlyLoadedError, load_card_facts
 from camtree.core.pages.contexts import context_for
 from camtree.core.pages.covers import Cover
 from camtree.core.pages.fields import ContentField
@@ -107,6 +107,9 @@ class BasePage(Page):
 
     objects: ClassVar[BasePageManager] = BasePageManager()
 
+    # Set where only what a card prints of its terms was loaded (card_facts.py).
+    has_card_facts = False
+
     content_panels = [
         *Page.content_panels,
         FieldPanel("introduction"),
@@ -171,3 +174,15 @@ class BasePage(Page):
         """Language code of this page's text, for the `lang` attribute of cards."""
         locale = locales().get(self.locale_id) or self.locale
         return str(locale.language_code)
+
+    def save(self, *args: Any, **kwargs: Any) -> Any:
+        self._refuse_if_partly_loaded()
+        return super().save(*args, **kwargs)
+
+    def serializable_data(self) -> Any:
+        self._refuse_if_partly_loaded()
+        return super().serializable_data()
+
+    def _refuse_if_partly_loaded(self) -> None:
+        if self.has_card_facts:
+            raise PartlyLoadedError(f"{self!r} was loaded for a card. Load it again to change it.")

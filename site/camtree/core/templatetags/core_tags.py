@@ -8,6 +8,7 @@ from typing import Any
 from babel.dates import format_date, format_skeleton, get_datetime_format, get_timezone_location
 from babel.numbers import format_decimal
 from django import template
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language, get_language_info, ngettext
@@ -15,6 +16,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Locale
 
 from camtree.core.caching.generation import generation
+from camtree.core.http import addresses
 from camtree.core.http.addresses import absolute_url
 from camtree.core.pages.queries import chosen_ids, for_cards
 from camtree.core.words import languages
@@ -214,6 +216,12 @@ def og_locale(code: Any) -> str:
     return {"en": "en_GB", "es": "es_ES", "fr": "fr_FR", "ar": "ar_AR", "zh-hans": "zh_CN"}.get(str(code), str(code))
 
 
+@register.filter
+def asked(request: HttpRequest) -> str:
+    """What the query of an address asks for, in one form, for pieces that are kept for each."""
+    return addresses.asked(request).urlencode()
+
+
 @register.simple_tag(takes_context=True)
 def query_setting(context: dict[str, Any], name: str, value: Any) -> str:
     """`query_with` for a parameter whose name is known only to the code."""
@@ -223,7 +231,7 @@ def query_setting(context: dict[str, Any], name: str, value: Any) -> str:
 @register.simple_tag(takes_context=True)
 def query_with(context: dict[str, Any], **changes: Any) -> str:
     """The present query string with parameters changed; None or "" takes one away. Starts with "?"."""
-    query = context["request"].GET.copy()
+    query = addresses.asked(context["request"])
     query.pop("page", None)
     for name, value in changes.items():
         if value in (None, ""):

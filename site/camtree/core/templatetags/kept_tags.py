@@ -18,6 +18,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.safestring import SafeString, mark_safe
 
 from camtree.core.caching.generation import recall
+from camtree.core.http.addresses import asked
 from camtree.core.pages.card_facts import load_card_facts
 from camtree.core.templatetags.core_tags import edition
 
@@ -96,7 +97,7 @@ class FrameNode(PieceNode):
     def facts(self, context: Context, request: Any) -> str:
         if not self.by_path:
             return self.name
-        if request.META.get("QUERY_STRING"):  # such addresses are too many to keep them all
+        if asked(request):  # such addresses are too many to keep them all
             return ""
         page = getattr(context.get("page"), "pk", "")
         is_member = bool(getattr(getattr(request, "user", None), "is_authenticated", False))
@@ -111,7 +112,7 @@ def kept(parser: Parser, token: Token) -> KeptNode:
     """`{% kept name page %} … {% endkept %}`: nothing in between may depend on who asks, nor on the query string.
 
     `page` is a page, or anything else whose `pk` names it. With `by` and a value behind it, each value has a piece of
-    its own: `by request.META.QUERY_STRING` where the query string says what is shown. Where the value is None, nothing
+    its own: `by request|asked` where the query string says what is shown. Where the value is None, nothing
     is kept. Forms may stand in between: each reader finds a token of their own in them.
     """
     parts = token.split_contents()

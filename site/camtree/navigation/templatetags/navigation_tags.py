@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from wagtail.models import Page, Site
 
 from camtree.core.caching.generation import recall
-from camtree.core.http.addresses import absolute_url
+from camtree.core.http.addresses import absolute_url, asked_address
 from camtree.core.words.locales import active_locale
 from camtree.navigation import queries
 
@@ -60,7 +60,7 @@ def _of_page(page: Page, request: Any) -> list[dict[str, Any]]:
 def _of_view(request: Any) -> list[dict[str, Any]]:
     if request is None:
         return []
-    path, present = request.get_full_path(), get_language()
+    path, present = asked_address(request), get_language()
     return [
         {
             "code": code,

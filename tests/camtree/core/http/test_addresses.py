@@ -4,7 +4,7 @@ import pytest
 from django.test import RequestFactory
 from wagtail.models import Site
 
-from camtree.core.http.addresses import absolute_url
+from camtree.core.http.addresses import absolute_url, asked, asked_address
 from tests.factories.pages import make_report
 
 pytestmark = pytest.mark.django_db
@@ -31,3 +31,31 @@ def test_a_request_counts_more_than_either(settings) -> None:
     page = make_report("Wait time")
     request = RequestFactory().get("/en/", headers={"host": "by.example"})
     assert absolute_url(page, request) == "http://by.example/en/research/reports/wait-time/"
+
+
+@pytest.mark.parametrize(
+    ("query", "wanted"),
+    [
+        ("", ""),
+        ("q=talk&page=2", "q=talk&page=2"),
+        ("utm_source=mail&q=talk&UTM_Campaign=x", "q=talk"),
+        ("fbclid=1&gclid=2&msclkid=3&mc_eid=4&_ga=5&igshid=6", ""),
+        ("theme=dialogue&theme=feedback", "theme=dialogue&theme=feedback"),
+        ("q=utm_source", "q=utm_source"),
+    ],
+)
+def test_where_a_visitor_came_from_is_not_asked_for(query: str, wanted: str) -> None:
+    request = RequestFactory().get(f"/en/research/?{query}")
+    assert asked(request).urlencode() == wanted
+    assert asked_address(request) == ("/en/research/?" + wanted if wanted else "/en/research/")
+
+
+def test_visitors_from_everywhere_share_one_copy_of_a_page(client, settings) -> None:
+    settings.PAGE_CACHE_SECONDS = 60
+    make_report("Wait time")
+    first = client.get("/en/research/?q=time&utm_source=mail")
+    second = client.get("/en/research/?utm_medium=post&q=time")
+    other = client.get("/en/research/?q=talk")
+    assert [answer["X-Cache"] for answer in (first, second, other)] == ["miss", "hit", "miss"]
+    assert first.content == second.content
+    assert b"utm_" not in first.content

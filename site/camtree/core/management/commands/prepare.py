@@ -6,10 +6,13 @@ import time
 from pathlib import Path
 from typing import Any
 
+from django.apps import AppConfig, apps
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import connection
+from django.db.migrations.loader import MigrationLoader
 
 
 class Command(BaseCommand):
@@ -26,6 +29,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if options["verbosity"] < 2:
             logging.disable(logging.INFO)  # a line for every page that is made would bury the rest
+        refuse_foreign_database()
         self.step("message catalogues", "compile_catalogues")
         self.step("database", "migrate", interactive=False)
         self.step("site", "setup_site")
@@ -56,6 +60,29 @@ class Command(BaseCommand):
             return
         self.step("static files", "collectstatic", interactive=False, clear=True)
         stamp.write_text(state)
+
+
+def refuse_foreign_database() -> None:
+    """Raise CommandError, with what to do, where a migration of ours has run that this code does not have.
+
+    Such a database comes from before migrations were written anew, or from code that is newer than this: migrating it
+    would break it halfway.
+    """
+    loader = MigrationLoader(connection)
+    ours = {config.label for config in apps.get_app_configs() if is_ours(config)}
+    unknown = sorted(key for key in loader.applied_migrations if key[0] in ours and key not in loader.disk_migrations)
+    if unknown:
+        raise CommandError(
+            f"This database was made by another version of CamTREE: it has run the migration {'.'.join(unknown[0])}, "
+            "which this version does not have. Nothing was changed. Make a new database (on a trial machine: move var/ "
+            "away), or go on with the version that made it; CHANGELOG.md says more."
+        )
+
+
+def is_ours(config: AppConfig) -> bool:
+    """Whether an app lies in this checkout and was not installed."""
+    path = Path(config.path)
+    return settings.BASE_DIR in path.parents and "site-packages" not in path.parts
 
 
 def static_state() -> str:

@@ -1,7 +1,7 @@
 """Django's own `i18n` tags, with `translate` looking up each constant text once for each language.
 
-A module of this name in an app takes the place of Django's, in every template that loads `i18n`. A page shows dozens of
-constant texts; looked up with each request they cost more than what differs on it.
+The settings of templates name this module, so that ours need not load it; a template of a library that loads `i18n` has
+Django's. A page shows dozens of constant texts; looked up with each request they cost more than what differs on it.
 """
 
 from typing import Any
