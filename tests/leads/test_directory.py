@@ -92,8 +92,9 @@ def test_an_unknown_value_finds_nobody_and_says_so(name: str) -> None:
 
 def test_what_is_no_filter_changes_nothing() -> None:
     make("Here")
-    assert found("mode=by-post&colour=green&country=&language=&page=last") == ["Here"]
-    assert found("country=in") == ["Here"]
+    make("There", mode="online")
+    assert found("mode=by-post&colour=green&country=&language=&page=last") == ["Here", "There"]
+    assert found("country=in") == ["Here", "There"]
 
 
 def test_every_country_and_language_on_offer_finds_somebody() -> None:

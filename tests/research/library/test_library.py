@@ -133,8 +133,9 @@ def test_an_unknown_value_finds_nothing_and_says_so(parameter: str) -> None:
 
 def test_what_is_no_filter_changes_nothing() -> None:
     make("Here")
-    assert found("colour=green&phase=&subject=%20&sort=upwards&page=last") == ["Here"]
-    assert found("country=ke") == ["Here"]
+    make("There", subject="history", phase="special")
+    assert found("colour=green&phase=&subject=%20&sort=upwards&page=last") == ["There", "Here"]
+    assert found("country=ke") == ["There", "Here"]
 
 
 def test_a_filter_is_shown_and_taken_away_alone() -> None:
