@@ -186,7 +186,8 @@ def test_translations_touch_nobody(used: LessonPage) -> None:
     make_translation(course, "es")
     make_translation(used.get_parent(), "es")
     spanish: Any = make_translation(used, "es")
-    spanish.body, used.body = [], []
+    english: Any = used
+    spanish.body, english.body = [], []
     assert impact_of_publishing(used) is not None
     assert impact_of_publishing(spanish) is None
     assert impacts_of_taking_away([spanish]) == []
