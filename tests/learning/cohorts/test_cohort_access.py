@@ -10,6 +10,7 @@ from learning.cohorts.access import may_facilitate
 from learning.cohorts.actions.cohorts import leave_cohort
 from learning.cohorts.urls import my, urlpatterns
 from learning.models import Cohort, CohortMember
+from learning.quizzes.urls import my as of_quizzes
 from tests.factories.cohorts import make_cohort, make_joined, make_session, run_by
 from tests.factories.members import browser_of, make_member
 
@@ -103,7 +104,12 @@ HUGE = 10**40
 ONLY_READ = {"my_cohort", "cohort_calendar", "teach_cohort", "teach_export", "teach_wall"}
 ONLY_SENT = {"answer_cohort_offer", "attend_session", "show_name_in_cohort", "hide_post", "remove_from_cohort"}
 ONLY_SENT |= {"remove_facilitator", "remove_deadline", "remove_session", "open_code"}
-ADDRESSES = [*my, *(pattern for pattern in urlpatterns if isinstance(pattern, URLPattern))]
+# The desk leads on into quizzes, where learners are given more time.
+ADDRESSES = [
+    *my,
+    *(row for row in of_quizzes if row.name == "teach_more_time"),
+    *(pattern for pattern in urlpatterns if isinstance(pattern, URLPattern)),
+]
 
 
 @pytest.mark.parametrize("name", [pattern.name for pattern in ADDRESSES if "<int:" in str(pattern.pattern)])
