@@ -1,4 +1,4 @@
-"""Who may do what in the admin: one table, read by the migration, by `setup_site` and by the tests.
+"""Who may do what in the admin: one table, read by `setup_site` and by the tests.
 
 Least privilege: a role holds what its work needs and nothing else. Members need no group and see no admin.
 docs/roles.md tells the same in words.
