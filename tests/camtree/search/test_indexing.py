@@ -1,5 +1,6 @@
 """What is indexed at the end is what would have been indexed with each save."""
 
+import re
 from typing import Any
 
 import pytest
@@ -25,6 +26,11 @@ def entries(page: Page) -> tuple[list[Any], list[Any]]:
         list(words.values_list("title", "autocomplete", "body")),
         sorted(points.values_list("base_content_type", "content_type", "to_object_id", "model_path")),
     )
+
+
+def words_in(indexed: str) -> set[str]:
+    """Words of an index entry: SQLite keeps a text, PostgreSQL its lexemes with their places."""
+    return set(re.findall(r"[a-z]+", indexed.lower()))
 
 
 def change(page: StandardPage) -> None:
@@ -54,7 +60,7 @@ def test_afterwards_each_save_is_indexed_again() -> None:
     page = new_page("One")
     change(page)
     words, points = entries(page)
-    assert "Words to be found." in words[0][2]
+    assert {"words", "to", "be", "found"} <= words_in(words[0][2])
     assert points
 
 
@@ -73,4 +79,4 @@ def test_a_page_saved_as_a_plain_page_is_indexed_as_what_it_is() -> None:
         plain.title = "After"
         plain.save()
     ((title, _autocomplete, _body),) = entries(page)[0]
-    assert title == "After"
+    assert words_in(title) == {"after"}

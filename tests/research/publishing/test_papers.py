@@ -39,9 +39,13 @@ def body_of(response: Any) -> bytes:
 
 
 def words_of(content: bytes) -> str:
-    """The text as another program reads it, on one line."""
+    """The text as another program reads it, on one line, without marks of direction.
+
+    Typst 0.15 writes a mark that stands before a letter into the text of every later place of that letter.
+    """
     pages = pypdf.PdfReader(io.BytesIO(content)).pages
-    return " ".join(" ".join(page.extract_text() for page in pages).split())
+    text = " ".join(page.extract_text() for page in pages)
+    return " ".join(text.translate(dict.fromkeys(map(ord, "\u200e\u200f"))).split())
 
 
 def roles_in(pdf: pikepdf.Pdf) -> list[str]:
