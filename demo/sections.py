@@ -188,11 +188,6 @@ def _outcomes(file: ContentFile, name: str) -> list[dict[str, Any]]:
     return [write.block("outcome", text) for text in file.facts.get("outcomes", [])]
 
 
-def _conditions(file: ContentFile, name: str) -> list[dict[str, Any]]:
-    write = writer(f"{name}/conditions")
-    return [write.block(kind, value) for row in file.facts.get("conditions", []) for kind, value in row.items()]
-
-
 def _team(file: ContentFile, name: str, known: list[dict[str, Any]]) -> list[dict[str, Any]]:
     write = writer(f"{name}/team")
     rows = file.facts.get("team", [])
