@@ -38,7 +38,7 @@ def register_interest_view(request: HttpRequest) -> HttpResponse:
         if form.is_valid():
             if form.is_from_machine:  # says thank you and keeps nothing
                 return HttpResponseRedirect(reverse("register_interest_done"))
-            if is_over_limit(request, "register-interest", times=10, seconds=3600):
+            if is_over_limit(request, "register-interest", times=10, seconds=3600, account=form.cleaned_data["email"]):
                 form.add_error(
                     None, _("Too many forms came from your network in the last hour. Please try again later.")
                 )

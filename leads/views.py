@@ -37,7 +37,7 @@ def contact_lead(request: HttpRequest, slug: str) -> HttpResponse:
         if form.is_valid():
             if form.is_from_machine:
                 return HttpResponseRedirect(reverse("contact_lead_done", args=[slug]))
-            if is_over_limit(request, "contact-lead", times=10, seconds=3600):
+            if is_over_limit(request, "contact-lead", times=10, seconds=3600, account=form.cleaned_data["email"]):
                 form.add_error(
                     None, _("Too many forms came from your network in the last hour. Please try again later.")
                 )

@@ -7,6 +7,7 @@ import inspect
 from typing import Any
 
 import pytest
+from allauth.account.adapter import DefaultAccountAdapter
 from django.contrib.auth.backends import ModelBackend
 from django.db.models import QuerySet
 from django.db.models.base import ModelState
@@ -22,6 +23,7 @@ from wagtail.models import ReferenceIndex, Site, TaskState
 @pytest.mark.parametrize(
     ("owner", "name"),
     [
+        (DefaultAccountAdapter, "_get_login_attempts_cache_key"),  # camtree.members.adapters
         (HttpRequest, "_get_raw_host"),  # camtree.domains.hosts, learning.packages.host
         (QuerySet, "_clone"),  # camtree.core.pages.models
         (QuerySet, "_fetch_all"),  # camtree.core.pages.models

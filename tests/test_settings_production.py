@@ -51,6 +51,15 @@ def test_production_is_strict_about_transport():
 def test_production_believes_a_proxy_only_when_told():
     assert answer("hasattr(settings, 'SECURE_PROXY_SSL_HEADER')") == "False"
     assert "X_FORWARDED_PROTO" in answer("settings.SECURE_PROXY_SSL_HEADER", BEHIND_TLS_PROXY="1")
+    assert "X_FORWARDED_PROTO" in answer("settings.SECURE_PROXY_SSL_HEADER", TRUSTED_PROXIES="10.0.0.0/8")
+
+
+def test_proxies_are_addresses_networks_or_a_socket():
+    assert answer("*settings.TRUSTED_PROXIES") == ""
+    assert answer("*settings.TRUSTED_PROXIES", TRUSTED_PROXIES="Unix,10.0.0.7, 2001:db8::/32") == (
+        "unix 10.0.0.7/32 2001:db8::/32"
+    )
+    assert 'TRUSTED_PROXIES holds "10.0.0.7/8"' in refusal(**GOOD, TRUSTED_PROXIES="10.0.0.7/8")
 
 
 def test_production_serves_hashed_static_files_and_logs_json():

@@ -5,6 +5,7 @@ start with one sentence that names the variable, so that a slip of the pen never
 call also leaves a `Variable` in `registry`, against which a test compares `docs/operating.md`.
 """
 
+import ipaddress
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -114,6 +115,20 @@ def words(name: str, default: str = "") -> list[str]:
             f'The environment variable {name} holds "{held}", but must be words with one comma between each two.'
         )
     return found
+
+
+def networks(name: str) -> tuple[str | ipaddress.IPv4Network | ipaddress.IPv6Network, ...]:
+    """Read addresses and networks such as 10.0.0.7 or 10.0.0.0/8, and the word unix for a Unix socket."""
+    found: list[str | ipaddress.IPv4Network | ipaddress.IPv6Network] = []
+    for word in words(name):
+        try:
+            found.append("unix" if word.lower() == "unix" else ipaddress.ip_network(word))
+        except ValueError:
+            raise ImproperlyConfigured(
+                f'The environment variable {name} holds "{word}", but must be addresses or networks such as '
+                "10.0.0.7 or 10.0.0.0/8, or the word unix, with commas between them."
+            ) from None
+    return tuple(found)
 
 
 def choice(name: str, default: str, *, options: Sequence[str]) -> str:

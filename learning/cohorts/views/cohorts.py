@@ -52,7 +52,7 @@ def join(request: HttpRequest) -> HttpResponse:
     form = CodeForm(request.POST or None, initial={"code": request.GET.get("code", "")[:40]})
     status = 200
     if request.method == "POST" and form.is_valid():
-        if is_over_limit(request, f"join-cohort:{request.user.pk}", times=TRIES, seconds=MINUTES * 60):
+        if is_over_limit(request, "join-cohort", times=TRIES, seconds=MINUTES * 60):
             form.add_error("code", _("Too many tries. Wait ten minutes, or ask for the code again."))
             status = 429
         else:
@@ -151,7 +151,7 @@ def attend(request: HttpRequest, pk: int, session: int) -> HttpResponse:
     row = get_session_of(place.cohort, session)
     # The summary of what is wrong leads to the field of this session.
     form = CodeForm(request.POST, auto_id=f"%s-{row.pk}")
-    if is_over_limit(request, f"attend:{request.user.pk}", times=TRIES, seconds=MINUTES * 60):
+    if is_over_limit(request, "attend", times=TRIES, seconds=MINUTES * 60):
         form.add_error(
             None, _("Too many tries. Wait ten minutes, or ask whoever runs the session to put you on the list.")
         )

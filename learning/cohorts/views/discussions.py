@@ -38,7 +38,7 @@ def discussion(request: HttpRequest, pk: int, step: UUID | None = None) -> HttpR
     form = PostForm(request.POST or None)
     status = 200
     if request.method == "POST" and form.is_valid():
-        if is_over_limit(request, f"post:{user.pk}", times=POSTS, seconds=MINUTES * 60):
+        if is_over_limit(request, "post", times=POSTS, seconds=MINUTES * 60):
             form.add_error(None, _("That was a lot at once. Wait a few minutes; your text is still here."))
             status = 429
         else:

@@ -143,7 +143,7 @@ def people(request: HttpRequest, pk: int) -> HttpResponse:
     form = InviteForm(request.POST if request.method == "POST" and "emails" in request.POST else None)
     other = FacilitatorForm(request.POST if request.method == "POST" and "email" in request.POST else None)
     if form.is_bound and form.is_valid():
-        if is_over_limit(request, f"invite:{user.pk}", times=INVITATIONS_A_DAY, seconds=86_400):
+        if is_over_limit(request, "invite-to-cohort", times=INVITATIONS_A_DAY, seconds=86_400):
             form.add_error("emails", _("You have sent many invitations today. Go on tomorrow."))
         else:
             sent = actions.invite_members(cohort=cohort, emails=form.cleaned_data["emails"], by=user)

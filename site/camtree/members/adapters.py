@@ -13,6 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from camtree.core.http.rate_limits import network_of
 from camtree.core.tasks import send_mail
 from camtree.members.models import User
 
@@ -30,6 +31,11 @@ class AccountAdapter(DefaultAccountAdapter):
         if user.email.endswith(DEMO_ADDRESS) and not (settings.DEBUG or settings.CAMTREE_DEMO):
             return HttpResponseRedirect(reverse("account_inactive"))
         return super().pre_login(request, user, **kwargs)
+
+    def _get_login_attempts_cache_key(self, request: Any, **credentials: Any) -> str:
+        """Wrong passwords count by account and address together: nobody keeps an owner out from elsewhere."""
+        address = network_of(self.get_client_ip(request))
+        return f"{super()._get_login_attempts_cache_key(request, **credentials)} {address}"
 
     def is_safe_url(self, url: str | None) -> bool:
         """Whether to send somebody on to `url`: on this host only, and into the admin only whom it lets in. It would

@@ -78,6 +78,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "camtree.core.http.proxies.VisitorAddressMiddleware",  # who is asking: before anybody wants to know
     "camtree.core.http.request_id.RequestIdMiddleware",
     "camtree.core.caching.generation.GenerationMiddleware",
     "camtree.core.http.health.HealthMiddleware",  # those who watch the server ask it under any name
@@ -275,6 +276,11 @@ WAGTAILDOCS_DOCUMENT_FORM_BASE = "camtree.media.forms.DocumentForm"
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]  # no SVG: it can carry script
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 
+# ---------------------------------------------------------------- who is asking
+
+# Servers of ours that stand in front: their word on a visitor's address and scheme is taken, nobody else's.
+TRUSTED_PROXIES = env.networks("TRUSTED_PROXIES")
+
 # ---------------------------------------------------------------- people
 
 AUTH_USER_MODEL = "members.User"
@@ -319,6 +325,17 @@ SOCIALACCOUNT_PROVIDERS = {
         "BASE_DOMAIN": env.text("ORCID_BASE_DOMAIN", "orcid.org"),
         "APPS": [{"client_id": ORCID_CLIENT_ID, "secret": ORCID_CLIENT_SECRET}] if ORCID_CLIENT_ID else [],
     }
+}
+
+# Limits are on people and not on buildings: a school comes with one address for all. Ten wrong passwords of one person
+# must not keep the others out, nor may anybody keep the owner of an account out: they count by account and address
+# together (the adapter). What one address may do in all is for those who try one password with many accounts.
+ACCOUNT_RATE_LIMITS = {
+    "login": "300/m/ip",
+    "login_failed": "100/10m/ip,5/300s/key",
+    "signup": "60/m/ip",
+    "reset_password": "60/m/ip,5/m/key",
+    "reset_password_from_key": "60/m/ip",
 }
 
 # ---------------------------------------------------------------- DOIs

@@ -33,7 +33,7 @@ CSRF_COOKIE_SECURE = True
 SECURE_SSL_REDIRECT = env.flag("SSL_REDIRECT", True)
 
 # Only where a server in front sets X-Forwarded-Proto itself and drops what a visitor sent: it is believed.
-if env.flag("BEHIND_TLS_PROXY", False):
+if env.flag("BEHIND_TLS_PROXY", False) or TRUSTED_PROXIES:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 # Browsers come back by https only, for this long. A year is what the preload lists ask for.
