@@ -150,6 +150,15 @@ else:
     # A connection lives on between requests: opening one costs more than most pages' queries together.
     DATABASES["default"]["CONN_MAX_AGE"] = DATABASE_CONN_MAX_AGE
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+    # A server that is gone without a word is given up after seconds; the kernel's own patience is a quarter of an hour.
+    DATABASES["default"]["OPTIONS"] = {
+        "connect_timeout": 3,
+        "keepalives_idle": 5,
+        "keepalives_interval": 2,
+        "keepalives_count": 2,
+        "tcp_user_timeout": 5000,  # milliseconds
+        **DATABASES["default"].get("OPTIONS", {}),
+    }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # ---------------------------------------------------------------- cache
@@ -216,13 +225,14 @@ if S3_BUCKET or S3_PRIVATE_BUCKET:
         raise ImproperlyConfigured(
             "S3_BUCKET and S3_PRIVATE_BUCKET must name two different buckets, because everybody may read the first."
         )
+    from camtree.media.s3 import client_config
+
     S3_OPTIONS = {
         "endpoint_url": S3_ENDPOINT_URL or None,
         "region_name": S3_REGION or None,
         "access_key": S3_ACCESS_KEY or None,
         "secret_key": S3_SECRET_KEY or None,
-        "addressing_style": "path" if S3_PATH_STYLE else "auto",
-        "signature_version": "s3v4",
+        "client_config": client_config(path_style=S3_PATH_STYLE),
         "file_overwrite": False,
         "default_acl": None,  # what may be read is the bucket's rule, not each object's
     }
@@ -345,7 +355,7 @@ DATACITE_REPOSITORY = env.text("DATACITE_REPOSITORY", "")
 DATACITE_PASSWORD = env.secret("DATACITE_PASSWORD", "")
 DATACITE_PREFIX = env.text("DATACITE_PREFIX", "")
 DATACITE_URL = env.text("DATACITE_URL", "https://api.datacite.org")
-DATACITE_TIMEOUT = env.integer("DATACITE_TIMEOUT", 10, minimum=1)
+DATACITE_TIMEOUT = env.integer("DATACITE_TIMEOUT", 5, minimum=1)
 if any((DATACITE_REPOSITORY, DATACITE_PASSWORD, DATACITE_PREFIX)) and not all(
     (DATACITE_REPOSITORY, DATACITE_PASSWORD, DATACITE_PREFIX)
 ):
@@ -402,7 +412,7 @@ SMTP_OPTIONS = {
     "password": env.secret("SMTP_PASSWORD", ""),
     "use_tls": SMTP_SECURITY == "starttls",
     "use_ssl": SMTP_SECURITY == "tls",
-    "timeout": env.integer("SMTP_TIMEOUT", 10, minimum=1),
+    "timeout": env.integer("SMTP_TIMEOUT", 5, minimum=1),
 }
 if SMTP_HOST:
     MAILERS = {"default": {"BACKEND": "django.core.mail.backends.smtp.EmailBackend", "OPTIONS": SMTP_OPTIONS}}

@@ -13,11 +13,14 @@ from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 
 from camtree.core.caching.generation import generation
-from camtree.core.http.addresses import asked_address
+from camtree.core.http.addresses import asked, asked_address
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 # Addresses whose answer depends on more than the address.
 NEVER = ("/admin/", "/media/", "/documents/", "/healthz", "/readyz", "/static/")
+# How many pages with a query are kept within one PAGE_CACHE_SECONDS, and under which name they are counted.
+MOST_QUERIES = 1000
+QUERIES = "pages-with-a-query"
 PERSONAL_PARTS = ("/account/", "/my/")
 
 
@@ -38,7 +41,7 @@ class AnonymousPageCacheMiddleware:
             response["X-Cache"] = "hit"
             return response
         response = self.get_response(request)
-        if self.may_keep(response):
+        if self.may_keep(response) and self.has_place(request, key):
             headers = [(name, value) for name, value in response.items() if name.lower() != "x-request-id"]
             cache.set(key, (response.status_code, headers, response.content), settings.PAGE_CACHE_SECONDS)
             response["X-Cache"] = "miss"
@@ -71,6 +74,17 @@ class AnonymousPageCacheMiddleware:
             and "no-store" not in control
             and "no-cache" not in control
         )
+
+    @staticmethod
+    def has_place(request: HttpRequest, key: str) -> bool:
+        """Whether a copy is worth its place. So many with a query are; more of them only from the second time within a
+        minute: whoever makes up queries would fill the cache with pages that nobody else asks for."""
+        if not asked(request) or cache.add(QUERIES, 1, settings.PAGE_CACHE_SECONDS):
+            return True
+        try:
+            return cache.incr(QUERIES) <= MOST_QUERIES or not cache.add(f"asked:{key}", 1, 60)
+        except ValueError:  # the time was over between the two calls
+            return True
 
     @staticmethod
     def key(request: HttpRequest) -> str:

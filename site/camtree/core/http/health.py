@@ -1,11 +1,15 @@
 """Two answers for whoever watches the server: the process is up (`/healthz`), and it can do its work (`/readyz`).
 
 `/readyz` names the part that fails and nothing more: what went wrong is in the log, because the words of an exception
-may hold addresses and passwords.
+may hold addresses and passwords. It answers within seconds whatever the parts do: each is tried in a thread of its own,
+and one that is still waiting for its part is not joined by another.
 """
 
 import logging
+import time
 from collections.abc import Callable
+from concurrent.futures import Future, wait
+from threading import Lock, Thread
 from typing import Final
 from uuid import uuid4
 
@@ -20,9 +24,12 @@ from django.views.decorators.http import require_safe
 
 logger = logging.getLogger(__name__)
 
+# Seconds that all parts together have to answer.
+PATIENCE: Final = 3.0
+
 
 class NotReadyError(Exception):
-    """A part of the server answered, but wrongly."""
+    """A part of the server answered, but wrongly, or not in time."""
 
 
 def check_database() -> None:
@@ -69,6 +76,44 @@ CHECKS: Final[dict[str, Callable[[], None]]] = {
     "cache": check_cache,
     "storage": check_storage,
 }
+_running: dict[str, Future[None]] = {}
+_lock = Lock()
+
+
+def _run(check: Callable[[], None], future: Future[None]) -> None:
+    try:
+        check()
+    except BaseException as error:
+        future.set_exception(error)
+    else:
+        future.set_result(None)
+    finally:
+        connection.close()  # of this thread
+
+
+def _begin(name: str) -> Future[None]:
+    """The check of a part: the one that runs, where there is one."""
+    with _lock:
+        held = _running.get(name)
+        if held is None or held.done():
+            held = _running[name] = Future()
+            # A thread that waits for ever must not keep the process from ending.
+            Thread(target=_run, args=(CHECKS[name], held), name=f"readyz {name}", daemon=True).start()
+        return held
+
+
+def try_parts() -> dict[str, bool]:
+    """Each part by its name, and whether it works. Takes PATIENCE seconds at most."""
+    end = time.monotonic() + PATIENCE
+    checks = {name: _begin(name) for name in CHECKS}
+    wait(checks.values(), timeout=end - time.monotonic())
+    parts = {}
+    for name, check in checks.items():
+        error = check.exception() if check.done() else NotReadyError(f"No answer within {PATIENCE:.0f} seconds.")
+        if error is not None:
+            logger.error("The readiness check of %s failed.", name, exc_info=error)
+        parts[name] = error is None
+    return parts
 
 
 @never_cache
@@ -82,18 +127,14 @@ def healthz(request: HttpRequest) -> JsonResponse:
 @require_safe
 def readyz(request: HttpRequest) -> JsonResponse:
     """Try every part that a page needs; 503 with the names of those that fail."""
-    parts = {}
-    for name, check in CHECKS.items():
-        try:
-            check()
-        except Exception:
-            logger.exception("The readiness check of %s failed.", name)
-            parts[name] = "failed"
-        else:
-            parts[name] = "ok"
-    failed = [name for name, state in parts.items() if state != "ok"]
+    parts = try_parts()
+    failed = [name for name, works in parts.items() if not works]
     return JsonResponse(
-        {"status": "failed" if failed else "ok", "failed": failed, "parts": parts},
+        {
+            "status": "failed" if failed else "ok",
+            "failed": failed,
+            "parts": {name: "ok" if works else "failed" for name, works in parts.items()},
+        },
         status=503 if failed else 200,
     )
 

@@ -23,7 +23,8 @@ def is_over_limit(request: HttpRequest, action: str, *, times: int, seconds: int
     as long as the window lasts.
     """
     # All are counted, also when the first is over.
-    return any([_is_over(f"{action} {who}", most, seconds) for who, most in _counted(request, times, account)])
+    over = [_is_over(f"{action} {who}", most, seconds) for who, most in _counted(request, times, account)]
+    return any(over)
 
 
 def _counted(request: HttpRequest, times: int, account: str) -> Iterator[tuple[str, int]]:

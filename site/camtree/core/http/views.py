@@ -1,5 +1,7 @@
 """Small public views that belong to no section."""
 
+import sys
+
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -10,6 +12,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
+from camtree.core.http.parts_away import is_part_away
 from camtree.core.pages.covers import svg_from_token
 from camtree.core.pages.removed import removed_answer
 
@@ -66,5 +69,9 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500. Asks nothing of the database: that may be what is broken."""
+    """500; 503 where a part is away that comes back by itself. Asks nothing of the database: that may be the part."""
+    if is_part_away(sys.exception()):
+        answer = render(request, "503.html", status=503)
+        answer["Retry-After"] = "10"
+        return answer
     return render(request, "500.html", status=500)

@@ -1,9 +1,13 @@
 import contextlib
+import threading
+import time
 
 import pytest
 from django.core.files.storage import storages
 
 from camtree.core.http import health
+from camtree.media.s3 import client_config
+from tests.parts import refusing_port, silent_server
 
 pytestmark = pytest.mark.django_db
 
@@ -72,3 +76,42 @@ def test_readyz_sees_a_storage_that_cannot_be_written(client, monkeypatch):
 
     monkeypatch.setattr(type(storages["private"]), "save", fail)
     assert client.get("/readyz").json()["failed"] == ["storage"]
+
+
+def test_readyz_waits_for_no_part_that_is_silent(client, monkeypatch):
+    """Four probes of a storage that never answered held all threads of a server."""
+    begun, go_on = [], threading.Event()
+
+    def hang():
+        begun.append(1)
+        go_on.wait(30)
+
+    monkeypatch.setitem(health.CHECKS, "storage", hang)
+    monkeypatch.setattr(health, "PATIENCE", 0.2)
+    start = time.monotonic()
+    answers = [client.get("/readyz") for _ in range(3)]
+    assert [answer.json()["failed"] for answer in answers] == [["storage"]] * 3
+    assert time.monotonic() - start < 3
+    assert begun == [1]
+    go_on.set()
+    monkeypatch.setattr(health, "PATIENCE", 3)
+    health._running["storage"].result(5)
+    assert client.get("/readyz").json()["parts"] == ALL_WELL
+
+
+@pytest.mark.parametrize("away", ["refuses", "silent"])
+def test_readyz_with_a_bucket_that_is_away(client, settings, monkeypatch, away):
+    with silent_server() as silent:
+        port = silent if away == "silent" else refusing_port()
+        options = {
+            "bucket_name": "camtree",
+            "endpoint_url": f"http://127.0.0.1:{port}",
+            "access_key": "key",
+            "secret_key": "secret",
+            "client_config": client_config(path_style=True),
+        }
+        bucket = {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": options}
+        settings.STORAGES = settings.STORAGES | {"default": bucket}
+        start = time.monotonic()
+        assert client.get("/readyz").json()["failed"] == ["storage"]
+        assert time.monotonic() - start < 5

@@ -1,0 +1,19 @@
+"""How buckets are asked: with little patience, and so that services other than Amazon's understand."""
+
+from botocore.config import Config
+
+
+def client_config(*, path_style: bool) -> Config:
+    """Settings of the client. A bucket that is away or silent is given up after 2 or 4 seconds."""
+    return Config(
+        signature_version="s3v4",
+        # "auto" signs for the host of all regions, which those that came later do not take.
+        s3={"addressing_style": "path" if path_style else "virtual"},
+        connect_timeout=2,
+        read_timeout=4,
+        # To try again is the visitor's to do: a web process that waits answers nobody.
+        retries={"total_max_attempts": 1},
+        # Some services store the checksum that is sent behind a file as a part of it.
+        request_checksum_calculation="when_required",
+        response_checksum_validation="when_required",
+    )

@@ -1,0 +1,65 @@
+"""What a visitor is told while a part is away that comes back by itself."""
+
+import errno
+
+import pytest
+from botocore.exceptions import ConnectTimeoutError, EndpointConnectionError
+from django.db import IntegrityError, InterfaceError, OperationalError
+from redis.exceptions import TimeoutError as RedisTimeoutError
+
+from camtree.core.http.parts_away import is_part_away
+
+SAYS = "A part of our servers does not answer just now."
+
+
+@pytest.mark.parametrize(
+    ("error", "is_away"),
+    [
+        (OperationalError("database is locked"), True),
+        (InterfaceError("connection already closed"), True),
+        (OSError(errno.ENOSPC, "No space left on device"), True),
+        (ConnectionRefusedError(), True),
+        (TimeoutError(), True),
+        (EndpointConnectionError(endpoint_url="http://127.0.0.1"), True),
+        (ConnectTimeoutError(endpoint_url="http://127.0.0.1"), True),
+        (RedisTimeoutError(), True),
+        (IntegrityError("duplicate key"), False),
+        (FileNotFoundError(errno.ENOENT, "No such file"), False),
+        (ValueError("a fault of ours"), False),
+        (None, False),
+    ],
+)
+def test_which_faults_are_those_of_a_part(error, is_away):
+    assert is_part_away(error) is is_away
+
+
+def test_a_fault_that_was_raised_on_another():
+    error = RuntimeError("the page could not be made")
+    error.__cause__ = OperationalError("the server closed the connection")
+    assert is_part_away(error) is True
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", ["/en/", "/en/research/", "/en/account/login/", "/en/search/?q=time"])
+def test_a_page_without_the_database(client, monkeypatch, path):
+    def away(*args, **kwargs):
+        raise OperationalError("the server closed the connection unexpectedly")
+
+    client.raise_request_exception = False
+    monkeypatch.setattr("django.db.backends.utils.CursorWrapper.execute", away)
+    monkeypatch.setattr("django.db.backends.utils.CursorWrapper._execute", away, raising=False)
+    answer = client.get(path)
+    assert (answer.status_code, answer["Retry-After"]) == (503, "10")
+    assert SAYS in answer.content.decode()
+
+
+@pytest.mark.django_db
+def test_a_fault_of_ours_is_still_one(client, monkeypatch):
+    def broken(*args, **kwargs):
+        raise ZeroDivisionError
+
+    client.raise_request_exception = False
+    monkeypatch.setattr("home.models.HomePage.get_context", broken)
+    answer = client.get("/en/")
+    assert answer.status_code == 500
+    assert SAYS not in answer.content.decode()
