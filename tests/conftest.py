@@ -1,3 +1,4 @@
+import os
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -18,11 +19,12 @@ from tests.chromium import NAMES, chromium_path
 LEFT_OUT = "needs Chromium, which is not on this machine"
 
 
-def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
-    """One process for a few files: they are through before others would have started."""
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """One process for a few files, which are through before others would have started; else one more than there are
+    cores, because those that drive a browser wait for it most of the time."""
     places = [Path(config.invocation_params.dir, place.partition("::")[0]) for place in config.args]
     files = [file for place in places for file in ([place] if place.is_file() else place.rglob("test_*.py"))]
-    return 0 if len(files) <= 3 else None
+    return 0 if len(files) <= 3 else (os.cpu_count() or 1) + 1
 
 
 def pytest_collection_modifyitems(items: Iterable[pytest.Item]) -> None:
