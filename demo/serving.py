@@ -3,9 +3,12 @@
 Everything is prepared in the process from which the worker is forked, so that the code is loaded once and not twice.
 """
 
+import logging
 import os
 import socket
 import sys
+import threading
+import time
 from typing import Any
 
 import django
@@ -14,6 +17,7 @@ from django.db import connections
 
 from camtree import env
 
+logger = logging.getLogger(__name__)
 PORT = env.integer("PORT", 8000, minimum=1)
 # Before the settings read it: links in mails lead to this port.
 os.environ.setdefault("PUBLIC_BASE_URL", f"http://127.0.0.1:{PORT}")
@@ -65,3 +69,24 @@ def refuse_taken_port() -> None:
 
 def when_ready(server: Any) -> None:
     print(WELCOME.format(port=PORT), flush=True)
+
+
+def post_worker_init(worker: Any) -> None:
+    """The timer of a server runs `manage.py run_due` every minute; here a thread of the worker does."""
+    threading.Thread(target=keep_time, name="timer", daemon=True).start()
+
+
+def keep_time() -> None:
+    """Do what is due, every minute, for as long as the process lives."""
+    from django.utils import timezone
+
+    from camtree.background.timer import run_due
+
+    while True:
+        time.sleep(60)
+        try:
+            run_due(timezone.now())
+        except Exception:
+            logger.exception("The timer failed.")
+        finally:
+            connections.close_all()

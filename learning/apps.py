@@ -10,7 +10,7 @@ class LearningConfig(AppConfig):
         from camtree.members.dashboard import Panel, register_panel
 
         # These register when they are imported.
-        from learning import contexts  # noqa: F401
+        from learning import contexts, timed  # noqa: F401
         from learning.assignments import personal_data as works_data
         from learning.assignments import signals as _of_works  # noqa: F401
         from learning.assignments.actions.works import follow_draft

@@ -10,7 +10,7 @@ class ResearchConfig(AppConfig):
         from camtree.members.dashboard import Panel, register_panel
 
         # These register when they are imported.
-        from research import contexts  # noqa: F401
+        from research import contexts, timed  # noqa: F401
         from research.dashboard import desks, my_drafts
         from research.inquiries import personal_data as draft_data
         from research.inquiries import signals as _of_drafts  # noqa: F401

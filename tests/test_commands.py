@@ -4,6 +4,7 @@ from django.apps import apps
 from django.core.management import get_commands, load_command_class
 
 COMMANDS = {
+    "camtree.background": {"db_worker", "publish_scheduled", "run_due"},
     "camtree.core": {"format_templates", "prepare"},
     "camtree.members": {"forget_old_data"},
     "camtree.translation": {"check_catalogues", "compile_catalogues", "update_catalogues"},

@@ -68,7 +68,7 @@ def test_production_serves_hashed_static_files_and_logs_json():
 
 
 def test_tasks_go_to_the_queue_only_with_a_worker():
-    assert answer("hasattr(settings, 'TASKS')") == "False"
+    assert answer("settings.TASKS['default']['BACKEND']") == "camtree.background.backends.AtOnceBackend"
     assert answer("settings.TASKS['default']['BACKEND']", TASK_WORKER="1") == "django_tasks_db.DatabaseBackend"
 
 

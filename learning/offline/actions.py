@@ -4,11 +4,13 @@ Each form is a act of its own, the same as if it were sent from the site: a file
 cannot be taken in is shown with the reason and the text, never dropped.
 """
 
+import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from camtree.core.http.faults import is_part_away
 from learning.assignments.actions.works import StaleWorkError, WorkClosedError, save_work
 from learning.assignments.forms import WorkForm
 from learning.courses.choices import StepKind, StepRule, WorkKind
@@ -31,6 +33,7 @@ from learning.studying.actions import StaleTextError, record_step, write_journal
 from learning.studying.forms import LONGEST, JournalForm
 from learning.studying.models import Enrolment
 
+logger = logging.getLogger(__name__)
 NOTES, DONE = {StepKind.REFLECTION, StepKind.DISCUSSION}, {StepRule.READ, StepRule.WATCHED}
 
 
@@ -59,7 +62,22 @@ def take_in(*, enrolment: Enrolment, sent: SentPack) -> list[TakenIn]:
     """Take in the forms of a file of answers, in their order; what became of each."""
     wanted = [form.step for form in sent.forms]
     steps = {step.key: step for step in Step.objects.filter(course_key=enrolment.course_key, key__in=wanted)}
-    return [_taken_in(enrolment, steps.get(form.step), form, sent) for form in sent.forms]
+    return [_one_taken_in(enrolment, steps.get(form.step), form, sent) for form in sent.forms]
+
+
+def _one_taken_in(enrolment: Enrolment, step: Step | None, form: SentForm, sent: SentPack) -> TakenIn:
+    """What became of a form. A fault in one leaves the others alone, and its words are shown."""
+    words = form.fields.get("text", "")
+    if form.has_broken_signs:
+        says = _("This answer holds a sign that is broken and cannot be kept. Please type it again on the site.")
+        return TakenIn(step, says, is_kept=False, words=words)
+    try:
+        return _taken_in(enrolment, step, form, sent)
+    except Exception as error:
+        if is_part_away(error):
+            raise
+        logger.exception("a form of a pack could not be taken in", extra={"step": str(form.step)})
+        return TakenIn(step, _("This could not be taken in. Please type it again on the site."), False, words)
 
 
 def _taken_in(enrolment: Enrolment, step: Step | None, form: SentForm, sent: SentPack) -> TakenIn:

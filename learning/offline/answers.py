@@ -5,13 +5,15 @@ The file is JSON: `{"camtree": 1, "pack": "<hex>", "course": "<uuid>", "enrolmen
 a browser would send it. Only forms in which something was changed are in it.
 """
 
-import json
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
+
+from camtree.core.words.json import read_json
+from camtree.core.words.signs import is_storable, without_unstorable
 
 # More than a module can hold; a file beyond it is none of ours.
 MOST_BYTES, MOST_FORMS, MOST_FIELDS = 4 * 1024 * 1024, 1000, 1000
@@ -30,6 +32,7 @@ class SentForm:
     step: UUID
     attempt: int
     fields: QueryDict
+    has_broken_signs: bool = False  # something that cannot be kept was left out of the fields
 
 
 @dataclass(frozen=True)
@@ -46,8 +49,8 @@ def read_answers(content: bytes, *, course: UUID, enrolment: int) -> SentPack:
     if len(content) > MOST_BYTES:
         raise NotAnswersError(_("This file is larger than a file of answers can be."))
     try:
-        told: Any = json.loads(content)
-    except (ValueError, RecursionError):
+        told: Any = read_json(content, any_signs=True)
+    except ValueError:
         told = None
     if not isinstance(told, dict) or told.get("camtree") != 1 or not isinstance(told.get("forms"), list):
         raise NotAnswersError(
@@ -72,8 +75,10 @@ def _form(row: Any) -> SentForm | None:
     except ValueError:
         return None
     attempt = row.get("attempt")
-    fields = QueryDict(mutable=True)
+    fields, is_whole = QueryDict(mutable=True), True
     for pair in row["fields"][:MOST_FIELDS]:
         if isinstance(pair, list) and len(pair) == 2 and all(isinstance(text, str) for text in pair):
-            fields.appendlist(pair[0].replace("\0", ""), pair[1].replace("\0", ""))
-    return SentForm(row["kind"], step, attempt if isinstance(attempt, int) and 0 < attempt < 10**6 else 0, fields)
+            is_whole = is_whole and all(map(is_storable, pair))
+            fields.appendlist(*map(without_unstorable, pair))
+    number = attempt if isinstance(attempt, int) and 0 < attempt < 10**6 else 0
+    return SentForm(row["kind"], step, number, fields, has_broken_signs=not is_whole)

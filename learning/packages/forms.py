@@ -1,6 +1,5 @@
 """What a package says of a learner, and the form with which editors bring one."""
 
-import json
 import math
 from decimal import Decimal
 from typing import Any
@@ -12,14 +11,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from camtree.core.templatetags.core_tags import number
+from camtree.core.words.json import JsonError, read_json
 
 # Characters: SCORM 2004 lets material keep 64,000 of its own, and notes on each answer beside them.
 MOST_STATE = 400_000
 MOST_COUNT = 1_000_000
-
-
-def _no_constant(name: str) -> None:
-    raise ValueError(name)
 
 
 class OpenedForm(forms.Form):
@@ -45,8 +41,8 @@ class SaidForm(OpenedForm):
         state: str = self.cleaned_data["state"]
         if state:
             try:
-                json.loads(state, parse_constant=_no_constant)
-            except (ValueError, RecursionError):
+                read_json(state)
+            except JsonError:
                 raise ValidationError(_("This is no state of a package.")) from None
         return state
 

@@ -1,12 +1,13 @@
 """`h5p.json` of a H5P package (h5p.org, "H5P specification"): one thing to launch, with the libraries it needs."""
 
-import json
 from collections.abc import Collection
 from pathlib import Path
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
+from camtree.core.words.json import read_json
+from camtree.core.words.signs import all_without_unstorable
 from learning.packages.choices import PackageKind
 from learning.packages.faults import PackageError
 from learning.packages.manifests import Part, Read
@@ -54,8 +55,8 @@ def _json(folder: Path, name: str) -> dict[str, Any]:
     if place.stat().st_size > MOST_JSON_BYTES:
         raise PackageError(_("A description in the package is too large: %(name)s") % {"name": name})
     try:
-        found = json.loads(place.read_bytes().decode("utf-8-sig"))
-    except (ValueError, RecursionError):
+        found = all_without_unstorable(read_json(place.read_bytes().decode("utf-8-sig"), any_signs=True))
+    except ValueError:
         found = None
     if not isinstance(found, dict):
         raise PackageError(_("A description in the package cannot be read: %(name)s") % {"name": name})

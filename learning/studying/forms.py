@@ -1,10 +1,11 @@
 """What a learner sends from a lesson."""
 
-import json
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+
+from camtree.core.words.json import read_json
 
 # Far more than anybody writes at one question, far less than what would hurt.
 LONGEST = 20_000
@@ -40,7 +41,7 @@ class WatchForm(forms.Form):
     def clean_parts(self) -> list[tuple[int, int]]:
         """Pairs of seconds, from and to."""
         try:
-            found: Any = json.loads(self.cleaned_data["parts"])
+            found: Any = read_json(self.cleaned_data["parts"])
             parts = [(int(start), int(end)) for start, end in found]
         except (ValueError, TypeError, OverflowError):
             raise forms.ValidationError(_("These are not seconds of a recording.")) from None

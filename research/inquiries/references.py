@@ -5,7 +5,6 @@ Nobody is asked over the net: a DOI alone stays an address until somebody adds t
 styles that citeproc-py brings are not APA, and those of the CSL project may be passed on only under their own licence.
 """
 
-import json
 import re
 from dataclasses import dataclass, field
 from html import escape
@@ -14,6 +13,8 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from camtree.core.words.json import JsonError, read_json
+from camtree.core.words.signs import all_without_unstorable
 from research.inquiries.manuscript import clean_html
 
 LONGEST: Final = 200_000
@@ -231,11 +232,11 @@ def _person_of_text(name: str) -> dict[str, str]:
 
 def _read_json(text: str, found: Found) -> None:
     try:
-        works = json.loads(text)
-    except (ValueError, RecursionError) as error:
-        line = getattr(error, "lineno", 1)
-        found.faults.append(Fault(line, _("This is not complete CSL-JSON from this line on.")))
+        works = read_json(text, any_signs=True)
+    except JsonError as error:
+        found.faults.append(Fault(error.line, _("This is not complete CSL-JSON from this line on.")))
         return
+    works = all_without_unstorable(works)
     for number, work in enumerate(works if isinstance(works, list) else [works], start=1):
         if isinstance(work, dict):
             _keep(found, number - 1, _from_csl(work))

@@ -1,10 +1,11 @@
 """Sending to DataCite what is so now: called by the task, by editors and by the command that tries again."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import F
 from django.utils import timezone
 
+from camtree.background.each import each
 from camtree.core.caching.generation import forget_all_pages
 from research.library.choices import ABSTRACT_PARTS
 from research.library.identifiers import version_in
@@ -16,6 +17,20 @@ from research.publishing.queries import notice_of
 from research.publishing.tasks.papers import make_report_pdf
 
 SCHEMA = "http://datacite.org/schema/kernel-4"
+
+
+class Sent(NamedTuple):
+    """How many DataCite took, and those that it did not."""
+
+    done: int
+    failed: list[DoiDeposit]
+
+
+def send_open_deposits() -> Sent:
+    """Tell DataCite of everything that it has not taken yet. The same sent twice does no harm."""
+    sent = each("dois", DoiDeposit.objects.open(), lambda row: send_deposit(deposit=row), in_transaction=False)
+    failed = [deposit for deposit in sent if deposit.state != DepositState.DONE]
+    return Sent(len(sent) - len(failed), failed)
 
 
 def send_deposit(*, deposit: DoiDeposit) -> DoiDeposit:

@@ -5,6 +5,7 @@ from typing import Final, NamedTuple
 
 from django.db.models import Count, Exists, OuterRef, Q
 
+from camtree.background.each import each
 from learning.assignments.actions.peer_marking import (
     DAYS_WITHOUT_MARKS,
     DAYS_WITHOUT_WORKS,
@@ -39,10 +40,10 @@ def settle_peer_marking(*, now: datetime) -> Settled:
     Each in a transaction of its own. Safe at any time and by several machines at once.
     """
     given = PeerMarking.objects.filter(state=MarkingState.GIVEN).select_related("marker").order_by("due_at", "pk")
-    late = list(given.filter(due_at__lt=now, reminded_at=None)[:BATCH])
-    reminded = sum(remind_late(row) for row in late)
-    gone = list(given.filter(due_at__lt=now - GRACE)[:BATCH])
-    ran_out = sum(let_run_out(row, now) for row in gone)
+    late = given.filter(due_at__lt=now, reminded_at=None)
+    reminded = sum(each("peer-reminders", late, remind_late, most=BATCH))
+    gone = given.filter(due_at__lt=now - GRACE)
+    ran_out = sum(each("peer-works-back", gone, lambda row: let_run_out(row, now), most=BATCH))
     steps = list(Step.objects.current().filter(facts__marked_by=MarkedBy.PEERS.value))
     return Settled(reminded, ran_out, _hand_over(steps, now), sum(_let_off_at(step, now) for step in steps))
 
@@ -55,8 +56,8 @@ def _hand_over(steps: list[Step], now: datetime) -> int:
         person_needed="",
         submitted_at__lt=now - DAYS_WITHOUT_MARKS,
     )
-    rows = works.exclude(Exists(begun)).select_related("enrolment").order_by("submitted_at", "pk")[:BATCH]
-    return sum(hand_to_person(work) for work in list(rows))
+    rows = works.exclude(Exists(begun)).select_related("enrolment").order_by("submitted_at", "pk")
+    return sum(each("peer-works-to-persons", rows, hand_to_person, most=BATCH))
 
 
 def _let_off_at(step: Step, now: datetime) -> int:
@@ -71,5 +72,4 @@ def _let_off_at(step: Step, now: datetime) -> int:
     )
     owing = works.filter(let_off_at=None).annotate(given=done).filter(given__lt=rules.reviews)
     # In no order: those who find works and leave them would else stand before all others for ever.
-    rows = owing.select_related("enrolment").order_by("?")[:BATCH]
-    return sum(let_off(work) for work in list(rows))
+    return sum(each("peers-let-off", owing.select_related("enrolment").order_by("?"), let_off, most=BATCH))

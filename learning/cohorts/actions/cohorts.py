@@ -13,6 +13,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone, translation
 
+from camtree.background.each import each
 from camtree.core.mail import send_mail_on_commit
 from camtree.members.models import User
 from learning.cohorts.choices import Joining, MemberState
@@ -258,15 +259,14 @@ def move_waiting_lists(*, now: datetime) -> tuple[int, int]:
     late = CohortMember.objects.filter(state=MemberState.OFFERED, offered_until__lt=now)
     waiting = CohortMember.objects.filter(state=MemberState.WAITING, cohort__in=Cohort.objects.taking_members(today))
     pks = set(late.values_list("cohort", flat=True)) | set(waiting.values_list("cohort", flat=True))
-    expired = offered = 0
-    for pk in sorted(pks):
-        with transaction.atomic():
-            cohort = Cohort.objects.select_for_update().filter(pk=pk).first()
-            if cohort is not None:
-                ran_out, made = _settle(cohort, now)
-                expired, offered = expired + ran_out, offered + made
+    moved = each("waiting-lists", Cohort.objects.filter(pk__in=pks).order_by("pk"), lambda row: _move(row, now))
     _forget_invitations(today)
-    return expired, offered
+    return sum(ran_out for ran_out, _made in moved), sum(made for _ran_out, made in moved)
+
+
+def _move(cohort: Cohort, now: datetime) -> tuple[int, int]:
+    held = Cohort.objects.select_for_update().filter(pk=cohort.pk).first()
+    return (0, 0) if held is None else _settle(held, now)
 
 
 @transaction.atomic

@@ -1,6 +1,5 @@
 """Asking, in the admin, before a change that learners would feel: what it does to whom, in numbers."""
 
-import json
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -17,6 +16,7 @@ from wagtail.admin import messages
 from wagtail.models import Page, Revision, TaskState
 
 from camtree.core.pages.publishing import refusals_of
+from camtree.core.words.json import read_json
 from camtree.core.words.numbers import number_in
 from learning.courses.models import CoursePage, LessonPage, ModulePage
 from learning.editing.impact_words import sentences
@@ -63,7 +63,7 @@ def approving_address(request: HttpRequest, page: Any, task_state: Any) -> str:
     if impact_of_publishing(page) is None:
         return ""
     try:
-        extra = json.loads(request.POST.get("workflow-action-extra-data") or "{}")
+        extra = read_json(request.POST.get("workflow-action-extra-data") or "{}")
     except ValueError:
         extra = {}
     comment = request.POST.get("comment") or (extra.get("comment") if isinstance(extra, dict) else "") or ""

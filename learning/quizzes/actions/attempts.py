@@ -15,6 +15,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
+from camtree.background.each import each
 from camtree.members.models import User
 from learning.cohorts.access import may_facilitate
 from learning.courses.choices import StepRule
@@ -155,10 +156,7 @@ def finish_overdue(*, now: datetime) -> int:
     Each in a transaction of its own. For learners who never came back to press the button.
     """
     overdue = QuizAttempt.objects.filter(submitted_at=None, due_at__lt=now - GRACE).select_related("enrolment")
-    rows = list(overdue)
-    for attempt in rows:
-        submit_attempt(attempt=attempt, answers={}, client_key="")
-    return len(rows)
+    return len(each("quizzes", overdue, lambda row: submit_attempt(attempt=row, answers={}, client_key="")))
 
 
 @transaction.atomic

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext as _
 
+from camtree.core.words.signs import UNSTORABLE, without_unstorable
 from learning.quizzes.exchange.gift import read_gift
 from learning.quizzes.exchange.moodle import read_moodle
 from learning.quizzes.exchange.questions import MOST_BYTES, Fault, Reading
@@ -19,4 +20,8 @@ def read_questions(content: bytes) -> Reading:
         line = content[: error.start].count(b"\n") + 1
         reason = _("The file is not in UTF-8. Save it as UTF-8 and send it again.")
         return Reading(faults=[Fault(line, "", reason)])
-    return read_gift(text)
+    reading = read_gift(without_unstorable(text))
+    if broken := UNSTORABLE.search(text):
+        line = text[: broken.start()].count("\n") + 1
+        reading.faults.insert(0, Fault(line, "", _("A sign that cannot be kept was left out here.")))
+    return reading

@@ -1,7 +1,5 @@
 """My research: drafts, writing, people, history, submission."""
 
-import json
-
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -17,6 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from camtree.core.http.rate_limits import is_over_limit
+from camtree.core.words.json import read_json
 from camtree.core.words.locales import active_locale
 from camtree.core.words.numbers import number_in
 from camtree.vocabularies.queries import term_names
@@ -127,10 +126,10 @@ def save(request: HttpRequest, pk: int) -> JsonResponse:
     """One part, saved by the script while somebody writes. 409 tells what somebody else saved meanwhile."""
     inquiry = get_inquiry_for(request.user, pk, to=Access.WRITE)
     try:
-        sent = json.loads(request.body)
+        sent = read_json(request.body)
         name, html, number = str(sent["name"]), str(sent["html"]), int(sent["number"])
         part = writing.save_part(inquiry=inquiry, name=name, html=html, number=number, member=request.user)  # type: ignore[arg-type]
-    except (ValueError, KeyError, TypeError, InquiryPart.DoesNotExist):
+    except (ValueError, KeyError, TypeError, OverflowError, InquiryPart.DoesNotExist):
         return JsonResponse({"says": _("This could not be read. Please load the page again.")}, status=400)
     except (writing.TextTooLongError, RequestDataTooBig):
         return JsonResponse({"says": TOO_LONG}, status=413)

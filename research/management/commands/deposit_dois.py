@@ -7,9 +7,8 @@ from django.core.management.base import BaseCommand, CommandError
 
 from research.library.models import ReportPage
 from research.publishing.actions.deposits import ask_for_deposit
-from research.publishing.choices import DepositState
 from research.publishing.datacite import is_configured
-from research.publishing.depositing import send_deposit
+from research.publishing.depositing import send_open_deposits
 from research.publishing.models import DoiDeposit
 
 
@@ -31,12 +30,7 @@ class Command(BaseCommand):
             works = ReportPage.objects.live().exclude(translation_key__in=known).exclude(identifier="")
             for work in set(works.values_list("translation_key", flat=True)):
                 ask_for_deposit(work=work)
-        done = failed = 0
-        for deposit in list(DoiDeposit.objects.open()):
-            sent = send_deposit(deposit=deposit)
-            if sent.state == DepositState.DONE:
-                done += 1
-            else:
-                failed += 1
-                self.stderr.write(f"{sent.doi}: {sent.last_answer}")
-        self.stdout.write(f"{done} registered, {failed} not taken")
+        sent = send_open_deposits()
+        for deposit in sent.failed:
+            self.stderr.write(f"{deposit.doi}: {deposit.last_answer}")
+        self.stdout.write(f"{sent.done} registered, {len(sent.failed)} not taken")

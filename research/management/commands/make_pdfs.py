@@ -4,9 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from camtree.core.papers.typesetting import PaperError
-from research.library.models import ReportPage
-from research.publishing.actions.papers import make_pdf
+from research.publishing.actions.papers import make_missing_pdfs
 
 
 class Command(BaseCommand):
@@ -15,14 +13,5 @@ class Command(BaseCommand):
     help = "Make the PDFs of published reports that are missing or out of date."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        made = failed = 0
-        for report in ReportPage.objects.live().select_related("locale").defer_streamfields().iterator(100):
-            before = getattr(getattr(report, "paper", None), "digest", "")
-            try:
-                paper = make_pdf(report=report)
-            except PaperError as error:
-                failed += 1
-                self.stderr.write(f"{report.identifier or report.slug}: {error}")
-            else:
-                made += paper is not None and paper.digest != before
+        made, failed = make_missing_pdfs()
         self.stdout.write(f"{made} made, {failed} failed")

@@ -5,6 +5,7 @@ from django.core.files.storage import Storage
 from django.db import transaction
 from django.utils import timezone
 
+from camtree.background.each import each
 from camtree.core.caching.generation import forget_all_pages
 from camtree.core.http.addresses import absolute_url
 from camtree.core.papers.typesetting import typeset
@@ -14,6 +15,22 @@ from research.library.models import ReportPage
 from research.publishing.models import ReportPdf
 from research.publishing.papers import paper_of
 from research.publishing.queries import doi_link, notice_of
+
+
+def make_missing_pdfs() -> tuple[int, int]:
+    """Make the PDFs of live reports that are missing or no longer say what their page says: made, and failed.
+
+    Takes away those of reports that may have none. One that cannot be made keeps the others from nothing.
+    """
+    reports = ReportPage.objects.live().select_related("locale").defer_streamfields()
+    done = each("report-pdfs", reports, _make_if_changed, in_transaction=False)
+    return sum(done), reports.count() - len(done)
+
+
+def _make_if_changed(report: ReportPage) -> bool:
+    before = getattr(getattr(report, "paper", None), "digest", "")
+    paper = make_pdf(report=report)
+    return paper is not None and paper.digest != before
 
 
 def may_have_pdf(report: ReportPage) -> bool:

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.models import TaskState, WorkflowState
 
+from camtree.background.each import each
 from camtree.members.models import User
 from research.inquiries.choices import InquiryState
 from research.inquiries.models import Inquiry
@@ -121,7 +122,7 @@ def _state_before_decision(submission: Submission) -> str:
 def send_due_decisions(*, now: datetime) -> int:
     """Let every decision leave whose time has come. Returns how many. Safe to run at any time, by several at once."""
     due = Decision.objects.filter(sent_at=None, undone_at=None, leaves_at__lte=now)
-    return sum(send_decision(decision=decision) for decision in due.select_related("submission"))
+    return sum(each("decisions", due.select_related("submission"), lambda row: send_decision(decision=row)))
 
 
 @transaction.atomic

@@ -9,6 +9,7 @@ from django.db.models import Max, Q
 from django.urls import reverse
 from django.utils import timezone, translation
 
+from camtree.background.each import each
 from camtree.core.mail import send_mail_on_commit
 from camtree.members.models import User
 from research.inquiries.models import InquiryPerson
@@ -215,21 +216,24 @@ def send_review_reminders(*, today: date) -> int:
     Returns how many mails went. Safe at any time: each reminder goes once. A run that comes late sends only the
     latest that is due, not those that were missed.
     """
-    sent = 0
     near = ReviewInvite.objects.open().filter(
         due_on__lte=today + timedelta(7), submission__state__in=[SubmissionState.REVIEW, SubmissionState.DECIDE]
     )
-    for invite in near.select_related("submission__inquiry", "submission__editor", "user", "invited_by"):
-        kind = _reminder_due(invite, today)
-        with transaction.atomic():
-            _row, is_new = Reminder.objects.get_or_create(invite=invite, kind=kind)
-            if is_new:
-                _write("review_reminder", invite, kind=str(kind), days=(invite.due_on - today).days)
-                sent += 1
-                if kind == Reminder.Kind.OVERDUE:
-                    tell_editor("review_overdue", invite, next=next_reviewers(invite.submission, most=3))
-                    sent += 1
-    return sent
+    invites = near.select_related("submission__inquiry", "submission__editor", "user", "invited_by")
+    return sum(each("review-reminders", invites, lambda invite: _remind(invite, today)))
+
+
+def _remind(invite: ReviewInvite, today: date) -> int:
+    """Number of mails."""
+    kind = _reminder_due(invite, today)
+    _row, is_new = Reminder.objects.get_or_create(invite=invite, kind=kind)
+    if not is_new:
+        return 0
+    _write("review_reminder", invite, kind=str(kind), days=(invite.due_on - today).days)
+    if kind != Reminder.Kind.OVERDUE:
+        return 1
+    tell_editor("review_overdue", invite, next=next_reviewers(invite.submission, most=3))
+    return 2
 
 
 def _reminder_due(invite: ReviewInvite, today: date) -> Reminder.Kind:

@@ -7,10 +7,15 @@ class MembersConfig(AppConfig):
     label = "members"
 
     def ready(self) -> None:
-        from . import checks, signals  # noqa: F401 - system checks and receivers register when they are imported
-        from .models import User
-        from .personal_data import PersonalData, register_personal_data
+        from camtree.background.queue import forget_mails_to
 
+        # Checks, receivers and what is done from time to time register when they are imported.
+        from . import checks, signals, timed  # noqa: F401
+        from .models import User
+        from .personal_data import Milestone, PersonalData, milestones, register_personal_data
+        from .queries import addresses_of
+
+        milestones.at(Milestone.ERASING, lambda member: forget_mails_to(addresses=addresses_of(member)))
         register_personal_data(
             PersonalData(
                 model=User,

@@ -4,10 +4,13 @@ import zoneinfo
 from collections.abc import Callable
 
 from django.conf import settings
+from django.contrib.auth import SESSION_KEY
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 
+# Kinds of answers with which a browser's button Back shows somebody's words.
+KEPT_BY_BROWSERS = ("text/html", "application/json", "text/plain")
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
@@ -29,8 +32,28 @@ class MemberTimeZoneMiddleware:
         return self.get_response(request)
 
 
+class NoStoreMiddleware:
+    """Lets no browser keep what was made for somebody who is signed in: after signing out on a shared computer, its
+    button *Back* would show it. Pages of the account keep nothing of visitors, either."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        session = request.session
+        is_personal = "/account/" in request.path or (session.accessed and SESSION_KEY in session)
+        is_told = response.get("Content-Type", "").startswith(KEPT_BY_BROWSERS)
+        if is_personal and is_told and "no-store" not in response.get("Cache-Control", ""):
+            response["Cache-Control"] = "private, no-store"
+        return response
+
+
 class StaffSecondFactorMiddleware:
-    """Sends staff without a second factor to set one up before the admin opens, where the setting asks for it."""
+    """Sends staff without a second factor to set one up before they do staff's work, where the setting asks for it.
+
+    Their desks lie below `/my/` as well as in the admin; what they do as learners or authors waits with it.
+    """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -38,8 +61,9 @@ class StaffSecondFactorMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if (
             settings.STAFF_SECOND_FACTOR_REQUIRED
-            and request.path.startswith("/admin/")
+            and (request.path.startswith("/admin/") or "/my/" in request.path)
             and request.user.is_authenticated
+            and (request.path.startswith("/admin/") or request.user.has_perm("wagtailadmin.access_admin"))
             and not self.has_second_factor(request)
         ):
             return HttpResponseRedirect(f"{reverse('mfa_index')}?next={request.path}")

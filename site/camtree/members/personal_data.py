@@ -11,9 +11,9 @@ from enum import StrEnum
 from graphlib import TopologicalSorter
 from typing import Any, NamedTuple
 
-from django.db import transaction
 from django.db.models import Model, QuerySet
 
+from camtree.background.each import each
 from camtree.core.registries import Milestones, Registry
 from camtree.members.models import User
 
@@ -123,11 +123,11 @@ def forget(now: datetime) -> dict[str, int]:
     return {kind.model._meta.label: _forget(kind.model, now - kind.kept) for kind in _kinds if kind.kept is not None}
 
 
-@transaction.atomic
 def _forget(model: type[Any], before: datetime) -> int:
     # A model with a limit keeps its history, so its last change is the last contact.
     touched = model.history.filter(history_date__gte=before)
-    return _delete(model, keys_of(model._default_manager.exclude(pk__in=touched.values("id"))))
+    old = model._default_manager.exclude(pk__in=touched.values("id"))
+    return sum(each("forgetting", old, lambda row: _delete(model, [row.pk])))
 
 
 def keys_of(rows: QuerySet[Any]) -> list[Any]:

@@ -2,7 +2,7 @@
 
 from django.db.models import Case, IntegerField, Value, When
 
-from camtree.members.models import ConsentText
+from camtree.members.models import ConsentText, User
 
 
 def current_consent(purpose: str, language: str) -> ConsentText | None:
@@ -14,3 +14,10 @@ def current_consent(purpose: str, language: str) -> ConsentText | None:
         output_field=IntegerField(),
     )
     return ConsentText.objects.filter(purpose=purpose).order_by("-version", preferred).first()
+
+
+def addresses_of(member: User) -> set[str]:
+    """Every address that a member ever confirmed or named here."""
+    from allauth.account.models import EmailAddress
+
+    return {member.email, *EmailAddress.objects.filter(user=member).values_list("email", flat=True)}

@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "camtree.vocabularies",
     "camtree.members",
     "camtree.media",
+    "camtree.background",
     "camtree.core",
     "django_prose_editor",  # only its script: the editor of drafts
     "wagtail_localize",
@@ -95,6 +96,7 @@ MIDDLEWARE = [
     "camtree.core.http.serving.SiteMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "camtree.members.middleware.NoStoreMiddleware",
     "camtree.members.middleware.MemberTimeZoneMiddleware",
     "camtree.members.middleware.StaffSecondFactorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -313,6 +315,7 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_SIGNUP_FORM_CLASS = "camtree.members.forms.SignupProfileForm"
+ACCOUNT_FORMS = {"signup": "camtree.members.even_signup.EvenSignupForm"}
 ACCOUNT_ADAPTER = "camtree.members.adapters.AccountAdapter"
 SOCIALACCOUNT_ADAPTER = "camtree.members.adapters.SocialAccountAdapter"
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
@@ -393,11 +396,13 @@ WAGTAILUSERS_PASSWORD_ENABLED = False  # people choose their own, by the mail of
 
 # ---------------------------------------------------------------- tasks
 
-# Two modules read TASKS: django.tasks (ours) and its backport django_tasks (Wagtail's). Where it is not set, each
-# runs its tasks at once with its own backend. With a worker both put them in one queue in the database.
+# With a worker all tasks wait in one queue in the database. Without, each runs where it is enqueued, and only one that
+# fails goes into the queue, where `manage.py run_due` finds it.
 TASK_WORKER = env.flag("TASK_WORKER", False)
 if TASK_WORKER:
     TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+else:
+    TASKS = {"default": {"BACKEND": "camtree.background.backends.AtOnceBackend"}}
 
 # ---------------------------------------------------------------- e-mail
 

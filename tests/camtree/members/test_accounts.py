@@ -7,6 +7,7 @@ import pytest
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal import auth as totp
+from django.contrib.auth.hashers import MD5PasswordHasher
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
@@ -105,6 +106,53 @@ def test_signing_up_with_a_known_address_says_nothing_but_writes_to_its_owner(
     assert (known.status_code, known["Location"]) == (new.status_code, new["Location"])
     assert [message.to for message in mail.outbox] == [[owner.email], ["new@school.test"]]
     assert User.objects.filter(email__iexact=owner.email).count() == 1
+
+
+def counted_hashes(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Grows with each password that is hashed."""
+    hashed: list[int] = []
+    encode = MD5PasswordHasher.encode
+
+    def count(*args: Any) -> str:
+        hashed.append(1)
+        return encode(*args)
+
+    monkeypatch.setattr(MD5PasswordHasher, "encode", count)
+    return hashed
+
+
+def test_signing_up_hashes_once_whether_the_address_is_known_or_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hashing takes seconds, and all else takes none: who is told how long it took would know."""
+    owner, hashed = make_member(), counted_hashes(monkeypatch)
+    form = {"display_name": "Other", "password1": PASSWORD, "password2": PASSWORD}
+    numbers = []
+    for email in (owner.email, "new@school.test"):
+        hashed.clear()
+        Client().post(reverse("account_signup"), form | {"email": email})
+        numbers.append(len(hashed))
+    assert numbers == [1, 1]
+
+
+def test_signing_in_hashes_as_often_whether_the_address_is_known_or_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    owner, hashed = make_member(), counted_hashes(monkeypatch)
+    numbers = []
+    for email in (owner.email, "nobody@school.test"):
+        hashed.clear()
+        Client().post(reverse("account_login"), {"login": email, "password": "not the password"})
+        numbers.append(len(hashed))
+    # Once for each of the two backends that know passwords.
+    assert numbers == [2, 2]
+
+
+@pytest.mark.parametrize("path", ["/en/", "/en/research/", "/en/my/", "/en/my/data/", "/en/account/login/", "/admin/"])
+def test_no_browser_keeps_what_was_made_for_somebody(path: str) -> None:
+    member = browser_of(make_member(roles=("Editors",)))
+    assert "no-store" in member.get(path, follow=True)["Cache-Control"]
+
+
+def test_pages_for_everybody_may_be_kept() -> None:
+    assert "no-store" not in Client().get("/en/research/").get("Cache-Control", "")
+    assert "no-store" in Client().get("/en/account/password/reset/")["Cache-Control"]
 
 
 def test_a_forgotten_password_is_replaced_by_a_mail(django_capture_on_commit_callbacks: Any) -> None:
@@ -208,8 +256,14 @@ def test_staff_set_up_a_second_factor_before_the_admin_opens(settings: Any) -> N
     # Codes on paper alone are no second factor.
     Authenticator.objects.create(user=editor, type=Authenticator.Type.RECOVERY_CODES, data={})
     assert browser.get("/admin/pages/").status_code == 302
+    # Nor do they do staff's work elsewhere.
+    for path in ("/en/my/editing/", "/en/my/reviews/", "/ar/my/"):
+        assert browser.get(path)["Location"].startswith(reverse("mfa_index"))
+    assert browser.get("/en/research/").status_code == 200
+    assert browser_of(member).get("/en/my/").status_code == 200
     totp.TOTP.activate(editor, totp.generate_totp_secret())
     assert browser.get("/admin/pages/").status_code == 200
+    assert browser.get("/en/my/").status_code == 200
 
 
 # ---------------------------------------------------------------- ORCID, demo, profile

@@ -15,6 +15,7 @@ from django.urls import reverse
 
 from camtree.media.models import CamtreeMedia
 from learning.models import AssignmentWork, Enrolment, JournalEntry, ModulePage, QuizAttempt, Step, StepRecord
+from learning.offline import actions as offline_actions
 from learning.offline.answers import MOST_BYTES, NotAnswersError, read_answers
 from learning.studying.actions import write_journal
 from tests.factories.courses import (
@@ -361,3 +362,34 @@ def test_strange_fields_do_no_harm(fields: Any) -> None:
         answer = study.upload({"kind": kind, "step": str(step.key), "attempt": "1", "fields": fields})
         assert answer.status_code == 200
     assert Enrolment.objects.get(pk=study.enrolment.pk).is_open
+
+
+@pytest.mark.parametrize("sign", ["\ud800", "\udc00x", "\0"])
+def test_an_answer_with_a_broken_sign_is_named_and_the_rest_comes_in(sign: str) -> None:
+    study = Study(lessons=3)
+    steps = Step.objects.filter(course_key=study.course.translation_key, kind="reflection").order_by("pk")
+    words = ["One", f"Two{sign}", "Three"]
+    forms = [study.form("note", step, ("text", text), ("number", "0")) for step, text in zip(steps, words, strict=True)]
+    page = study.upload(*forms).content.decode()
+    assert page.count("holds a sign that is broken") == 1
+    assert "Two" in page
+    assert list(JournalEntry.objects.order_by("pk").values_list("text", flat=True)) == ["One", "Three"]
+
+
+def test_a_fault_of_ours_with_one_answer_costs_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    study = Study(lessons=2)
+    first, second = Step.objects.filter(course_key=study.course.translation_key, kind="reflection").order_by("pk")
+    writing = offline_actions.write_journal
+
+    def falls(**facts: Any) -> Any:
+        if facts["text"] == "bad":
+            raise ZeroDivisionError
+        return writing(**facts)
+
+    monkeypatch.setattr(offline_actions, "write_journal", falls)
+    answer = study.upload(
+        study.form("note", first, ("text", "bad"), ("number", "0")),
+        study.form("note", second, ("text", "good"), ("number", "0")),
+    )
+    assert "This could not be taken in." in answer.content.decode()
+    assert list(JournalEntry.objects.values_list("text", flat=True)) == ["good"]

@@ -13,6 +13,7 @@ from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 
 from camtree.core.caching.generation import generation
+from camtree.core.caching.release import release
 from camtree.core.http.addresses import asked, asked_address
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -88,7 +89,7 @@ class AnonymousPageCacheMiddleware:
 
     @staticmethod
     def key(request: HttpRequest) -> str:
-        """Generation, scheme, host, what is asked for, and whether the copy is packed."""
+        """Generation, release, scheme, host, what is asked for, and whether the copy is packed."""
         packed = "gzip" in request.headers.get("Accept-Encoding", "")
-        facts = f"{request.scheme}|{request.get_host()}|{asked_address(request)}|{packed}"
+        facts = f"{release()}|{request.scheme}|{request.get_host()}|{asked_address(request)}|{packed}"
         return f"page:{generation()}:{hashlib.sha256(facts.encode()).hexdigest()}"

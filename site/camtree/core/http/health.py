@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import Future, wait
 from threading import Lock, Thread
-from typing import Final
+from typing import Any, Final
 from uuid import uuid4
 
 from django.core.cache import cache
@@ -21,6 +21,8 @@ from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
+
+from camtree.core.registries import Registry
 
 logger = logging.getLogger(__name__)
 
@@ -76,6 +78,8 @@ CHECKS: Final[dict[str, Callable[[], None]]] = {
     "cache": check_cache,
     "storage": check_storage,
 }
+# What else an operator wants to see, by name; from apps above this one.
+details: Final[Registry[str, Callable[[], Any]]] = Registry()
 _running: dict[str, Future[None]] = {}
 _lock = Lock()
 
@@ -134,6 +138,7 @@ def readyz(request: HttpRequest) -> JsonResponse:
             "status": "failed" if failed else "ok",
             "failed": failed,
             "parts": {name: "ok" if works else "failed" for name, works in parts.items()},
+            **{name: told() for name, told in details.items() if parts["database"]},
         },
         status=503 if failed else 200,
     )

@@ -12,7 +12,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
-from camtree.core.http.parts_away import is_part_away
+from camtree.core.http.faults import cannot_be_read, is_part_away
 from camtree.core.pages.covers import svg_from_token
 from camtree.core.pages.removed import removed_answer
 
@@ -56,7 +56,7 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return removed_answer(request) or render(request, "404.html", {"is_view": True}, status=404)
 
 
-def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+def bad_request(request: HttpRequest, exception: BaseException | None) -> HttpResponse:
     """400 with a sentence; 413 for a form that holds more than is read. The browser's way back keeps what was typed.
 
     Django reads a form long before its view is asked, so no view can say this.
@@ -69,8 +69,12 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500; 503 where a part is away that comes back by itself. Asks nothing of the database: that may be the part."""
-    if is_part_away(sys.exception()):
+    """500; 503 where a part is away that comes back by itself, 400 for what cannot be kept. Asks nothing of the
+    database: that may be the part."""
+    error = sys.exception()
+    if cannot_be_read(error):
+        return bad_request(request, error)
+    if is_part_away(error):
         answer = render(request, "503.html", status=503)
         answer["Retry-After"] = "10"
         return answer

@@ -18,6 +18,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.safestring import SafeString, mark_safe
 
 from camtree.core.caching.generation import recall
+from camtree.core.caching.release import release
 from camtree.core.http.addresses import asked
 from camtree.core.pages.card_facts import load_card_facts
 from camtree.core.templatetags.core_tags import edition
@@ -79,7 +80,7 @@ class KeptNode(PieceNode):
         return "" if by is None else f"{self.name}|{page.pk}|{by}"
 
     def keep(self, key: str, make: Callable[[], str]) -> str:
-        name = f"kept:{hashlib.sha256(key.encode()).hexdigest()}"
+        name = f"kept:{release()}:{hashlib.sha256(key.encode()).hexdigest()}"
         text: str | None = cache.get(name)
         if text is None:
             text = make()

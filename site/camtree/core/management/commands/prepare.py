@@ -1,8 +1,11 @@
 import contextlib
+import fcntl
 import hashlib
 import io
+import json
 import logging
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +16,9 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
+
+# Seconds for which static files of releases before this one stay: kept pages and open ones name them.
+STATIC_KEPT = 30 * 86400
 
 
 class Command(BaseCommand):
@@ -29,14 +35,15 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if options["verbosity"] < 2:
             logging.disable(logging.INFO)  # a line for every page that is made would bury the rest
-        refuse_foreign_database()
-        self.step("message catalogues", "compile_catalogues")
-        self.step("database", "migrate", interactive=False)
-        self.step("site", "setup_site")
-        if not settings.DEBUG:
-            self.collect_static()
-        if options["demo"]:
-            self.step("demo", "load_demo")
+        with alone():
+            refuse_foreign_database()
+            self.step("message catalogues", "compile_catalogues")
+            self.step("database", "migrate", interactive=False)
+            self.step("site", "setup_site")
+            if not settings.DEBUG:
+                self.collect_static()
+            if options["demo"]:
+                self.step("demo", "load_demo")
 
     def step(self, name: str, command: str, **options: Any) -> None:
         self.stdout.write(f"  {name:<20}", ending="")
@@ -58,8 +65,53 @@ class Command(BaseCommand):
         state = static_state()
         if stamp.exists() and stamp.read_text() == state:
             return
-        self.step("static files", "collectstatic", interactive=False, clear=True)
+        # Nothing is cleared: running processes and kept pages still name the files of the release before.
+        self.step("static files", "collectstatic", interactive=False)
+        remove_old_static(Path(settings.STATIC_ROOT), time.time())
         stamp.write_text(state)
+
+
+@contextlib.contextmanager
+def alone() -> Iterator[None]:
+    """Nobody else prepares meanwhile: whoever comes second waits, and then finds everything done."""
+    if connection.vendor == "postgresql":
+        # On a connection of its own, because the lock ends with it.
+        holding = connection.copy()
+        try:
+            with holding.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_lock(hashtext('camtree prepare'))")
+            yield
+        finally:
+            holding.close()
+        return
+    settings.VAR_DIR.mkdir(parents=True, exist_ok=True)
+    with (settings.VAR_DIR / "prepare.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def remove_old_static(root: Path, now: float) -> int:
+    """Delete collected files that no release has named for STATIC_KEPT. Number of files.
+
+    `.releases` holds which files the last release names, and when each of the others was named last: until now, where
+    the release before this one did.
+    """
+    manifest = root / "staticfiles.json"
+    if not manifest.exists():
+        return 0
+    record = root / ".releases"
+    present = set(json.loads(manifest.read_text())["paths"].values())
+    held = json.loads(record.read_text()) if record.exists() else {"present": [], "named": {}}
+    named: dict[str, float] = held["named"] | dict.fromkeys(held["present"], now)
+    removed = 0
+    for name in [name for name, last in named.items() if now - last > STATIC_KEPT and name not in present]:
+        del named[name]
+        for path in (root / name, root / f"{name}.gz", root / f"{name}.br"):
+            removed += path.exists()
+            path.unlink(missing_ok=True)
+    others = {name: last for name, last in named.items() if name not in present}
+    record.write_text(json.dumps({"present": sorted(present), "named": others}))
+    return removed
 
 
 def refuse_foreign_database() -> None:

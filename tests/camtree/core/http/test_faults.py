@@ -4,10 +4,11 @@ import errno
 
 import pytest
 from botocore.exceptions import ConnectTimeoutError, EndpointConnectionError
-from django.db import IntegrityError, InterfaceError, OperationalError
+from django.db import DataError, IntegrityError, InterfaceError, OperationalError
+from django.utils.datastructures import MultiValueDictKeyError
 from redis.exceptions import TimeoutError as RedisTimeoutError
 
-from camtree.core.http.parts_away import is_part_away
+from camtree.core.http.faults import cannot_be_read, is_part_away
 
 SAYS = "A part of our servers does not answer just now."
 
@@ -63,3 +64,42 @@ def test_a_fault_of_ours_is_still_one(client, monkeypatch):
     answer = client.get("/en/")
     assert answer.status_code == 500
     assert SAYS not in answer.content.decode()
+
+
+# ---------------------------------------------------------------- what cannot be read
+
+
+@pytest.mark.parametrize(
+    ("error", "cannot"),
+    [
+        (UnicodeEncodeError("utf-8", "\ud800", 0, 1, "surrogates not allowed"), True),
+        (UnicodeEncodeError("ascii", "é", 0, 1, "ordinal not in range(128)"), False),
+        (ValueError("A string literal cannot contain NUL (0x00) characters."), True),
+        (ValueError("embedded null character"), True),
+        (ValueError("a fault of ours"), False),
+        (DataError("integer out of range"), True),
+        (OverflowError("Python int too large to convert to SQLite INTEGER"), True),
+        (OverflowError("a fault of ours"), False),
+        (RecursionError("maximum recursion depth exceeded while decoding a JSON array from a unicode string"), True),
+        (RecursionError("maximum recursion depth exceeded"), False),
+        (MultiValueDictKeyError("items-count"), True),
+        (KeyError("a fault of ours"), False),
+        (None, False),
+    ],
+)
+def test_what_nobody_could_keep(error, cannot):
+    assert cannot_be_read(error) is cannot
+
+
+@pytest.mark.django_db
+def test_a_view_that_falls_over_it_answers_in_words(client, monkeypatch):
+    def fall(*args, **kwargs):
+        raise OverflowError("Python int too large to convert to SQLite INTEGER")
+
+    client.raise_request_exception = False
+    monkeypatch.setattr("home.models.HomePage.get_context", fall)
+    answer = client.get("/en/")
+    assert (answer.status_code, answer.content.decode()) == (
+        400,
+        "This could not be read. Please load the page again.",
+    )

@@ -1,0 +1,40 @@
+"""Where tasks run on a server without a worker."""
+
+from typing import Any
+
+from django.tasks.backends.immediate import ImmediateBackend
+from django.tasks.base import Task, TaskResult, TaskResultStatus
+from django.utils import timezone
+from django.utils.json import normalize_json
+
+
+class AtOnceBackend(ImmediateBackend):
+    """Runs tasks where they are enqueued, and keeps those that fail in the queue of the database: `manage.py run_due`
+    tries them again as it does where there is a worker."""
+
+    supports_defer = True  # of a task that comes back out of the queue
+
+    def enqueue(self, task: Task[Any, Any], args: Any, kwargs: Any) -> TaskResult[Any, Any]:
+        result: TaskResult[Any, Any] = super().enqueue(task, args, kwargs)
+        if result.status == TaskResultStatus.FAILED:
+            self._keep(result)
+        return result
+
+    def _keep(self, result: TaskResult[Any, Any]) -> None:
+        from django_tasks_db.models import DBTaskResult, get_date_max
+
+        error = result.errors[-1]
+        DBTaskResult.objects.create(
+            args_kwargs=normalize_json({"args": result.args, "kwargs": result.kwargs}),
+            priority=result.task.priority,
+            task_path=result.task.module_path,
+            queue_name=result.task.queue_name,
+            run_after=get_date_max(),
+            backend_name=self.alias,
+            status=TaskResultStatus.FAILED,
+            worker_ids=result.worker_ids,
+            started_at=result.started_at,
+            finished_at=timezone.now(),
+            exception_class_path=error.exception_class_path,
+            traceback=error.traceback,
+        )
