@@ -2,13 +2,16 @@
 
 import hashlib
 import io
+import json
+import re
 from dataclasses import dataclass, field
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from typing import Any, Final
 
 from bs4 import BeautifulSoup, Tag
 from django.utils.translation import gettext as _
 
+from camtree.core.apart import ApartError, TooMuchWorkError, run_apart
 from camtree.media.anonymous import open_package, refuse_old_office
 from camtree.media.uploads import MIB, check_size, document_kind, refuse
 from research.inquiries.actions.writing import section_names
@@ -20,16 +23,14 @@ from research.inquiries.models import Inquiry
 LARGEST: Final = 20 * MIB
 # The text alone, unpacked: a hundred thousand words with all their marks stay below it.
 LONGEST_TEXT: Final = 12 * MIB
-STYLES = """
-p[style-name='Title'] => !
-p[style-name='Prompt'] => !
-p[style-name='Reference'] => !
-p[style-name='Case pupil'] => !
-p[style-name='Caption'] => figcaption:fresh
-p[style-name='caption'] => figcaption:fresh
-p[style-name='Quote'] => blockquote > p:fresh
-p[style-name='Intense Quote'] => blockquote > p:fresh
-"""
+# Paragraphs, runs of letters and cells of tables: what takes time is their number. Word writes some ten for a sentence
+# that was changed often; a report of ten thousand words has a few thousand.
+MOST_ELEMENTS: Final = 25_000
+_ELEMENT: Final = re.compile(rb"<w:(?:p|r|tc|ins|del|hyperlink|drawing|pict)[ />]")
+# What reading may take: seconds of a clock, MiB of addresses.
+SECONDS: Final = 10
+MEMORY: Final = 1000
+READER: Final = Path(__file__).with_name("word_as_html.py")
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 
 
@@ -62,26 +63,18 @@ def _as_html(file: Any, inquiry: Inquiry) -> tuple[str, int]:
     if content.startswith(b"PK\x03\x04"):
         with open_package(name, content) as archive:
             _check_text(name, archive)
-    import mammoth  # slow to load, and few write in Word
-
     if document_kind(io.BytesIO(content), name, "docx") != "docx":
         raise refuse(name, _("it is no Word file. Save your text as .docx."), "not_word")
-    known, unknown = _known_pictures(inquiry), []
-
-    def picture(image: Any) -> list[Any]:
-        with image.open() as opened:
-            key = known.get(hashlib.sha256(opened.read()).hexdigest())
-        if key is None:
-            unknown.append(image)
-            return []
-        return [mammoth.html.element("img", {"src": address_of(key), "alt": image.alt_text or ""})]
-
+    known = {digest: address_of(key) for digest, key in _known_pictures(inquiry).items()}
     try:
-        result = mammoth.convert_to_html(io.BytesIO(content), style_map=STYLES, convert_image=picture)
-    except Exception as error:
+        told = run_apart(READER, json.dumps(known), content=content, seconds=SECONDS, mib=MEMORY)
+    except TooMuchWorkError as error:
+        raise refuse(name, _("reading it takes too long. Split it, or save it anew."), "too_slow") from error
+    except ApartError as error:
         # Whatever a broken file makes a reader of XML trip over; each kind of damage has an exception of its own.
         raise refuse(name, _("it is damaged or cut off."), "damaged") from error
-    return result.value, len(unknown)
+    said = json.loads(told)
+    return said["html"], said["pictures"]
 
 
 def _check_text(name: str, archive: Any) -> None:
@@ -89,11 +82,13 @@ def _check_text(name: str, archive: Any) -> None:
         if part.filename.endswith((".xml", ".rels")):
             if part.file_size > LONGEST_TEXT:
                 raise refuse(name, _("its text is far longer than a report. Split it."), "too_long")
-            head = archive.read(part)[:4096].replace(b"\x00", b"")
-            if b"<!DOCTYPE" in head or b"<!ENTITY" in head:
+            text = archive.read(part).replace(b"\x00", b"")
+            if b"<!DOCTYPE" in text[:4096] or b"<!ENTITY" in text[:4096]:
                 raise refuse(
                     name, _("it holds references to things outside it, which Office never writes."), "entities"
                 )
+            if sum(1 for _element in _ELEMENT.finditer(text)) > MOST_ELEMENTS:
+                raise refuse(name, _("its text is far longer than a report. Split it."), "too_long")
 
 
 def _known_pictures(inquiry: Inquiry) -> dict[str, str]:

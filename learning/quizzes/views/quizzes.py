@@ -15,7 +15,9 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from camtree.core.http.rate_limits import is_over_limit
 from camtree.core.templatetags.core_tags import number as written
+from camtree.core.words.numbers import number_in
 from learning.courses.choices import StepKind
 from learning.courses.models import Step
 from learning.courses.reading import lesson_in_reach
@@ -208,9 +210,15 @@ def _too_long(sent: SentAnswers) -> str:
 
 def _hold(request: HttpRequest) -> None:
     """Keep what was sent in the session, which outlives signing in; under the attempt, so that nobody else finds it."""
-    sent = request.POST.urlencode()
-    if len(sent) <= LONGEST_KEPT and request.POST.get("attempt"):
-        request.session[KEPT] = {"attempt": request.POST["attempt"][:20], "sent": sent}
+    sent, attempt = request.POST.urlencode(), request.POST.get("attempt", "")[:20]
+    number = number_in(attempt)
+    # Nobody fills the sessions with what belongs to no attempt, nor with one after the other.
+    if number is None or len(sent) > LONGEST_KEPT:
+        return
+    if not QuizAttempt.objects.filter(pk=number, submitted_at=None).exists():
+        return
+    if not is_over_limit(request, "answers-to-hold", times=30, seconds=3600):
+        request.session[KEPT] = {"attempt": str(number), "sent": sent}
 
 
 def _held(request: HttpRequest, row: QuizAttempt) -> QueryDict | None:

@@ -7,7 +7,7 @@ and the reason. Pictures come back re-encoded: whatever a camera wrote beside th
 import io
 import re
 import zipfile
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from typing import IO, Any, Final
 
 from django.conf import settings
@@ -17,26 +17,23 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.template.defaultfilters import filesizeformat
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
+from PIL import Image, UnidentifiedImageError
 from wagtailmedia.models import MediaType
 
+from camtree.core.apart import ApartError, TooMuchWorkError, run_apart
+
+from . import pixels
 from .captions import parse_webvtt, validate_webvtt
 from .choices import TrackKind
+from .pixels import IMAGE_FORMATS, READ_FORMATS
 
 MIB: Final = 1024 * 1024
 
-# Formats as Pillow names them: the ending to store under, the content type, how to write it.
-IMAGE_FORMATS: Final[dict[str, tuple[str, str, dict[str, Any]]]] = {
-    "JPEG": ("jpg", "image/jpeg", {"quality": 92, "optimize": True, "progressive": True}),
-    "PNG": ("png", "image/png", {"optimize": True}),
-    "WEBP": ("webp", "image/webp", {"quality": 90, "method": 4}),
-    "AVIF": ("avif", "image/avif", {"quality": 80}),
-    "GIF": ("png", "image/png", {"optimize": True}),
-    "MPO": ("jpg", "image/jpeg", {"quality": 92, "optimize": True, "progressive": True}),
-}
-
-# MPO, a JPEG with more pictures behind the first, is found by the reader of JPEG.
-READ_FORMATS: Final = ("JPEG", "PNG", "WEBP", "AVIF", "GIF")
+# Pixels up to which a picture is worked on here; above, in a process of its own.
+FEW_PIXELS: Final = 3_000_000
+# What a large picture may take: seconds of a clock, and MiB of addresses.
+PICTURE_SECONDS: Final = 15
+PICTURE_MIB: Final = 1500
 
 # Main parts of Office files by the content type that [Content_Types].xml gives them.
 OOXML: Final = {
@@ -96,11 +93,24 @@ def clean_image(file: Any) -> ContentFile | SimpleUploadedFile:
             file.name, _("it is a drawing or a page in text form (such as SVG), which can carry scripts."), "svg"
         )
     picture = open_image(file.name, content)
-    ending, content_type, options = IMAGE_FORMATS[str(picture.format)]
-    clean = without_metadata(file.name, picture, keep_transparency=ending != "jpg")
-    written = io.BytesIO()
-    clean.save(written, format={"jpg": "JPEG"}.get(ending, ending.upper()), **options)
-    return SimpleUploadedFile(f"{PurePath(file.name).stem}.{ending}", written.getvalue(), content_type)
+    ending, content_type, _options = IMAGE_FORMATS[str(picture.format)]
+    written = _clean_pixels(file.name, picture, content, ending)
+    return SimpleUploadedFile(f"{PurePath(file.name).stem}.{ending}", written, content_type)
+
+
+def _clean_pixels(name: str, picture: Image.Image, content: bytes, ending: str) -> bytes:
+    damaged = refuse(name, _("it is damaged or cut off."), "damaged")
+    if picture.width * picture.height <= FEW_PIXELS:
+        try:
+            return pixels.cleaned(picture, ending)
+        except pixels.DamagedError:
+            raise damaged from None
+    try:
+        return run_apart(Path(pixels.__file__), ending, content=content, seconds=PICTURE_SECONDS, mib=PICTURE_MIB)
+    except TooMuchWorkError:
+        raise refuse(name, _("it takes too long to read. Save it smaller and try again."), "too_slow") from None
+    except ApartError:
+        raise damaged from None
 
 
 def open_image(name: str, content: bytes) -> Image.Image:
@@ -126,33 +136,6 @@ def open_image(name: str, content: bytes) -> Image.Image:
     if picture.format != "MPO" and getattr(picture, "n_frames", 1) > 1:
         raise refuse(name, _("it moves. Upload a still picture, or a video."), "animated")
     return picture
-
-
-def without_metadata(name: str, picture: Image.Image, *, keep_transparency: bool) -> Image.Image:
-    """The pixels alone, upright and in the colours of the web (sRGB)."""
-    try:
-        picture.load()
-    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError):
-        raise refuse(name, _("it is damaged or cut off."), "damaged") from None
-    profile = picture.info.get("icc_profile")
-    upright = ImageOps.exif_transpose(picture)
-    transparent = keep_transparency and upright.has_transparency_data
-    if profile and upright.mode in {"RGB", "CMYK", "L"} and not transparent:
-        upright = in_srgb(upright, profile)
-    if upright.mode not in {"RGB", "L"} or transparent:
-        upright = upright.convert("RGBA" if transparent else "RGB")
-    clean = upright.copy()
-    clean.info = {}
-    return clean
-
-
-def in_srgb(picture: Image.Image, profile: bytes) -> Image.Image:
-    try:
-        source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
-        converted = ImageCms.profileToProfile(picture, source, ImageCms.createProfile("sRGB"), outputMode="RGB")
-    except (ImageCms.PyCMSError, OSError):
-        return picture  # a broken profile says nothing about the colours
-    return converted or picture
 
 
 # Documents

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.template.loader import render_to_string
 from django.test import Client
 from django.urls import reverse
@@ -216,6 +217,22 @@ def test_who_is_signed_out_finds_the_answers_after_signing_in() -> None:
     other.post(taker.address(), {**form, "q1": "pause", "do": "submit"})
     other.force_login(stranger.member, backend="django.contrib.auth.backends.ModelBackend")
     assert 'value="pause"' not in other.get(stranger.address()).content.decode()
+
+
+def test_nobody_fills_the_sessions_with_answers() -> None:
+    taker = Taker(make_question("short"))
+    attempt = taker.begin()
+    form = taker.form()
+
+    def held(**changes: str) -> int:
+        Session.objects.all().delete()
+        Client().post(taker.address(), {**form, "q1": "pause", **changes})
+        return Session.objects.count()
+
+    assert held() == 1
+    assert held(attempt="") == held(attempt="x") == held(attempt="9" * 30) == held(attempt=str(attempt.pk + 1)) == 0
+    assert held(q1="x" * 250_000) == 0
+    assert [held() for _ in range(30)] == [1] * 29 + [0]
 
 
 def test_what_is_not_theirs_is_not_there() -> None:
