@@ -16,7 +16,16 @@ from learning.cohorts.models import (
 )
 from learning.courses.models import CourseIndexPage, CoursePage, LessonPage, ModulePage, Step
 from learning.packages.models import CoursePackage, PackageRecord
-from learning.quizzes.models import Accommodation, AttemptItem, Question, QuestionPool, Quiz, QuizAttempt, ShownVersion
+from learning.quizzes.models import (
+    Accommodation,
+    AttemptItem,
+    Question,
+    QuestionImport,
+    QuestionPool,
+    Quiz,
+    QuizAttempt,
+    ShownVersion,
+)
 from learning.studying.models import Enrolment, JournalEntry, StepRecord
 
 __all__ = [
@@ -46,6 +55,7 @@ __all__ = [
     "PackageRecord",
     "PeerMarking",
     "Question",
+    "QuestionImport",
     "QuestionPool",
     "Quiz",
     "QuizAttempt",

@@ -295,3 +295,32 @@ class AttemptItem(models.Model):
         """The revision by which it is scored: in the language of the attempt, else the first by its code."""
         language = self.attempt.language
         return int(self.revisions[language if language in self.revisions else min(self.revisions)])
+
+
+class QuestionImport(models.Model):
+    """A file of questions that is brought in piece by piece, in the background, and what became of it."""
+
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+    file_name = models.CharField(max_length=255)
+    # The file itself, until it is through.
+    content = models.BinaryField(null=True)
+    pool_name = models.CharField(max_length=120, blank=True)
+    locale = models.ForeignKey("wagtailcore.Locale", models.CASCADE, related_name="+")
+    # The language in which faults are told.
+    language = models.CharField(max_length=10)
+    total = models.PositiveIntegerField(default=0)
+    position = models.PositiveIntegerField(default=0)
+    new = models.PositiveIntegerField(default=0)
+    known = models.PositiveIntegerField(default=0)
+    # Pairs of line, excerpt and reason.
+    faults = models.JSONField(default=list)
+    finished_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("import of questions")
+        verbose_name_plural = _("imports of questions")
+        ordering = ["-created_at"]
+
+    def __str__(self) -> str:
+        return self.file_name

@@ -57,6 +57,7 @@ class QuestionViewSet(SnippetViewSet):
         return [
             *super().get_urlpatterns(),
             path("import/", exchange.import_view, name="import_file"),
+            path("import/<int:pk>/", exchange.progress_view, name="import_progress"),
             path("export/", exchange.export_view, name="export_file"),
         ]
 

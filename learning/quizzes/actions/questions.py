@@ -2,17 +2,20 @@
 
 import uuid
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import astuple, dataclass, field
+from operator import itemgetter
+from typing import Any, Final
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from wagtail.models import Locale
 
 from camtree.members.models import User
-from learning.quizzes.exchange import Fault, Reading
-from learning.quizzes.models import Question, QuestionPool
+from learning.quizzes.exchange import Fault, Reading, read_questions
+from learning.quizzes.models import Question, QuestionImport, QuestionPool
 
 # Values that are lists: their items get the ids by which answers will know them.
 LISTS = frozenset({"options", "pairs", "extra", "items", "answers", "gaps"})
@@ -28,7 +31,7 @@ class Import:
 
 
 @transaction.atomic
-def import_questions(*, reading: Reading, pool_name: str, locale: Locale, by: User) -> Import:
+def import_questions(*, reading: Reading, pool_name: str, locale: Locale, by: User | None) -> Import:
     """Publish the questions of a file. Each goes into the pool `pool_name`, or, where that is empty, of its category.
 
     A question that its pool has already, word for word, is left alone: the same file sent twice changes nothing.
@@ -58,6 +61,40 @@ def import_questions(*, reading: Reading, pool_name: str, locale: Locale, by: Us
         found.new.append(question)
     found.faults.sort(key=lambda fault: fault.line)
     return found
+
+
+# So many in one transaction: other writers wait for it where the database is SQLite.
+PIECE: Final = 5
+
+
+def go_on_with_import(*, pk: int) -> None:
+    """Bring in what is left of a file, PIECE by PIECE. Where this ends halfway, the next call goes on from there."""
+    row = QuestionImport.objects.filter(pk=pk, finished_at=None).select_related("locale", "by").first()
+    if row is None or row.content is None:
+        return
+    with override(row.language):
+        reading = read_questions(bytes(row.content))
+        while _bring_piece_in(row, reading):
+            pass
+
+
+@transaction.atomic
+def _bring_piece_in(row: QuestionImport, reading: Reading) -> bool:
+    """Whether there is more. Two that run at once do not meet: the row is held."""
+    row = QuestionImport.objects.select_for_update(of=("self",)).select_related("locale", "by").get(pk=row.pk)
+    if row.finished_at is not None:
+        return False
+    piece = reading.questions[row.position : row.position + PIECE]
+    if row.position == 0:
+        row.faults = [astuple(fault) for fault in reading.faults]
+    done = import_questions(reading=Reading(piece), pool_name=row.pool_name, locale=row.locale, by=row.by)
+    row.position += len(piece)
+    row.new, row.known = row.new + len(done.new), row.known + done.known
+    row.faults = sorted([*row.faults, *(astuple(fault) for fault in done.faults)], key=itemgetter(0))
+    if row.position >= len(reading.questions):
+        row.finished_at, row.content = timezone.now(), None
+    row.save()
+    return row.finished_at is None
 
 
 def _with_ids(value: Any, name: str = "") -> Any:

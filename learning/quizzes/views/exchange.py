@@ -1,11 +1,12 @@
 """Questions from files and into files, in the admin."""
 
+from pathlib import PurePath
 from typing import Any
 
 from django import forms
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -13,10 +14,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.models import Locale
 
 from camtree.core.words.locales import locales
+from learning.quizzes.actions.imports import AT_ONCE, begin_import
 from learning.quizzes.actions.questions import export_rows, import_questions
 from learning.quizzes.exchange import read_questions, write_gift, write_moodle
-from learning.quizzes.exchange.questions import MOST_BYTES
-from learning.quizzes.models import QuestionPool
+from learning.quizzes.exchange.questions import MOST_BYTES, Fault
+from learning.quizzes.models import QuestionImport, QuestionPool
 
 WRITERS = {"gift": (write_gift, "text/plain", "txt"), "xml": (write_moodle, "application/xml", "xml")}
 
@@ -54,12 +56,17 @@ def import_view(request: HttpRequest) -> HttpResponse:
     form, done = ImportForm(request.POST or None, request.FILES or None), None
     if request.method == "POST" and form.is_valid():
         content = form.cleaned_data["file"].read(MOST_BYTES + 1)
-        done = import_questions(
-            reading=read_questions(content),
-            pool_name=form.cleaned_data["pool"].strip(),
-            locale=form.cleaned_data["locale"],
-            by=request.user,  # type: ignore[arg-type]
-        )
+        reading = read_questions(content)
+        facts: Any = {
+            "pool_name": form.cleaned_data["pool"].strip(),
+            "locale": form.cleaned_data["locale"],
+            "by": request.user,
+        }
+        if len(reading.questions) > AT_ONCE:
+            name = PurePath(str(form.cleaned_data["file"].name)).name
+            row = begin_import(content=content, file_name=name, number=len(reading.questions), **facts)
+            return HttpResponseRedirect(reverse("wagtailsnippets_learning_question:import_progress", args=[row.pk]))
+        done = import_questions(reading=reading, **facts)
         form = ImportForm(initial={"pool": form.cleaned_data["pool"], "locale": form.cleaned_data["locale"]})
     context = {
         "form": form,
@@ -69,6 +76,26 @@ def import_view(request: HttpRequest) -> HttpResponse:
         "header_icon": "upload",
     }
     return render(request, "learning/quizzes/import.html", context, status=400 if form.errors else 200)
+
+
+@require_safe
+def progress_view(request: HttpRequest, pk: int) -> HttpResponse:
+    """How far a long file is, and in the end what became of it. Everybody who may bring questions in sees it."""
+    for permission in ("learning.add_question", "learning.publish_question"):
+        _allowed(request, permission)
+    row = get_object_or_404(QuestionImport.objects.defer("content"), pk=pk)
+    context = {
+        "row": row,
+        "faults": [Fault(*fault) for fault in row.faults],
+        "list_address": reverse("wagtailsnippets_learning_question:list"),
+        "page_title": _("Import questions"),
+        "header_icon": "upload",
+    }
+    answer = render(request, "learning/quizzes/import_progress.html", context)
+    if row.finished_at is None:
+        # Also with script off.
+        answer["Refresh"] = "3"
+    return answer
 
 
 @require_safe

@@ -1,11 +1,24 @@
 """Where tasks run on a server without a worker."""
 
+import threading
 from typing import Any
 
+from django.db import connections, transaction
 from django.tasks.backends.immediate import ImmediateBackend
 from django.tasks.base import Task, TaskResult, TaskResultStatus
 from django.utils import timezone
 from django.utils.json import normalize_json
+
+from camtree.core.queues import HEAVY
+
+
+def _run_queue() -> None:
+    from camtree.background.queue import run_waiting
+
+    try:
+        run_waiting()
+    finally:
+        connections.close_all()
 
 
 class AtOnceBackend(ImmediateBackend):
@@ -15,10 +28,28 @@ class AtOnceBackend(ImmediateBackend):
     supports_defer = True  # of a task that comes back out of the queue
 
     def enqueue(self, task: Task[Any, Any], args: Any, kwargs: Any) -> TaskResult[Any, Any]:
+        if task.queue_name == HEAVY:
+            return self._run_beside(task, args, kwargs)
         result: TaskResult[Any, Any] = super().enqueue(task, args, kwargs)
         if result.status == TaskResultStatus.FAILED:
             self._keep(result)
         return result
+
+    def _run_beside(self, task: Task[Any, Any], args: Any, kwargs: Any) -> TaskResult[Any, Any]:
+        """Put it into the queue, and run what is there in a thread: nobody waits for it in front of a page."""
+        from django_tasks_db.models import DBTaskResult, get_date_max
+
+        self.validate_task(task)
+        row = DBTaskResult.objects.create(
+            args_kwargs=normalize_json({"args": args, "kwargs": kwargs}),
+            priority=task.priority,
+            task_path=task.module_path,
+            queue_name=task.queue_name,
+            run_after=get_date_max(),
+            backend_name=self.alias,
+        )
+        transaction.on_commit(lambda: threading.Thread(target=_run_queue, name="tasks", daemon=True).start())
+        return row.task_result
 
     def _keep(self, result: TaskResult[Any, Any]) -> None:
         from django_tasks_db.models import DBTaskResult, get_date_max

@@ -13,6 +13,7 @@ from django.utils.csp import CSP
 from whitenoise.compress import Compressor
 
 from camtree import env
+from camtree.core.queues import QUEUES
 
 BASE_DIR = Path(__file__).resolve().parents[3]
 VAR_DIR = Path(env.text("CAMTREE_VAR_DIR") or BASE_DIR / "var")
@@ -400,9 +401,9 @@ WAGTAILUSERS_PASSWORD_ENABLED = False  # people choose their own, by the mail of
 # fails goes into the queue, where `manage.py run_due` finds it.
 TASK_WORKER = env.flag("TASK_WORKER", False)
 if TASK_WORKER:
-    TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": QUEUES}}
 else:
-    TASKS = {"default": {"BACKEND": "camtree.background.backends.AtOnceBackend"}}
+    TASKS = {"default": {"BACKEND": "camtree.background.backends.AtOnceBackend", "QUEUES": QUEUES}}
 
 # ---------------------------------------------------------------- e-mail
 

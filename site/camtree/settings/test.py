@@ -76,7 +76,7 @@ CREDENTIAL_KEY_FILE = CREDENTIAL_OLD_KEYS_FILE = ""
 
 # Tasks run where they are called, whatever the environment says.
 TASK_WORKER = False
-TASKS = {"default": {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend"}}
+TASKS = {"default": {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend", "QUEUES": base.QUEUES}}
 
 # Playwright keeps an event loop in the thread in which browser tests also use the database.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")

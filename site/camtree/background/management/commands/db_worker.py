@@ -2,6 +2,7 @@
 
 import logging
 import time
+from argparse import ArgumentParser
 from typing import Any, Final
 
 from django.db import InterfaceError, OperationalError, connections
@@ -15,6 +16,10 @@ PAUSES: Final = (1, 2, 5, 10, 30)
 
 class Command(DatabaseWorker):
     help = "Run background tasks. Waits for the database where it is away."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        super().add_arguments(parser)
+        parser.set_defaults(queue_name="*")
 
     def handle(self, *args: Any, **options: Any) -> None:
         tries = 0
