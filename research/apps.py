@@ -20,9 +20,11 @@ class ResearchConfig(AppConfig):
         from research.publishing.views.withdrawals import removed
         from research.review import personal_data as review_data
         from research.review import signals as _of_rounds  # noqa: F401
+        from research.review.actions.erasing import forget_author
 
         register_removed("research", removed)
         personal_data.milestones.at(personal_data.Milestone.ERASING, hand_over_all_of)
+        personal_data.milestones.at(personal_data.Milestone.ERASING, forget_author)
         register_panel(Panel("research", "research/inquiries/panel.html", my_drafts, position=10))
         register_panel(Panel("research-editing", "research/publishing/panel.html", desks, position=15))
         for room in (draft_data, review_data, publication_data):

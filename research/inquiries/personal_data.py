@@ -1,11 +1,24 @@
 """What drafts keep about people."""
 
 from functools import partial
+from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from camtree.members.models import User
 from camtree.members.personal_data import PersonalData, register_personal_data
-from research.inquiries.models import Attachment, EthicsAnswer, FlagAnswer, Inquiry, InquiryPerson, WordUpload
+from research.inquiries.models import (
+    Attachment,
+    EthicsAnswer,
+    FlagAnswer,
+    Inquiry,
+    InquiryPart,
+    InquiryPerson,
+    PartComment,
+    PartVersion,
+    WordUpload,
+)
 from research.inquiries.queries import of_own_drafts
 
 
@@ -50,3 +63,32 @@ def declare() -> None:
             fields=("inquiry", "name", "read_at"),
         )
     )
+    # In drafts of others the text stays, without its writer.
+    written: list[tuple[type[Any], Any, str, tuple[str, ...]]] = [
+        (PartComment, _("Your comments on drafts"), "author", ("part", "text", "created_at", "resolved_at")),
+        (
+            InquiryPart,
+            _("Parts of drafts that you wrote last"),
+            "saved_by",
+            ("inquiry", "name", "text", "saved_at"),
+        ),
+        (PartVersion, _("Earlier versions that you wrote"), "saved_by", ("part", "text", "saved_at")),
+    ]
+    for model, title, author, names in written:
+        register_personal_data(
+            PersonalData(
+                model=model,
+                title=title,
+                rows=partial(_written_by, model, author),
+                fields=names,
+                let_go=partial(_let_go, model, author),
+            )
+        )
+
+
+def _written_by(model: type[Any], author: str, member: User) -> QuerySet[Any]:
+    return model.objects.filter(**{author: member})
+
+
+def _let_go(model: type[Any], author: str, member: User) -> None:
+    _written_by(model, author, member).update(**{author: None})

@@ -7,6 +7,8 @@ class MembersConfig(AppConfig):
     label = "members"
 
     def ready(self) -> None:
+        from allauth.usersessions.models import UserSession
+
         from camtree.background.queue import forget_mails_to
 
         # Checks, receivers and what is done from time to time register when they are imported.
@@ -16,6 +18,14 @@ class MembersConfig(AppConfig):
         from .queries import addresses_of
 
         milestones.at(Milestone.ERASING, lambda member: forget_mails_to(addresses=addresses_of(member)))
+        register_personal_data(
+            PersonalData(
+                model=UserSession,
+                title=_("Devices on which you signed in"),
+                rows=lambda member: UserSession.objects.filter(user=member),
+                fields=("ip", "user_agent", "created_at", "last_seen_at"),
+            )
+        )
         register_personal_data(
             PersonalData(
                 model=User,

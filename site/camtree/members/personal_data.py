@@ -4,7 +4,9 @@ Each section registers its models in `AppConfig.ready()`; a system check (member
 forgotten. What is registered here is what `/my/data/` shows and what `manage.py forget_old_data` acts on.
 """
 
-from collections.abc import Callable, Collection, Iterable
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -12,6 +14,7 @@ from graphlib import TopologicalSorter
 from typing import Any, NamedTuple
 
 from django.db.models import Model, QuerySet
+from django.db.models.signals import post_delete
 
 from camtree.background.each import each
 from camtree.core.registries import Milestones, Registry
@@ -99,8 +102,27 @@ def erase(member: User) -> None:
             kind.let_go(member)
     # Found before anything is deleted: whose a draft is, only its people say.
     found = {kind.model: keys_of(kind.rows(member)) for kind in _kinds}
-    for model in in_erasing_order(found):
-        _delete(model, found[model])
+    with histories_go_too():
+        for model in in_erasing_order(found):
+            _delete(model, found[model])
+
+
+@contextmanager
+def histories_go_too() -> Iterator[None]:
+    """What is deleted in this block takes its history with it: also rows that go because what they point at does."""
+    gone: dict[type[Model], set[Any]] = defaultdict(set)
+
+    def note(sender: type[Model], instance: Model, **kwargs: Any) -> None:
+        if hasattr(sender, "history"):
+            gone[sender].add(instance.pk)
+
+    post_delete.connect(note, weak=False)
+    try:
+        yield
+    finally:
+        post_delete.disconnect(note)
+    for model, keys in gone.items():
+        model.history.filter(id__in=keys).delete()  # type: ignore[attr-defined]
 
 
 def in_erasing_order(models: Collection[type[Model]]) -> list[type[Model]]:
