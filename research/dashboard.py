@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from camtree.members.models import User
+from research.inquiries.queries import invitations_to
 from research.publishing.choices import ReplicationState
 from research.publishing.models import DoiDeposit, Replication, Withdrawal
 from research.review.board import SHOWN as MOST_WAITING
@@ -18,7 +19,8 @@ SHOWN = 5
 def my_drafts(member: User) -> dict[str, Any]:
     """The drafts in which the member has the next step, the latest first."""
     drafts = list(drafts_of(member).only("title", "state")[:MOST_WAITING])
-    return {"drafts": drafts[:SHOWN], "waiting": len(drafts) + number_waiting(member)}
+    invited = invitations_to(member).select_related("inquiry")[:SHOWN]
+    return {"drafts": drafts[:SHOWN], "waiting": len(drafts) + number_waiting(member), "invited": invited}
 
 
 def desks(member: User) -> dict[str, Any]:

@@ -6,8 +6,17 @@ from django.db.models import Prefetch, Q, QuerySet
 from wagtail.models import Locale
 
 from camtree.members.models import User
+from camtree.members.queries import confirmed_addresses
 from research.inquiries.choices import Access
-from research.inquiries.models import Attachment, CasePupil, Inquiry, PartComment, Reference, ReportTemplate
+from research.inquiries.models import (
+    Attachment,
+    CasePupil,
+    Inquiry,
+    InquiryPerson,
+    PartComment,
+    Reference,
+    ReportTemplate,
+)
 
 
 def templates_offered(locale: Locale) -> list[ReportTemplate]:
@@ -47,3 +56,10 @@ def threads_of(inquiry: Inquiry) -> dict[str, list[PartComment]]:
 def pupils_of(inquiry: Inquiry) -> QuerySet[CasePupil]:
     """The case pupils of a draft in their order."""
     return CasePupil.objects.filter(inquiry=inquiry)
+
+
+def invitations_to(member: User) -> QuerySet[InquiryPerson]:
+    """Drafts to which a confirmed address of a member is invited, the latest first; whoever sent it knew no account."""
+    waiting = InquiryPerson.objects.filter(user=None, accepted_at=None, invited_at__isnull=False)
+    asked = waiting.exclude(access=Access.NONE).filter(email__in=confirmed_addresses(member))
+    return asked.order_by("-invited_at")

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -81,11 +82,12 @@ def join_open(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @never_cache
-@login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def invitation(request: HttpRequest, token: str) -> HttpResponse:
-    """Follow an invitation, or decline it."""
+    """Read an invitation, for whoever holds the link; follow it or decline it, for members."""
     row = get_invitation_to(token)
+    if request.method == "POST" and not request.user.is_authenticated:
+        return redirect_to_login(request.path)
     if request.method == "POST" and request.POST.get("do") == "decline":
         actions.decline_place(member=row)
         messages.success(request, _("You have declined. Nobody asks again, unless somebody invites you anew."))

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import RequestDataTooBig
 from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
@@ -216,18 +217,22 @@ def shared(request: HttpRequest, token: str) -> HttpResponse:
     return render(request, "research/inquiries/shared.html", context)
 
 
-@login_required
+@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def invitation(request: HttpRequest, token: str) -> HttpResponse:
-    """Accept to write together."""
+    """Who invites to what, for whoever holds the link; and accepting, for members."""
     person = get_invitation(token)
     if request.method == "POST":
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.path)
         try:
             writing.accept_invitation(person=person, member=request.user)  # type: ignore[arg-type]
         except InquiryPerson.DoesNotExist:
             raise Http404 from None
         return HttpResponseRedirect(reverse("my_inquiry", args=[person.inquiry_id]))
-    return render(request, "research/inquiries/invitation.html", {"person": person, "inquiry": person.inquiry})
+    host = person.inquiry.people.filter(access=Access.OWNER).first()
+    context = {"person": person, "inquiry": person.inquiry, "host": host}
+    return render(request, "research/inquiries/invitation.html", context)
 
 
 @login_required

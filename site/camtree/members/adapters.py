@@ -4,6 +4,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.utils import get_next_redirect_url
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialApp
 from django.conf import settings
@@ -11,7 +12,7 @@ from django.core.exceptions import MultipleObjectsReturned
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponseRedirect
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 
 from camtree.core.http.rate_limits import network_of
 from camtree.core.tasks import send_mail
@@ -47,6 +48,15 @@ class AccountAdapter(DefaultAccountAdapter):
         into_admin = urlsplit(str(url)).path.startswith(reverse("wagtailadmin_home"))
         user = self.request.user
         return not into_admin or user.is_anonymous or user.has_perm("wagtailadmin.access_admin")
+
+    def get_email_confirmation_url(self, request: HttpRequest, emailconfirmation: Any) -> str:
+        """The link in the mail, which remembers where its owner wanted to go: by the door, and then there."""
+        url: str = super().get_email_confirmation_url(request, emailconfirmation)
+        aim = get_next_redirect_url(request)
+        if not aim:
+            return url
+        by_the_door = f"{reverse('account_login')}?{urlencode({'next': aim})}"
+        return f"{url}?{urlencode({'next': by_the_door})}"
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """As a task, so that the time an answer takes tells nobody whether an address has an account."""

@@ -1,6 +1,9 @@
 """Reads about people and what they agreed to."""
 
-from django.db.models import Case, IntegerField, Value, When
+from typing import Any
+
+from django.db.models import Case, IntegerField, QuerySet, Value, When
+from django.db.models.functions import Lower
 
 from camtree.members.models import ConsentText, User
 
@@ -21,3 +24,10 @@ def addresses_of(member: User) -> set[str]:
     from allauth.account.models import EmailAddress
 
     return {member.email, *EmailAddress.objects.filter(user=member).values_list("email", flat=True)}
+
+
+def confirmed_addresses(member: User) -> QuerySet[Any]:
+    """The addresses that a member has confirmed, in small letters; to ask with, in a statement of another."""
+    from allauth.account.models import EmailAddress
+
+    return EmailAddress.objects.filter(user=member, verified=True).values_list(Lower("email"))

@@ -2,6 +2,7 @@
 
 import re
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -11,8 +12,12 @@ from django.contrib.auth.hashers import MD5PasswordHasher
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
+from django.utils.timezone import now
 
 from camtree.members.models import User
+from learning.cohorts.actions.cohorts import invite_members
+from tests.factories.cohorts import make_cohort
+from tests.factories.inquiries import make_inquiry
 from tests.factories.members import PASSWORD, browser_of, lately_signed_in, make_member
 
 pytestmark = pytest.mark.django_db
@@ -313,3 +318,51 @@ def test_a_wrong_time_zone_is_named() -> None:
     )
     assert response.status_code == 422
     assert 'class="error-summary"' in response.content.decode()
+
+
+# ---------------------------------------------------------------- where somebody wanted to go
+
+
+def test_the_way_is_kept_from_an_invitation_to_the_draft(django_capture_on_commit_callbacks: Any) -> None:
+    """Through sign-up, the mail, the confirmation and sign-in: an invited colleague finds the draft."""
+    person = make_inquiry().people.create(name="Amina", email="amina@school.test", access="write", invited_at=now())
+    aim = reverse("inquiry_invitation", args=[person.token])
+    browser = Client()
+    page = browser.get(aim).content.decode()
+    assert f"{reverse('account_signup')}?next={aim}" in page
+    assert f"{reverse('account_login')}?next={aim}" in page
+    form = {"display_name": "Amina", "email": "amina@school.test", "password1": PASSWORD, "password2": PASSWORD}
+    with django_capture_on_commit_callbacks(execute=True):
+        browser.post(reverse("account_signup"), form | {"next": aim})
+    link = link_in(mail.outbox[0])
+    # On another device, as mails are often read.
+    other = Client()
+    assert other.get(link).status_code == 200
+    by_the_door = other.post(link)["Location"]
+    assert by_the_door == f"{reverse('account_login')}?{urlencode({'next': aim})}"
+    signed_in = other.post(by_the_door, {"login": "amina@school.test", "password": PASSWORD, "next": aim})
+    assert signed_in["Location"] == aim
+    assert other.post(aim)["Location"] == reverse("my_inquiry", args=[person.inquiry_id])
+
+
+def test_the_mail_leads_nowhere_else(django_capture_on_commit_callbacks: Any) -> None:
+    form = {"display_name": "Amina", "email": "amina@school.test", "password1": PASSWORD, "password2": PASSWORD}
+    with django_capture_on_commit_callbacks(execute=True):
+        Client().post(reverse("account_signup"), form | {"next": "https://evil.example/"})
+    assert "evil" not in mail.outbox[0].body
+
+
+def test_whoever_signs_up_by_themselves_finds_what_waits_for_their_address() -> None:
+    inquiry = make_inquiry()
+    inquiry.people.create(name="Amina", email="amina@school.test", access="write", invited_at=now())
+    cohort = make_cohort()
+    invite_members(cohort=cohort, emails=["amina@school.test"], by=make_member())
+    amina, other = make_member("Amina", email="amina@school.test"), make_member("Juan")
+    page = browser_of(amina).get(reverse("my_dashboard")).content.decode()
+    assert (inquiry.title in page, cohort.title in page) == (True, True)
+    page = browser_of(other).get(reverse("my_dashboard")).content.decode()
+    assert (inquiry.title in page, cohort.title in page) == (False, False)
+    # An address that is not confirmed says nothing of its owner.
+    EmailAddress.objects.filter(user=amina).update(verified=False)
+    page = browser_of(amina).get(reverse("my_dashboard")).content.decode()
+    assert (inquiry.title in page, cohort.title in page) == (False, False)
