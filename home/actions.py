@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 
 from camtree.core.mail import send_mail_on_commit
 from camtree.members.models import ConsentText
@@ -37,6 +38,19 @@ def register_interest(
                     "language": language,
                 },
             )
+            if settings.CONTACT_EMAIL:
+                send_mail_on_commit(
+                    "interest_to_team",
+                    to=settings.CONTACT_EMAIL,
+                    language=settings.LANGUAGE_CODE,
+                    context={"registration": registration, "address": _address_of(registration)},
+                    reply_to=registration.email,
+                )
     except IntegrityError:
         return InterestRegistration.objects.get(key=key), False
     return registration, True
+
+
+def _address_of(registration: InterestRegistration) -> str:
+    """Where the team reads a registration."""
+    return f"{settings.WAGTAILADMIN_BASE_URL}{reverse('interest:edit', args=[registration.pk])}"

@@ -223,3 +223,17 @@ def test_no_cell_of_the_file_is_run_by_a_spreadsheet(editor: Client, start: str)
 def test_the_menu_counts_what_is_new(editor: Client) -> None:
     keep()
     assert "Registrations of interest (1)" in editor.get("/admin/").content.decode()
+
+
+def test_the_team_hears_of_it_and_can_answer(settings: Any, django_capture_on_commit_callbacks: Any) -> None:
+    settings.CONTACT_EMAIL = "team@camtree.test"
+    with django_capture_on_commit_callbacks(execute=True):
+        Client().post(reverse("register_interest"), answers())
+    registration = InterestRegistration.objects.get()
+    to_visitor, to_team = mail.outbox
+    assert (to_visitor.to, to_visitor.reply_to) == ([registration.email], ["team@camtree.test"])
+    assert (to_team.to, to_team.reply_to) == (["team@camtree.test"], [registration.email])
+    assert reverse("interest:edit", args=[registration.pk]) in to_team.body
+    # Page and mail promise the same.
+    assert "within a week" in to_visitor.body
+    assert "within a week" in Client().get(reverse("register_interest_done")).content.decode()

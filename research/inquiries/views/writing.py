@@ -9,13 +9,13 @@ from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from camtree.core.http.rate_limits import is_over_limit
+from camtree.core.templatetags.core_tags import local_moment
 from camtree.core.words.json import read_json
 from camtree.core.words.locales import active_locale
 from camtree.core.words.numbers import number_in
@@ -226,7 +226,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
         if not request.user.is_authenticated:
             return redirect_to_login(request.path)
         try:
-            writing.accept_invitation(person=person, member=request.user)  # type: ignore[arg-type]
+            writing.accept_invitation(person=person, member=request.user)
         except InquiryPerson.DoesNotExist:
             raise Http404 from None
         return HttpResponseRedirect(reverse("my_inquiry", args=[person.inquiry_id]))
@@ -251,7 +251,7 @@ def history(request: HttpRequest, pk: int, name: str) -> HttpResponse:
         except writing.DraftClosedError:
             messages.error(request, CLOSED)
         else:
-            day = formats.date_format(version.saved_at, "SHORT_DATETIME_FORMAT")
+            day = local_moment(version.saved_at)
             messages.success(request, _("The text of %(day)s is back.") % {"day": day})
         return HttpResponseRedirect(reverse("my_inquiry", args=[pk]) + f"#{name}")
     versions = part.row.versions.select_related("saved_by")

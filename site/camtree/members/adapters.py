@@ -62,7 +62,8 @@ class AccountAdapter(DefaultAccountAdapter):
         """As a task, so that the time an answer takes tells nobody whether an address has an account."""
         message = self.render_mail(template_prefix, email, context | {"base_url": settings.WAGTAILADMIN_BASE_URL})
         subject, body = str(message.subject), str(message.body)
-        transaction.on_commit(lambda: send_mail.enqueue(subject=subject, body=body, to=email))
+        reply_to = settings.CONTACT_EMAIL
+        transaction.on_commit(lambda: send_mail.enqueue(subject=subject, body=body, to=email, reply_to=reply_to))
 
 
 class SocialAccountAdapter(DefaultSocialAccountAdapter):

@@ -9,10 +9,10 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from camtree.core.templatetags.core_tags import local_moment
 from camtree.members.actions import change_profile, close_account
 from camtree.members.dashboard import panels_for
 from camtree.members.forms import ProfileForm
@@ -39,7 +39,7 @@ def profile(request: HttpRequest) -> HttpResponse:
 
 
 def _for_people(moment: datetime) -> str:
-    return formats.date_format(timezone.localtime(moment), "SHORT_DATETIME_FORMAT")
+    return local_moment(moment)
 
 
 @login_required

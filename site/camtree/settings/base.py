@@ -409,6 +409,8 @@ else:
 
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "CamTREE <noreply@camtree.example>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+# An address that people of the team read: mails are answered there, and it hears of registrations.
+CONTACT_EMAIL = env.text("CONTACT_EMAIL", "")
 SMTP_HOST = env.text("SMTP_HOST", "")
 SMTP_SECURITY = env.choice("SMTP_SECURITY", "starttls", options=["starttls", "tls", "none"])
 SMTP_OPTIONS = {

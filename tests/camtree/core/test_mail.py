@@ -1,8 +1,10 @@
 import io
 
+import pytest
+from django.core import mail
 from django.core.mail import EmailMessage
 
-from camtree.core.mail import LogBackend
+from camtree.core.mail import LogBackend, send_mail_on_commit
 
 
 def test_a_mail_in_the_log_is_readable() -> None:
@@ -21,3 +23,26 @@ def test_a_mail_in_the_log_is_readable() -> None:
     )
     assert "Reply-To: nila@school.test\nSubject: Hello\n\nWords.\n" in second
     assert rest == ""
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("contact", "own", "answers_to", "says_nobody"),
+    [
+        ("", "", [], True),
+        ("team@camtree.test", "", ["team@camtree.test"], False),
+        ("", "nila@school.test", ["nila@school.test"], False),
+        ("team@camtree.test", "nila@school.test", ["nila@school.test"], False),
+    ],
+)
+def test_a_mail_can_be_answered_or_says_that_it_cannot(
+    settings, django_capture_on_commit_callbacks, contact, own, answers_to, says_nobody
+) -> None:
+    settings.CONTACT_EMAIL = contact
+    facts = {"person": "Amina", "inquiry": "Waiting", "base_url": ""}
+    with django_capture_on_commit_callbacks(execute=True):
+        send_mail_on_commit("inquiry_submitted", to="a@b.test", language="en", context=facts, reply_to=own)
+    (message,) = mail.outbox
+    assert message.reply_to == answers_to
+    assert ("Nobody reads answers to this message." in message.body) is says_nobody
+    assert ("answer this message" in message.body) is not says_nobody

@@ -114,6 +114,15 @@ def local_moment(value: datetime | None, zone: str = "") -> str:
 
 
 @register.filter
+def local_time(value: datetime | None) -> str:
+    """Hours and minutes in the reader's own zone, as people write them in the reader's language."""
+    if not value:
+        return ""
+    zone = timezone.get_current_timezone()
+    return format_skeleton("Hm", value, tzinfo=zone, locale=languages.current_locale())
+
+
+@register.filter
 def zone_name(value: datetime | None, zone: str = "") -> str:
     """Name of a time zone with its distance from UTC at that moment, such as "Almaty (UTC+5)"."""
     tz = _zone(zone or timezone.get_current_timezone())
