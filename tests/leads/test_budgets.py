@@ -17,7 +17,7 @@ def test_the_directory() -> None:
             if place % 2:
                 make_translation(lead)
 
-    same_at_one_and_twelve(more_leads, *in_languages("/en/leads/", 7, 'class="card lead-card"'))
+    same_at_one_and_twelve(more_leads, *in_languages("/en/leads/", 8, 'class="card lead-card"'))
 
 
 def test_a_lead_with_many_trainings() -> None:

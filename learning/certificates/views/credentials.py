@@ -13,6 +13,7 @@ from learning.certificates.badge_keys import public_keys
 
 # Seconds for which others may keep a key or the profile.
 LONG = 3600
+JWK_SET = "application/jwk-set+json"
 
 
 def _for_anybody(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -40,7 +41,7 @@ def issuer(request: HttpRequest) -> HttpResponse:
 @cache_control(public=True, max_age=LONG)
 def keys(request: HttpRequest) -> HttpResponse:
     """All public keys, as a JWK Set (RFC 7517, section 5)."""
-    return JsonResponse({"keys": list(public_keys().values())}, content_type="application/jwk-set+json")
+    return JsonResponse({"keys": [badges.shown_key(jwk) for jwk in public_keys().values()]}, content_type=JWK_SET)
 
 
 @_for_anybody
@@ -51,7 +52,7 @@ def key(request: HttpRequest, kid: str) -> HttpResponse:
     found = public_keys().get(kid)
     if found is None:
         raise Http404
-    return JsonResponse(found, content_type="application/jwk+json")
+    return JsonResponse(badges.shown_key(found), content_type="application/jwk+json")
 
 
 @_for_anybody

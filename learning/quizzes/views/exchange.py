@@ -8,8 +8,8 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.models import Locale
 
@@ -41,6 +41,8 @@ class ImportForm(forms.Form):
         super().__init__(*args, **kwargs)
         field: Any = self.fields["locale"]
         field.queryset = Locale.objects.all()
+        # The language of the editor's screen: most write in it.
+        self.initial.setdefault("locale", Locale.objects.filter(language_code=get_language()).first())
 
 
 def _allowed(request: HttpRequest, permission: str) -> None:
