@@ -16,7 +16,7 @@ def get_submission_for(editor: Any, pk: int) -> Submission:
     rows = Submission.objects.not_of(editor).select_related(
         "inquiry__report", "inquiry__template", "call", "editor", "rubric"
     )
-    rows = rows.prefetch_related("inquiry__people")
+    rows = rows.prefetch_related("inquiry__people__user")
     submission = rows.filter(pk=pk).first()
     if submission is None:
         raise Http404
@@ -41,7 +41,7 @@ def get_review_for(member: Any, pk: int) -> ReviewInvite:
 def _invite(rows: Any) -> ReviewInvite:
     invite: ReviewInvite | None = (
         rows.select_related("submission__inquiry__template", "submission__rubric", "user")
-        .prefetch_related("submission__inquiry__people")
+        .prefetch_related("submission__inquiry__people__user")
         .first()
     )
     if invite is None:

@@ -202,7 +202,7 @@ SHOWN = 20
 def waiting_for(member: User) -> Waiting:
     """Drafts to write, reviews to answer or to finish, questions to answer, decisions to take."""
     reviews = ReviewInvite.objects.open().of(member).select_related("submission__inquiry").order_by("due_on", "pk")
-    reviews = reviews.prefetch_related("submission__inquiry__people")
+    reviews = reviews.prefetch_related("submission__inquiry__people__user")
     decisions = decisions_for(member).select_related("inquiry", "editor").order_by("submitted_at", "pk")
     return Waiting(
         drafts=list(drafts_of(member)[:SHOWN]),

@@ -155,7 +155,7 @@ def _keep(request: HttpRequest, invite: ReviewInvite, form: ReviewForm) -> HttpR
 def my_reviews(request: HttpRequest) -> HttpResponse:
     """Everything a member was asked to review, and the years for which there is a certificate."""
     invites = ReviewInvite.objects.of(request.user).select_related("submission__inquiry").order_by("-invited_at")
-    invites = invites.prefetch_related("submission__inquiry__people")
+    invites = invites.prefetch_related("submission__inquiry__people__user")
     rows = [(invite, rounds.title_for_reviewers(invite.submission)) for invite in invites[:200]]
     context = {
         "waiting": [row for row in rows if row[0].state in {InviteState.INVITED, InviteState.ACCEPTED}],

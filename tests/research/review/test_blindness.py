@@ -16,6 +16,7 @@ from research.review.actions.decisions import decide, send_decision
 from research.review.actions.reviews import ask_question, send_review_reminders
 from research.review.actions.submitting import submit_inquiry
 from research.review.choices import Verdict
+from research.review.rounds import chapters_of
 from tests.factories.inquiries import (
     make_accepted,
     make_editor,
@@ -207,6 +208,46 @@ def test_editors_are_told_which_names_the_text_holds() -> None:
     submission = submit_inquiry(inquiry=inquiry, member=owner_of(inquiry))
     desk = browser_of(make_editor()).get(reverse("edit_submission", args=[submission.pk]))
     assert desk.context["names_found"] == [AUTHOR, "Hilltop Primary School", "Odera", owner_of(inquiry).email]
+
+
+def submitted_with(author: Any, text: str, **facts: Any) -> Submission:
+    """A round whose findings say `text`."""
+    inquiry = make_ready_inquiry(author)
+    Inquiry.objects.filter(pk=inquiry.pk).update(**facts)
+    part = inquiry.parts.get(name="findings")
+    save_part(inquiry=inquiry, name="findings", html=f"<p>{text}</p>", number=part.number, member=author)
+    return submit_inquiry(inquiry=settle(inquiry, but=("references",)), member=author)
+
+
+def test_editors_are_told_what_may_be_a_name_before_they_invite() -> None:
+    submission = submitted_with(make_member("May Hill"), "Up the Hill we went. Hill (2019) says so.")
+    desk = browser_of(make_editor()).get(reverse("edit_submission", args=[submission.pk]))
+    assert desk.context["names_found"] == ["Hill"]
+    assert [(found.before, found.words) for found in desk.context["likely_names"]] == [("Up the", "Hill")]
+    assert "Up the <mark>Hill</mark> we went." in desk.content.decode()
+    chapters = {chapter.name: chapter.html for chapter in chapters_of(submission)}
+    assert chapters["findings"] == "<p>Up the Hill we went. [name withheld] (2019) says so.</p>"
+
+
+def test_a_school_that_readers_may_know_is_withheld_from_reviewers_and_the_word_school_stays() -> None:
+    author = make_member(AUTHOR)
+    facts = {"school": "Hilltop Primary School", "show_school": True}
+    submission = submitted_with(author, "Our school, Hilltop, is a primary school.", **facts)
+    chapters = {chapter.name: chapter.html for chapter in chapters_of(submission)}
+    assert chapters["findings"] == "<p>Our school, [name withheld], is a primary school.</p>"
+    Submission.objects.filter(pk=submission.pk).update(anonymity="open")
+    chapters = {chapter.name: chapter.html for chapter in chapters_of(Submission.objects.get(pk=submission.pk))}
+    assert chapters["findings"] == "<p>Our school, Hilltop, is a primary school.</p>"
+
+
+def test_names_of_accounts_and_in_the_language_of_the_manuscript_count() -> None:
+    """Somebody signs up under another name and address than those they are invited by."""
+    author = make_member(AUTHOR)
+    submission = submitted_with(author, "Ask Wanjiru Kamotho.", language="es")
+    author.display_name = "Wanjiru Kamotho"
+    author.save()
+    chapters = {chapter.name: chapter.html for chapter in chapters_of(Submission.objects.get(pk=submission.pk))}
+    assert chapters["findings"] == "<p>Ask [nombre omitido].</p>"
 
 
 def test_somebody_elses_draft_is_not_there() -> None:

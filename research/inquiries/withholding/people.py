@@ -1,0 +1,235 @@
+"""What somebody can be called by, and what a place can: made once for a manuscript, asked for every text of it."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Final
+
+from research.inquiries.withholding.folding import (
+    IS_UNSPACED,
+    UNSPACED,
+    WORD,
+    fold,
+    fold_signs,
+    in_latin,
+    keys_of,
+    stem,
+)
+from research.inquiries.withholding.lists import (
+    BETWEEN,
+    FORMS_OF_ADDRESS,
+    LONG_FAMILIES,
+    OFFICES,
+    ORDINARY,
+    ORDINARY_SIGNS,
+    PARTICLES,
+    PLACES,
+    PLACES_SIGNS,
+    SAINTS,
+)
+from research.inquiries.withholding.reading import read
+
+_SIGNS: Final = re.compile(f"[{UNSPACED}]+")
+_HAN: Final = re.compile("[\u4e00-\u9fff]+")
+_ARTICLE: Final = "ال"
+# A town or district before the name of a Chinese school.
+_TOWN: Final = re.compile("^.{1,6}?[省市区县镇乡](?=.{3,})")
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody whose name is withheld: names in all scripts, e-mail addresses, ORCID iDs."""
+
+    names: tuple[str, ...]
+    addresses: tuple[str, ...] = ()
+    identifiers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where somebody works. Of `is_whole`, such as a university that others are cited from, no short form is meant."""
+
+    name: str
+    is_whole: bool = False
+
+
+@dataclass
+class Called:
+    """A person as texts name them. All words are folded."""
+
+    # Each word that names, with the particles that stand before it: “meer” with (“van”, “der”).
+    cores: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    # Those that are words like any other, or too short to be sure of.
+    weak: set[str] = field(default_factory=set)
+    stems: dict[str, str] = field(default_factory=dict)
+    particles: set[str] = field(default_factory=set)
+    initials: set[str] = field(default_factory=set)
+    acronyms: set[str] = field(default_factory=set)
+    # First and family name in one, as in addresses and names of users.
+    glued: set[str] = field(default_factory=set)
+    handles: set[str] = field(default_factory=set)
+    # In scripts without spaces: full names, family names, given names.
+    full_signs: set[str] = field(default_factory=set)
+    families: set[str] = field(default_factory=set)
+    given: set[str] = field(default_factory=set)
+    # A word that is also written in two: “xiao” and “ming”.
+    halves: dict[tuple[str, str], str] = field(default_factory=dict)
+
+
+@dataclass
+class Known:
+    """A place as texts name it."""
+
+    cores: set[str] = field(default_factory=set)
+    kinds: set[str] = field(default_factory=set)
+    weak: set[str] = field(default_factory=set)
+    # “José” with “san”: without it, it names a person.
+    saints: dict[str, str] = field(default_factory=dict)
+    is_whole: bool = False
+    whole_signs: set[str] = field(default_factory=set)
+    short_signs: set[str] = field(default_factory=set)
+
+
+def called(person: Person) -> Called:
+    """All that a person can be called by."""
+    known = Called()
+    for name in person.names:
+        name = read(name, in_html=False).text
+        if IS_UNSPACED.search(name):
+            _add_signs(known, [fold_signs(part) for part in _SIGNS.findall(name)])
+            name = _SIGNS.sub(" ", name)
+        _add_words(known, name)
+    for address in person.addresses:
+        local = glue(address.partition("@")[0])
+        if len(local) >= 5 and local not in OFFICES:
+            known.handles.add(local)
+            if any(sign.isdigit() for sign in local) or len(local) >= 8:
+                known.glued.add(local)
+    known.stems = {stem(core): core for core in known.cores if core not in known.weak and stem(core)}
+    return known
+
+
+def glue(text: str) -> str:
+    """The letters and digits of a text in one, folded."""
+    return "".join(key for word in WORD.findall(text) for key in [fold(word)])
+
+
+def _add_words(known: Called, name: str) -> None:
+    # “O” of “O’Brien” is no initial.
+    elided = {match[0] for match in WORD.finditer(name) if name[match.end() : match.end() + 1] in {"'", "’", "ʼ", "`"}}
+    words = [word for word in WORD.findall(name) if fold(word)]
+    if len(words) > 1:
+        words = [word for place, word in enumerate(words) if place or fold(word) not in FORMS_OF_ADDRESS]
+    only_particles = all(fold(word) in PARTICLES for word in words)
+    chain: list[str] = []
+    cores: list[str] = []
+    for word in words:
+        key = fold(word)
+        if len(key) == 1 and key.isascii():
+            if word not in elided:
+                known.initials.add(key)
+            known.particles.add(key)
+            chain.append(key)
+            continue
+        if key in PARTICLES and not only_particles:
+            chain.append(key)
+            known.particles.add(key)
+            continue
+        cores.append(key)
+        _add_core(known, word, tuple(chain))
+        if chain:
+            known.particles.add("".join(chain))
+            _add_core(known, "".join(chain) + key, ())
+        chain = []
+    if chain and cores:
+        known.particles.update(chain)
+    _add_glued(known, cores)
+    if len(cores) > 1:
+        letters = "".join(core[0] for core in cores)
+        known.acronyms |= {letters, letters[0] + letters[-1], letters[:2]}
+
+
+def _add_core(known: Called, word: str, chain: tuple[str, ...]) -> None:
+    for key in keys_of(word):
+        keys = {key}
+        if key.startswith(_ARTICLE) and len(key) >= 5:
+            keys.add(key.removeprefix(_ARTICLE))
+        for core in keys:
+            known.cores[core] = chain
+            known.initials.add(core[0])
+            is_servant = "عبد" in chain and len(chain) == 1
+            if core in ORDINARY or len(core) <= 2 or core == "الله" or core == "له" or is_servant:
+                known.weak.add(core)
+
+
+def _add_glued(known: Called, cores: list[str]) -> None:
+    if len(cores) < 2:
+        known.handles |= {core for core in cores if core not in known.weak}
+        return
+    pairs = {a + b for a, b in [*pairwise(cores), (cores[0], cores[-1])]}
+    pairs |= {b + a for a, b in [*pairwise(cores), (cores[0], cores[-1])]}
+    pairs.add("".join(cores))
+    known.glued |= {pair for pair in pairs if len(pair) >= 6}
+    known.handles |= {pair for pair in pairs if len(pair) >= 5}
+    for other in cores[1:]:
+        known.handles |= {both for both in (cores[0][0] + other, other + cores[0][0]) if len(both) >= 5}
+        known.handles |= {both for both in (cores[0] + other[0],) if len(both) >= 5}
+
+
+def _add_signs(known: Called, parts: list[str]) -> None:
+    """A name in a script without spaces. Family names come first there; one that stands apart is taken as such."""
+    known.full_signs.add("".join(parts))
+    if len(parts) > 1:
+        family, given = parts[0], "".join(parts[1:])
+        known.full_signs.add("".join([*parts[1:], parts[0]]))
+    else:
+        (name,) = parts
+        is_split = re.fullmatch("[\u4e00-\u9fff\uac00-\ud7ff]{2,4}", name)
+        long = name[:2] in LONG_FAMILIES or len(name) == 4
+        cut = (2 if long and len(name) > 2 else 1) if is_split else 0
+        family, given = name[:cut], name[cut:]
+    if family:
+        (known.families if len(family) < 3 else known.given).add(family)
+    known.given.add(given)
+    if _HAN.fullmatch(family + given):
+        latin = [in_latin(family).lower(), in_latin(given).lower()]
+        _add_words(known, " ".join(latin))
+        syllables = re.findall("[A-Z][a-z]*", in_latin(given))
+        if len(syllables) == 2:
+            known.halves[syllables[0].lower(), syllables[1].lower()] = latin[1]
+
+
+def known_place(place: Place, towns: Iterable[str] = ()) -> Known:
+    """All that a place can be called by. `towns` are words that alone say less than a school: they are weak."""
+    known = Known(is_whole=place.is_whole)
+    name = read(place.name, in_html=False).text
+    weak_towns = {key for town in towns for word in WORD.findall(town) for key in keys_of(word)}
+    before = ""
+    for word in WORD.findall(name):
+        for key in keys_of(word):
+            base = key.removeprefix(_ARTICLE) if len(key) >= 5 else key
+            if key in PLACES or base in PLACES or key in PARTICLES | BETWEEN or len(key) == 1:
+                known.kinds.add(key)
+                continue
+            for core in {key, base}:
+                known.cores.add(core)
+                if before in SAINTS:
+                    known.saints[core] = before
+                if core in ORDINARY or len(core) <= 2 or core.isdigit() or core in weak_towns:
+                    known.weak.add(core)
+        before = fold(word)
+    for part in _SIGNS.findall(name):
+        _add_place_signs(known, fold_signs(part))
+    return known
+
+
+def _add_place_signs(known: Known, name: str) -> None:
+    if len(name) < 3:
+        return
+    known.whole_signs |= {name, _TOWN.sub("", name)}
+    for whole in list(known.whole_signs):
+        kind = next((kind for kind in PLACES_SIGNS if whole.endswith(kind)), "")
+        short = whole.removesuffix(kind)
+        if kind and len(short) >= 2 and short not in ORDINARY_SIGNS:
+            known.short_signs.add(short)

@@ -1,0 +1,89 @@
+"""Whom a double anonymous round hides, and what in its manuscript tells them all the same."""
+
+from dataclasses import dataclass
+from html import escape
+from typing import Any
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from research.inquiries.models import Inquiry
+from research.inquiries.withholding import Likely, Names, Person, Place, withhold
+from research.review.models import Submission
+
+
+def names_of(submission: Submission) -> Names:
+    """Everybody named on the draft, as it and their accounts call them, and where they work.
+
+    A school that its authors show to readers is withheld too: who knows it knows them (docs/decisions/0016).
+    Remembered with the round.
+    """
+    known: Names | None = submission.hidden_names
+    if known is None:
+        inquiry = submission.inquiry
+        people = [Person((name,)) for name in submission.manuscript.get("authors", [])]
+        places = [Place(inquiry.school)]
+        for person in _people_of(inquiry):
+            account = person.user
+            called = (person.name, person.native_name, account.display_name if account else "")
+            addresses = (person.email, account.email if account else "")
+            people.append(Person(called, addresses, (person.orcid,)))
+            places.append(Place(person.affiliation, is_whole=True))
+        known = submission.hidden_names = Names(people, places, towns=[inquiry.place])
+    return known
+
+
+def _people_of(inquiry: Inquiry) -> Any:
+    is_loaded = "people" in getattr(inquiry, "_prefetched_objects_cache", {})
+    return inquiry.people.all() if is_loaded else inquiry.people.select_related("user")
+
+
+def in_blind(submission: Submission, text: str, *, in_html: bool = False) -> str:
+    """A text of a round as its reviewers may read it: without names where names are hidden."""
+    if not submission.hides_authors or not text:
+        return text
+    return withhold(text, names_of(submission), instead=instead_of_a_name(submission), in_html=in_html).text
+
+
+def instead_of_a_name(submission: Submission) -> str:
+    """What stands for a name, in the language of the manuscript."""
+    with translation.override(submission.inquiry.language):
+        return _("[name withheld]")
+
+
+@dataclass(frozen=True)
+class Telling:
+    """What a manuscript says of its authors: what reviewers do not see, and what they might still find."""
+
+    withheld: list[str]
+    likely: list[Likely]
+    # Titles of files, and names that stand inside them.
+    files: list[tuple[str, str]]
+
+
+def what_tells(submission: Submission) -> Telling:
+    """What editors should know of before they invite reviewers. Nothing in a round that hides no authors."""
+    if not submission.hides_authors:
+        return Telling([], [], [])
+    if submission.telling is None:
+        submission.telling = _look_through(submission)
+    told: Telling = submission.telling
+    return told
+
+
+def _look_through(submission: Submission) -> Telling:
+    names, kept = names_of(submission), submission.manuscript
+    texts = [escape(str(kept["title"])), *kept["parts"].values(), *kept.get("references", [])]
+    texts += [escape(file[name]) for file in kept.get("files", []) for name in ("title", "alt")]
+    for pupil in kept.get("case_pupils", []):
+        words = [pupil["label"], pupil["starting_point"], pupil["prediction"], *pupil["seen"].values()]
+        texts += [escape(text) for text in words]
+    texts += [escape(given["why"]) for given in kept.get("ethics", {}).values()]
+    sure: set[str] = set()
+    likely: list[Likely] = []
+    for text in texts:
+        found = withhold(text, names, instead="")
+        sure.update(word.removeprefix("mailto:") for word in found.sure)
+        likely += found.likely
+    files = [(file["title"], name) for file in kept.get("files", []) for name in file.get("names", [])]
+    return Telling(sorted(sure), list(dict.fromkeys(likely)), files)
