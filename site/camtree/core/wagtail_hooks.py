@@ -1,0 +1,36 @@
+"""What the editors' side asks of the shared kit."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from wagtail import hooks
+from wagtail.admin.views.home import WorkflowObjectsToModeratePanel
+from wagtail.models import Page
+
+from camtree.core.pages.confidential import is_hidden, without_hidden
+
+
+@hooks.register("construct_page_chooser_queryset")
+def choose_among_known(pages: QuerySet[Any], request: HttpRequest) -> QuerySet[Any]:
+    """Wagtail lets everybody choose among all pages; none of these may be hidden from who chooses."""
+    return without_hidden(pages, request.user)
+
+
+class ToModeratePanel(WorkflowObjectsToModeratePanel):
+    """What waits for a moderator, without pages that are hidden from them."""
+
+    def get_context_data(self, parent_context: Any) -> Any:
+        context = super().get_context_data(parent_context)
+        user = context["request"].user
+        # Snippets wait too; only pages are hidden.
+        context["states"] = [
+            row for row in context["states"] if not (isinstance(row["obj"], Page) and is_hidden(row["obj"], user))
+        ]
+        return context
+
+
+@hooks.register("construct_homepage_panels")
+def tell_of_known_pages(request: HttpRequest, panels: list[Any]) -> None:
+    """Ours in the place of Wagtail's."""
+    panels[:] = [ToModeratePanel() if type(panel) is WorkflowObjectsToModeratePanel else panel for panel in panels]
