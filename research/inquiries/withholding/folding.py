@@ -18,10 +18,12 @@ _MARKS: Final = (
     "\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4"
     "\u06e7\u06e8\u06ea-\u06ed\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
 )
-_DROPPED: Final = re.compile(f"[{_MARKS}\u0621\u02bb\u02bc\u02bd\u02be\u02bf]")
+_DROPPED: Final = re.compile(f"[{_MARKS}\u0621\u02bb\u02bc\u02bd\u02be\u02bf'’‘`´]")
 _INDIAN: Final = "\u0900-\u0963\u0966-\u0dff\u0f00-\u0f7e\u0f90-\u0fbc"
-# A word of a script with spaces. Underscores and apostrophes stand between words.
-WORD: Final = re.compile(f"(?:[^\\W_{UNSPACED}]|[{_MARKS}{_INDIAN}])+")
+APOSTROPHES: Final = "'’‘ʼ`´"
+# A word of a script with spaces. An apostrophe may stand inside: “O’Brien”, “Ng’ang’a”, “d’Amélie”, “Odera’s”.
+_LETTER: Final = f"(?:[^\\W_{UNSPACED}]|[{_MARKS}{_INDIAN}])"
+WORD: Final = re.compile(f"{_LETTER}+(?:[{APOSTROPHES}]{_LETTER}+)*")
 _ALIKE: Final = str.maketrans(
     dict(zip("ıłøđðħəŋىیےةہھۀەٱکڪگ", "iloddhenيييههههه" + "اككك", strict=True)) | {"þ": "th", "æ": "ae", "œ": "oe"}
 )

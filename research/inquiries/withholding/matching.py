@@ -8,10 +8,11 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Final, NamedTuple
 from urllib.parse import unquote
 
-from research.inquiries.withholding.folding import UNSPACED, WORD, fold, fold_signs, keys_of
+from research.inquiries.withholding.folding import APOSTROPHES, UNSPACED, WORD, fold, fold_signs, keys_of
 from research.inquiries.withholding.lists import (
     ACRONYMS,
     ARTICLES,
@@ -47,6 +48,7 @@ _OWN_LINK: Final = re.compile(r"/drafts/(?!files/)[\w\-]{16,}|[?&](?:share|revie
 _DOTTED: Final = re.compile(r"(?<![\w.])(?:[^\W\d_a-z]\.[ \u00a0]?){2,5}")
 _GAP: Final = re.compile(r"[\s\-\u2010-\u2015'’.,·_/]{0,3}")
 _TIGHT: Final = re.compile(r"[ \u00a0'’\-\u2010-\u2015]{0,2}")
+_OF_PLACE: Final = re.compile(r"(?:['’]s)?[ \u00a0'’\-\u2010-\u2015]{0,2}")
 _YEAR = r"(?:[12]\d{3}|[١٢][٠-٩]{3})[a-z]?"
 _NAME = r"[^\W\d_a-zà-ÿ][\w'’.\-]{0,25}"
 _THEN_YEAR: Final = re.compile(
@@ -64,6 +66,7 @@ _IN_BRACKETS: Final = re.compile(r"[(（][^()（）]*$")
 _OTHER_AFTER: Final = re.compile(r",?\s([^\W\d_a-z])\.")
 _OTHER_BEFORE: Final = re.compile(r"(?<!\w)([^\W\d_a-z])\.\s?$")
 _INITIAL_ENDS: Final = re.compile(r"\s?[.,;:)\]&]|\s*$|\s?\n")
+_APOSTROPHE: Final = re.compile(f"[{APOSTROPHES}]")
 _ARABIC: Final = re.compile("[\u0600-\u06ff]")
 _HEBREW: Final = re.compile("[\u0590-\u05ff]")
 _JOINED: Final = (
@@ -153,7 +156,7 @@ class Names:
         self._stems = {short: core for who in self._people for short, core in who.stems.items()}
         self._signs = _patterns_of(self._people)
         self._place_signs = _patterns_of_places(self._places)
-        self._memory: dict[str, tuple[frozenset[str], int] | None] = {}
+        self._memory: dict[str, tuple[frozenset[str], int, int, int] | None] = {}
 
     # ---- addresses
 
@@ -247,48 +250,46 @@ class Names:
         """Every word; those that occur in no name have no keys."""
         words = []
         for match in WORD.finditer(text):
-            written = match[0]
+            written, begin = match[0], match.start()
             if written not in self._memory:
                 self._memory[written] = self._recognised(written)
             known = self._memory[written]
             if known is None:
-                words.append(Word(match.start(), match.end(), _NO_KEYS, 0, False, False))
+                words.append(Word(begin, match.end(), _NO_KEYS, 0, False, False))
                 continue
-            keys, cut = known
+            keys, first, last, cut = known
             is_cased = written.lower() != written.upper() and not "\u10a0" <= written[0] <= "\u10ff"
-            is_capital = is_cased and written[0] != written[0].lower()
-            words.append(Word(match.start(), match.end(), keys, cut, is_cased, is_capital))
+            is_capital = is_cased and written[first] != written[first].lower()
+            words.append(Word(begin + first, begin + last, keys, cut, is_cased, is_capital))
         return words
 
-    def _recognised(self, written: str) -> tuple[frozenset[str], int] | None:
-        """The keys under which a word occurs in a name, and how many of its signs stand before that name."""
+    def _recognised(self, written: str) -> tuple[frozenset[str], int, int, int] | None:
+        """The keys under which a word occurs in a name, where in it that name begins and ends, and how many signs of
+        a joined particle stand before it. “d’Amélie” holds “Amélie”, “Odera’s” holds “Odera”."""
+        for first, last in _between_apostrophes(written):
+            if keys := keys_of(written[first:last]) & self._vocabulary:
+                return frozenset(keys), first, last, 0
         plain = keys_of(written)
-        keys = {key for key in plain if key in self._vocabulary}
-        for key in plain:
-            for ending in _ENDINGS:
-                if (
-                    key.endswith(ending)
-                    and len(key) - len(ending) >= 4
-                    and key.removesuffix(ending) in self._vocabulary
-                ):
-                    keys.add(key.removesuffix(ending))
-            shorn = key.rstrip("0123456789")
-            if shorn != key and len(shorn) >= 4 and shorn in self._vocabulary:
-                keys.add(shorn)
-            for length in range(len(key) - 3, len(key)):
-                if length >= 4 and key[:length] in self._stems:
-                    keys.add(self._stems[key[:length]])
-        if keys:
-            return frozenset(keys), 0
+        if keys := frozenset(self._without_endings(plain)):
+            return keys, 0, len(written), 0
         joined = _JOINED if _ARABIC.match(written) else _JOINED_HEBREW if _HEBREW.match(written) else ()
         for front in joined:
             for key in plain:
                 rest = key.removeprefix(front)
                 if rest != key and len(rest) >= 3 and rest in self._vocabulary:
-                    return frozenset({rest}), _cut(
-                        written, front[:-1] if front.endswith("لل") else front.removesuffix("ال")
-                    )
+                    kept = front[:-1] if front.endswith("لل") else front.removesuffix("ال")
+                    return frozenset({rest}), 0, len(written), _cut(written, kept)
         return None
+
+    def _without_endings(self, plain: Iterable[str]) -> Iterator[str]:
+        """The names that a word is a form of: “Oderas”, “odera2”, “Ивановой”."""
+        for key in plain:
+            shorn = [key.removesuffix(ending) for ending in _ENDINGS if key.endswith(ending)]
+            shorn.append(key.rstrip("0123456789"))
+            yield from (name for name in shorn if len(name) >= 4 and name != key and name in self._vocabulary)
+            for length in range(len(key) - 3, len(key)):
+                if length >= 4 and key[:length] in self._stems:
+                    yield self._stems[key[:length]]
 
     # ---- people
 
@@ -456,6 +457,8 @@ def _is_initial(word: Word, who: Called, gap: str, after: str, *, is_first: bool
 
 def _run_at(text: str, words: list[Word], place: int, who: Called, last: int) -> Run | None:
     """The words of one person that begin at a word, None where none do."""
+    if (whole := _whole_at(text, words, place, who, last)) is not None:
+        return whole
     found = _gather(text, words, place, who)
     if not found.cores or (found.cores[0][0] > place and not found.has_initial):
         return None
@@ -467,6 +470,21 @@ def _run_at(text: str, words: list[Word], place: int, who: Called, last: int) ->
     if not is_sure and (not _is_likely(words[first], core, who) or (core in DATES and _is_date(text, words[first]))):
         return None
     return Run(words[begin_at].begin + words[begin_at].cut, found.end, found.until, is_sure)
+
+
+def _whole_at(text: str, words: list[Word], place: int, who: Called, last: int) -> Run | None:
+    """A whole name, word for word, in whatever letters."""
+    for name in who.full:
+        here = words[place : place + len(name)]
+        if len(here) < len(name) or not all(key in word.keys for key, word in zip(name, here, strict=True)):
+            continue
+        if any(word.cut for word in here[1:]):
+            continue
+        gaps = (text[one.end : two.begin] for one, two in pairwise(here))
+        if all(_TIGHT.fullmatch(gap) for gap in gaps):
+            first = words[_with_particles(text, words, place, who.cores.get(name[0], ()), last)]
+            return Run(first.begin + first.cut, here[-1].end, place + len(name), True)
+    return None
 
 
 def _with_particles(text: str, words: list[Word], place: int, chain: tuple[str, ...], last: int) -> int:
@@ -621,7 +639,7 @@ def _gather_place(text: str, words: list[Word], place: int, known: Known) -> _Na
 
 def _belongs(gap: str, before: Word) -> bool:
     """Whether the name of a place can go on after these signs: “St. Mary’s”."""
-    return bool(_TIGHT.fullmatch(gap)) or (before.end - before.begin <= 3 and gap in {". ", "."})
+    return bool(_OF_PLACE.fullmatch(gap)) or (before.end - before.begin <= 3 and gap in {". ", "."})
 
 
 @dataclass(frozen=True)
@@ -690,6 +708,19 @@ def _likely(text: str, begin: int, end: int) -> Likely:
     if end + _AROUND < len(text) and " " in after and not re.match(f"[{UNSPACED}]", after):
         after = after.rpartition(" ")[0]
     return Likely(text[begin:end], before, after)
+
+
+def _between_apostrophes(written: str) -> Iterator[tuple[int, int]]:
+    """Where a name may begin and end in a word: the whole, without what is written on behind, or before."""
+    yield 0, len(written)
+    cuts = [match.start() for match in _APOSTROPHE.finditer(written)]
+    if not cuts:
+        return
+    yield 0, cuts[-1]
+    if cuts[0] <= 3:
+        yield cuts[0] + 1, len(written)
+        if len(cuts) > 1:
+            yield cuts[0] + 1, cuts[-1]
 
 
 def _cut(written: str, front: str) -> int:

@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import Final
 
 from research.inquiries.withholding.folding import (
+    APOSTROPHES,
     IS_UNSPACED,
     UNSPACED,
     WORD,
@@ -32,6 +33,7 @@ from research.inquiries.withholding.reading import read
 
 _SIGNS: Final = re.compile(f"[{UNSPACED}]+")
 _HAN: Final = re.compile("[\u4e00-\u9fff]+")
+_PARTS: Final = re.compile(f"[{APOSTROPHES}]")
 _ARTICLE: Final = "ال"
 # A town or district before the name of a Chinese school.
 _TOWN: Final = re.compile("^.{1,6}?[省市区县镇乡](?=.{3,})")
@@ -60,6 +62,8 @@ class Called:
 
     # Each word that names, with the particles that stand before it: “meer” with (“van”, “der”).
     cores: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    # Whole names, in both orders, unless all of their words are words like any other.
+    full: set[tuple[str, ...]] = field(default_factory=set)
     # Those that are words like any other, or too short to be sure of.
     weak: set[str] = field(default_factory=set)
     stems: dict[str, str] = field(default_factory=dict)
@@ -116,8 +120,6 @@ def glue(text: str) -> str:
 
 
 def _add_words(known: Called, name: str) -> None:
-    # “O” of “O’Brien” is no initial.
-    elided = {match[0] for match in WORD.finditer(name) if name[match.end() : match.end() + 1] in {"'", "’", "ʼ", "`"}}
     words = [word for word in WORD.findall(name) if fold(word)]
     if len(words) > 1:
         words = [word for place, word in enumerate(words) if place or fold(word) not in FORMS_OF_ADDRESS]
@@ -127,8 +129,7 @@ def _add_words(known: Called, name: str) -> None:
     for word in words:
         key = fold(word)
         if len(key) == 1 and key.isascii():
-            if word not in elided:
-                known.initials.add(key)
+            known.initials.add(key)
             known.particles.add(key)
             chain.append(key)
             continue
@@ -138,6 +139,9 @@ def _add_words(known: Called, name: str) -> None:
             continue
         cores.append(key)
         _add_core(known, word, tuple(chain))
+        last = _PARTS.split(word)[-1]
+        if last != word and len(fold(last)) >= 4:
+            _add_core(known, last, ())
         if chain:
             known.particles.add("".join(chain))
             _add_core(known, "".join(chain) + key, ())
@@ -146,6 +150,8 @@ def _add_words(known: Called, name: str) -> None:
         known.particles.update(chain)
     _add_glued(known, cores)
     if len(cores) > 1:
+        if not ORDINARY.issuperset(cores):
+            known.full |= {tuple(cores), tuple(reversed(cores)), (cores[-1], *cores[:-1])}
         letters = "".join(core[0] for core in cores)
         known.acronyms |= {letters, letters[0] + letters[-1], letters[:2]}
 
@@ -207,6 +213,7 @@ def known_place(place: Place, towns: Iterable[str] = ()) -> Known:
     weak_towns = {key for town in towns for word in WORD.findall(town) for key in keys_of(word)}
     before = ""
     for word in WORD.findall(name):
+        word = re.sub(f"[{APOSTROPHES}]s$", "", word, flags=re.IGNORECASE)
         for key in keys_of(word):
             base = key.removeprefix(_ARTICLE) if len(key) >= 5 else key
             if key in PLACES or base in PLACES or key in PARTICLES | BETWEEN or len(key) == 1:

@@ -72,6 +72,13 @@ def at(text: str, *places: Place, towns: tuple[str, ...] = ()) -> str:
         (("Γιώργος Παππάς",), "ΠΑΠΠΑΣ, του Παππά", "{}, του {}"),
         (("Guðrún Jónsdóttir",), "Gudrun Jonsdottir; Guðrúnar", "{}; {}"),
         (("Nguyễn Thị Minh Khai",), "Nguyen Thi Minh Khai; Minh Khai; Khai (2019)", "{}; {}; {} (2019)"),
+        (
+            ("Wanjiku Ng’ang’a",),
+            "Ng'ang'a; NG’ANG’A’s; nganga; d'Ng’ang’a; wanjiku ng’ang’a",
+            "{}; {}’s; {}; d'{}; {}",
+        ),
+        (("Sa'id D'Arcy",), "Sa’id d’Arcy; SAID; Sa’id’s; d’Arcy", "{}; {}; {}’s; {}"),
+        (("Li Na",), "li na; na li", "{}; {}"),
         (("Abebe Bikila",), "Abebe (2018); Bikila Abebe", "{} (2018); {}"),
         (("Suharyanti",), "Bu Suharyanti; suharyanti", "Bu {}; {}"),
         (("김민수",), "김민수가 민수는 김 선생님", "{}가 {}는 {} 선생님"),
