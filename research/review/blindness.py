@@ -2,40 +2,22 @@
 
 from dataclasses import dataclass
 from html import escape
-from typing import Any
 
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from research.inquiries.models import Inquiry
-from research.inquiries.withholding import Likely, Names, Person, Place, withhold
+from research.inquiries.hidden_names import names_of_draft
+from research.inquiries.withholding import Likely, Names, withhold
 from research.review.models import Submission
 
 
 def names_of(submission: Submission) -> Names:
-    """Everybody named on the draft, as it and their accounts call them, and where they work.
-
-    A school that its authors show to readers is withheld too: who knows it knows them (docs/decisions/0016).
-    Remembered with the round.
-    """
+    """Everybody on the draft of a round, and who was when it was submitted. Remembered with the round."""
     known: Names | None = submission.hidden_names
     if known is None:
-        inquiry = submission.inquiry
-        people = [Person((name,)) for name in submission.manuscript.get("authors", [])]
-        places = [Place(inquiry.school)]
-        for person in _people_of(inquiry):
-            account = person.user
-            called = (person.name, person.native_name, account.display_name if account else "")
-            addresses = (person.email, account.email if account else "")
-            people.append(Person(called, addresses, (person.orcid,)))
-            places.append(Place(person.affiliation, is_whole=True))
-        known = submission.hidden_names = Names(people, places, towns=[inquiry.place])
+        known = names_of_draft(submission.inquiry, submission.manuscript.get("authors", []))
+        submission.hidden_names = known
     return known
-
-
-def _people_of(inquiry: Inquiry) -> Any:
-    is_loaded = "people" in getattr(inquiry, "_prefetched_objects_cache", {})
-    return inquiry.people.all() if is_loaded else inquiry.people.select_related("user")
 
 
 def in_blind(submission: Submission, text: str, *, in_html: bool = False) -> str:
