@@ -7,8 +7,8 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from research.inquiries.hidden_names import names_of_draft
-from research.inquiries.withholding import Likely, Names, withhold
-from research.review.models import Submission
+from research.inquiries.withholding import Likely, Names, Person, withhold
+from research.review.models import ReviewInvite, Submission
 
 
 def names_of(submission: Submission) -> Names:
@@ -25,6 +25,15 @@ def in_blind(submission: Submission, text: str, *, in_html: bool = False) -> str
     if not submission.hides_authors or not text:
         return text
     return withhold(text, names_of(submission), instead=instead_of_a_name(submission), in_html=in_html).text
+
+
+def unsigned(invite: ReviewInvite, text: str) -> str:
+    """What a reviewer wrote, as its authors may read it: without the reviewer's own name where that is hidden."""
+    submission = invite.submission
+    if not submission.hides_reviewers or not text:
+        return text
+    names = Names([Person((invite.name, str(invite.user or "")), (invite.email,))])
+    return withhold(text, names, instead=instead_of_a_name(submission), in_html=False).text
 
 
 def instead_of_a_name(submission: Submission) -> str:

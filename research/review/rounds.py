@@ -10,7 +10,7 @@ from research.inquiries.actions.writing import section_names
 from research.inquiries.figures import address_of, with_addresses
 from research.inquiries.models import Inquiry
 from research.library.choices import ABSTRACT_PARTS
-from research.review.blindness import in_blind, what_tells
+from research.review.blindness import in_blind, unsigned, what_tells
 from research.review.choices import InviteState
 from research.review.differences import changes_between
 from research.review.enclosures import Enclosures, enclosures_of
@@ -166,7 +166,7 @@ class Round:
 
 def rounds_of(inquiry: Inquiry) -> list[Round]:
     """Every round of a draft, the latest first. Reviews show only once the decision has left."""
-    rows = inquiry.submissions.select_related("rubric").prefetch_related("invites", "decisions", "questions")
+    rows = inquiry.submissions.select_related("rubric").prefetch_related("invites__user", "decisions", "questions")
     submissions = list(rows.order_by("-round"))
     rounds = []
     for submission, before in zip(submissions, [*submissions[1:], None], strict=False):
@@ -184,12 +184,19 @@ def reviews_for_authors(submission: Submission, decision: Decision) -> list[Revi
         Review(
             name=invite.alias if submission.hides_reviewers else invite.name,
             recommendation=str(invite.get_recommendation_display()),
-            words=invite.words_to_author,
-            answers=answers_of(invite, questions),
+            words=unsigned(invite, invite.words_to_author),
+            answers=[replace(answer, words=unsigned(invite, answer.words)) for answer in answers_of(invite, questions)],
         )
-        for invite in submission.invites.all()
+        for invite in _invites_of(submission)
         if invite.sent_at and decision.sent_at and invite.sent_at <= decision.sent_at
     ]
+
+
+def _invites_of(submission: Submission) -> list[ReviewInvite]:
+    invites = list(submission.invites.all())
+    for invite in invites:
+        invite.submission = submission  # its draft is read once
+    return invites
 
 
 @dataclass(frozen=True)

@@ -147,6 +147,7 @@ class Names:
             for key in {*who.cores, *who.glued, *(first for first, _second in who.halves), *who.initials}:
                 self._by_word[key].append(who)
         acronyms = {key for who in self._people for key in who.acronyms if len(key) >= 2}
+        acronyms |= {place.acronym for place in self._places if len(place.acronym) >= 3 and not place.is_whole}
         self._acronyms = frozenset(acronyms - ACRONYMS - ORDINARY)
         self._place_begins = frozenset(key for place in self._places for key in (*place.cores, *(place.kinds & PLACES)))
         beside = (key for who in self._people for key in (*who.particles, *who.initials))

@@ -91,6 +91,7 @@ class Known:
     # “José” with “san”: without it, it names a person.
     saints: dict[str, str] = field(default_factory=dict)
     is_whole: bool = False
+    acronym: str = ""
     whole_signs: set[str] = field(default_factory=set)
     short_signs: set[str] = field(default_factory=set)
 
@@ -226,6 +227,8 @@ def known_place(place: Place, towns: Iterable[str] = ()) -> Known:
                 if core in ORDINARY or len(core) <= 2 or core.isdigit() or core in weak_towns:
                     known.weak.add(core)
         before = fold(word)
+    words = [fold(word) for word in WORD.findall(name)]
+    known.acronym = "".join(word[0] for word in words if word and word not in BETWEEN)
     for part in _SIGNS.findall(name):
         _add_place_signs(known, fold_signs(part))
     return known

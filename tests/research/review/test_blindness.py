@@ -13,10 +13,10 @@ from django.urls import reverse
 from research.inquiries.actions.writing import save_part
 from research.models import Inquiry, ReportPage, ReviewInvite, Submission
 from research.review.actions.decisions import decide, send_decision
-from research.review.actions.reviews import ask_question, send_review_reminders
+from research.review.actions.reviews import ask_question, send_review, send_review_reminders
 from research.review.actions.submitting import submit_inquiry
 from research.review.choices import Verdict
-from research.review.rounds import chapters_of
+from research.review.rounds import chapters_of, questions_of, rounds_of
 from tests.factories.inquiries import (
     make_accepted,
     make_editor,
@@ -167,6 +167,23 @@ def test_an_author_does_not_find_the_reviewer(django_capture_on_commit_callbacks
         assert trace not in found
         assert trace not in mails
         assert trace not in log.getvalue()
+
+
+def test_a_review_that_is_signed_reaches_the_authors_without_the_name() -> None:
+    invite = make_accepted(make_submission(make_member(AUTHOR)), make_member(REVIEWER))
+    words = f"Clear. Yours, {REVIEWER} ({invite.email}). Beddow (2019) may help; may it."
+    answers = {question.key: {"words": "As I, T. Beddow, wrote."} for question in questions_of(invite.submission)}
+    send_review(invite=invite, words_to_author=words, answers=answers, recommendation="minor")
+    submission = Submission.objects.get()
+    decision = decide(submission=submission, by=make_editor(), verdict=Verdict.MINOR, letter="Good.")
+    assert send_decision(decision=decision)
+    (review,) = rounds_of(Inquiry.objects.get())[0].reviews
+    assert review.name == "Reviewer 1"
+    assert review.words == "Clear. Yours, [name withheld] ([name withheld]). [name withheld] (2019) may help; may it."
+    assert {answer.words for answer in review.answers} == {"As I, [name withheld], wrote."}
+    Submission.objects.update(anonymity="open")
+    (review,) = rounds_of(Inquiry.objects.get())[0].reviews
+    assert (review.name, review.words) == (REVIEWER, words)
 
 
 def test_the_published_page_names_no_reviewer() -> None:

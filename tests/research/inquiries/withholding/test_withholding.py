@@ -257,6 +257,7 @@ def test_somebody_else_of_the_same_family_name_is_likely_alone() -> None:
         ("مدرسة النور الابتدائية", "المدرسة، ومدرسة النور، بمدرسة النور الابتدائية", "المدرسة، و{}، ب{}"),
         ("北京市阳光小学", "北京市阳光小学和阳光小学的小学生", "{}和{}的小学生"),
         ("St Mary's School", "St. Mary’s and St Mary's School; Mary spoke", "{}’s and {}; Mary spoke"),
+        ("Hilltop Primary School", "At HPS, hps and the UK", "At {}, hps and the UK"),
         ("", "School", "School"),
     ],
 )
