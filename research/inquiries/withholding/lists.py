@@ -18,6 +18,7 @@ def _signs(name: str) -> list[str]:
 
 
 ORDINARY: Final = _folded("ordinary")
+NEVER: Final = frozenset(_LISTS["never"].split())
 DATES: Final = _folded("dates")
 TITLES: Final = _folded("titles")
 PARTICLES: Final = _folded("particles")

@@ -229,6 +229,13 @@ def test_what_may_be_a_word_stays_and_is_told_with_what_is_around_it() -> None:
     ]
 
 
+def test_dates_and_small_words_are_no_names() -> None:
+    text = "Between May and August 2025, in May 2024 and on 5 May; على الطاولة"
+    assert blind(text, "May Hill", "علي") == text
+    assert likely(text, "May Hill", "علي") == [("Between", "May", "and August 2025, in May 2024 and on 5")]
+    assert blind("May and Smith (2020)", "May Hill") == f"{INSTEAD} and Smith (2020)"
+
+
 def test_somebody_else_of_the_same_family_name_is_likely_alone() -> None:
     text = "García, L. (2019) and L. García"
     assert blind(text, "Ana García") == text
