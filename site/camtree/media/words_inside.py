@@ -19,6 +19,8 @@ MOST: Final = 400_000
 # Where a paragraph, a cell or a line of a slide ends.
 _ENDS: Final = frozenset({"p", "si", "c", "tr"})
 _SPOKEN: Final = frozenset({"t", "delText", "instrText", "v"})
+# Heads and feet of tables, each a line of its own.
+_MARGINS: Final = frozenset(f"{which}{part}" for which in ("odd", "even", "first") for part in ("Header", "Footer"))
 # Attributes that hold words for people.
 _DESCRIBED: Final = frozenset({"descr", "title", "tooltip", "Target", "display"})
 
@@ -51,9 +53,13 @@ def _of_part(root: Any) -> Iterator[str]:
         local = local_name(element)
         if local in _SPOKEN and element.text:
             line.append(element.text)
+        elif local in _MARGINS and element.text:
+            yield element.text
         elif local in _ENDS and line:
             yield "".join(line)
             line = []
+        if local == "sheet":
+            yield element.get("name", "")
         is_link = local == "Relationship" and element.get("TargetMode") != "External"
         for name, value in element.attrib.items():
             if etree.QName(name).localname in _DESCRIBED and not is_link:

@@ -263,7 +263,13 @@ def test_words_are_read_in_every_part_of_a_file() -> None:
     for place in ("body", "header", "footer"):
         assert f"In the {place}." in words
     assert "In a comment." in words
-    assert "Lesson" in words_inside(xlsx_file(), "xlsx")
+    book = openpyxl.load_workbook(io.BytesIO(xlsx_file()))
+    sheet = book.create_sheet("Class of Nila")
+    sheet.oddHeader.left.text, sheet.oddFooter.center.text = "Above the table", "Below the table"
+    written = io.BytesIO()
+    book.save(written)
+    words = words_inside(written.getvalue(), "xlsx")
+    assert [part in words for part in ("Lesson", "Class of Nila", "Above the table", "Below the table")] == [True] * 4
     assert words_inside("Año;näme".encode(), "csv") == "Año;näme"
     assert words_inside("Año".encode("utf-16"), "txt") == "Año"
     assert words_inside(b"PK\x03\x04 broken", "docx") == ""

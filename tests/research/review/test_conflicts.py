@@ -300,6 +300,8 @@ def found_by(browser: Client, report: ReportPage) -> list[str]:
         "site history": reverse("wagtailadmin_reports:site_history"),
         "types": reverse("wagtailadmin_reports:page_types_usage"),
         "aging": reverse("wagtailadmin_reports:aging_pages"),
+        "not reviewed": reverse("not_reviewed_report"),
+        "untranslated": reverse("untranslated_report"),
         "workflows": reverse("wagtailadmin_reports:workflow"),
         "edit": reverse("wagtailadmin_pages:edit", args=[report.pk]),
         "history": reverse("wagtailadmin_pages:history", args=[report.pk]),
@@ -361,3 +363,16 @@ def test_pictures_of_a_report_under_review_are_not_offered() -> None:
 
     assert offered(moderator()) == [True, True]
     assert offered(make_member("Iris", roles=("Translators (es)",))) == [False, True]
+
+
+def test_the_editors_api_publishes_and_copies_nothing_past_the_rule() -> None:
+    rafael = moderator()
+    own, waiting = report_of(make_submission(rafael)), report_of(make_submission())
+    browser = browser_of(rafael)
+    for report, expected in ((own, 404), (waiting, 403)):
+        for action in ("publish", "copy"):
+            address = f"/admin/api/main/pages/{report.pk}/action/{action}/"
+            answer = browser.post(address, {}, content_type="application/json")
+            assert answer.status_code == expected, (action, answer.content)
+    assert not ReportPage.objects.filter(live=True).exists()
+    assert ReportPage.objects.count() == 2

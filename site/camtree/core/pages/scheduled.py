@@ -23,7 +23,7 @@ def still_may_publish(page: Page, revision: Revision) -> bool:
     entry = (
         PageLogEntry.objects.filter(page=page.pk, revision=revision.pk, action=_DAY_SET).order_by("-timestamp").first()
     )
-    who = entry.user if entry is not None else None
+    who = entry.user if entry is not None else revision.user  # logs may be shortened
     sentence = bar_to_publishing(revision.as_object(), who) if who is not None else ""
     if who is None or not sentence:
         return True
