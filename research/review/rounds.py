@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
+from django.db.models import Prefetch
 from django.utils.safestring import SafeString
 
 from research.inquiries.actions.writing import section_names
@@ -166,7 +167,9 @@ class Round:
 
 def rounds_of(inquiry: Inquiry) -> list[Round]:
     """Every round of a draft, the latest first. Reviews show only once the decision has left."""
-    rows = inquiry.submissions.select_related("rubric").prefetch_related("invites__user", "decisions", "questions")
+    rows = inquiry.submissions.select_related("rubric").prefetch_related(
+        Prefetch("invites", ReviewInvite.objects.select_related("user")), "decisions", "questions"
+    )
     submissions = list(rows.order_by("-round"))
     rounds = []
     for submission, before in zip(submissions, [*submissions[1:], None], strict=False):

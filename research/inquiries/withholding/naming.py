@@ -162,7 +162,9 @@ def _is_surely(text: str, words: list[Word], place: int, core: str, who: Called)
         return True
     if fold_of(text, words, place + 1) in _HONOURS and text[word.end : words[place + 1].begin] in {" ", "-"}:
         return True
-    if core not in ORDINARY and after.startswith(("'s", "’s")) and word.is_capital:
+    # A word like any other has no capital inside a sentence; a month may have one.
+    is_inside = core not in DATES and bool(re.search(r"[a-zà-ÿ,;]\s$", before))
+    if after.startswith(("'s", "’s")) and word.is_capital and (core not in ORDINARY or is_inside):
         return True
     return _is_cited(before, after, is_date=core in DATES)
 

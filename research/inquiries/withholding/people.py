@@ -149,9 +149,11 @@ def _add_words(known: Called, name: str) -> None:
         chain = []
     if chain and cores:
         known.particles.update(chain)
-    _add_glued(known, cores)
+    _add_glued(known, words, cores)
     if len(cores) > 1:
+        known.glued.add("".join(fold(word) for word in words))
         if not ORDINARY.issuperset(cores):
+            known.full.add(tuple(fold(word) for word in words))
             known.full |= {tuple(cores), tuple(reversed(cores)), (cores[-1], *cores[:-1])}
         letters = "".join(core[0] for core in cores)
         known.acronyms |= {letters, letters[0] + letters[-1], letters[:2]}
@@ -164,13 +166,13 @@ def _add_core(known: Called, word: str, chain: tuple[str, ...]) -> None:
             keys.add(key.removeprefix(_ARTICLE))
         for core in keys:
             known.cores[core] = chain
-            known.initials.add(core[0])
+            known.initials |= {core[0], fold(word[0])}
             is_servant = "عبد" in chain and len(chain) == 1
             if core in ORDINARY or len(core) <= 2 or core == "الله" or core == "له" or is_servant:
                 known.weak.add(core)
 
 
-def _add_glued(known: Called, cores: list[str]) -> None:
+def _add_glued(known: Called, words: list[str], cores: list[str]) -> None:
     if len(cores) < 2:
         known.handles |= {core for core in cores if core not in known.weak}
         return
