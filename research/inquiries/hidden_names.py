@@ -17,9 +17,9 @@ def names_of_draft(inquiry: Inquiry, others: Iterable[str] = ()) -> Names:
     places = [Place(inquiry.school)]
     for person in _people_of(inquiry):
         account = person.user
-        called = (person.name, person.native_name, account.display_name if account else "")
         addresses = (person.email, account.email if account else "")
-        people.append(Person(called, addresses, (person.orcid,)))
+        also = (account.display_name,) if account else ()
+        people.append(Person((person.name, person.native_name), addresses, (person.orcid,), also=also))
         places.append(Place(person.affiliation, is_whole=True))
     return Names(people, places, towns=[inquiry.place])
 

@@ -32,7 +32,7 @@ def unsigned(invite: ReviewInvite, text: str) -> str:
     submission = invite.submission
     if not submission.hides_reviewers or not text:
         return text
-    names = Names([Person((invite.name, str(invite.user or "")), (invite.email,))])
+    names = Names([Person((invite.name,), (invite.email,), also=(str(invite.user or ""),))])
     return withhold(text, names, instead=instead_of_a_name(submission), in_html=False).text
 
 

@@ -36,7 +36,7 @@ def bar_to_report(report: Any, user: Any, publishes: bool) -> str:
 def has_interest(user: Any, report: Any) -> bool:
     """Whether `user` is named on the draft of a report, submitted it, or reviews it."""
     rounds = Submission.objects.filter(inquiry__report__translation_key=report.translation_key)
-    return rounds.exclude(pk__in=rounds.not_of(user.pk).values("pk")).exists()
+    return rounds.exclude(pk__in=rounds.not_of(user).values("pk")).exists()
 
 
 def _may_be_public(report: Any, latest: Submission) -> bool:

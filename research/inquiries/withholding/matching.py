@@ -56,11 +56,19 @@ class Names:
         numbers = (number for person in people for number in person.identifiers)
         self._addresses = Addresses(self._people, self._places, numbers)
         self._begins = frozenset(
-            key for who in self._people for key in (*who.cores, *who.glued, *(first for first, _second in who.halves))
+            key
+            for who in self._people
+            for key in (
+                *who.cores,
+                *who.glued,
+                *(first for first, _second in who.halves),
+                *(name[0] for name in who.full),
+            )
         )
         self._by_word: dict[str, list[Called]] = defaultdict(list)
         for who in self._people:
-            for key in {*who.cores, *who.glued, *(first for first, _second in who.halves), *who.initials}:
+            firsts = (*(first for first, _second in who.halves), *(name[0] for name in who.full))
+            for key in {*who.cores, *who.glued, *firsts, *who.initials}:
                 self._by_word[key].append(who)
         acronyms = {key for who in self._people for key in who.acronyms if len(key) >= 2}
         acronyms |= {place.acronym for place in self._places if len(place.acronym) >= 3 and not place.is_whole}
@@ -68,10 +76,11 @@ class Names:
         self._place_begins = frozenset(key for place in self._places for key in (*place.cores, *(place.kinds & PLACES)))
         beside = (key for who in self._people for key in (*who.particles, *who.initials))
         seconds = (second for who in self._people for _first, second in who.halves)
+        wholes = (key for who in self._people for name in who.full for key in name)
         kinds = (key for place in self._places for key in place.kinds)
         stems = {short: core for who in self._people for short, core in who.stems.items()}
         self._vocabulary = Vocabulary(
-            [*self._begins, *self._acronyms, *self._place_begins, *beside, *seconds, *kinds], stems
+            [*self._begins, *self._acronyms, *self._place_begins, *beside, *seconds, *wholes, *kinds], stems
         )
         self._signs = patterns_of(self._people)
         self._place_signs = patterns_of_places(self._places)

@@ -46,6 +46,9 @@ def _gather(text: str, words: list[Word], place: int, who: Called) -> _Gathered:
     while here < min(len(words), place + LONGEST_NAME):
         word = words[here]
         gap = text[words[here - 1].end : word.begin] if here > place else ""
+        if found.cores and _is_middle(text, words, here, who):
+            here += 1
+            continue
         if not word.keys or (here > place and (word.cut or not _goes_on(gap, words[here - 1]))):
             break
         half = _half_at(text, words, here, who)
@@ -66,6 +69,15 @@ def _gather(text: str, words: list[Word], place: int, who: Called) -> _Gathered:
             break
         here += 1
     return found
+
+
+def _is_middle(text: str, words: list[Word], place: int, who: Called) -> bool:
+    """Whether a word is an initial between two names of the person, of a name that nobody told us: “Ana M. García”."""
+    word = words[place]
+    if word.end - word.begin != 1 or not text[word.begin].isupper() or place + 1 >= len(words):
+        return False
+    before, after = text[words[place - 1].end : word.begin], text[word.end : words[place + 1].begin]
+    return before == " " and after in {". ", " ", "."} and not words[place + 1].keys.isdisjoint(who.cores)
 
 
 def _goes_on(gap: str, before: Word) -> bool:

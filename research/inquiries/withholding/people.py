@@ -34,6 +34,9 @@ from research.inquiries.withholding.reading import read
 _SIGNS: Final = re.compile(f"[{UNSPACED}]+")
 _HAN: Final = re.compile("[\u4e00-\u9fff]+")
 _PARTS: Final = re.compile(f"[{APOSTROPHES}]")
+# Capitals inside, as in “PhD” and “BEd”, or nothing but capitals.
+_DEGREE: Final = re.compile("[A-Z][a-z]?[A-Z][A-Za-z]{0,3}")
+_HYPHENS: Final = frozenset("-\u2010\u2011\u2012\u2013")
 _ARTICLE: Final = "ال"
 # A town or district before the name of a Chinese school.
 _TOWN: Final = re.compile("^.{1,6}?[省市区县镇乡](?=.{3,})")
@@ -41,9 +44,14 @@ _TOWN: Final = re.compile("^.{1,6}?[省市区县镇乡](?=.{3,})")
 
 @dataclass(frozen=True)
 class Person:
-    """Somebody whose name is withheld: names in all scripts, e-mail addresses, ORCID iDs."""
+    """Somebody whose name is withheld: names in all scripts, e-mail addresses, ORCID iDs.
+
+    `also` are names that people choose for themselves, such as that of an account, “Science at Hilltop”: they count as
+    a whole alone.
+    """
 
     names: tuple[str, ...]
+    also: tuple[str, ...] = field(default=(), kw_only=True)
     addresses: tuple[str, ...] = ()
     identifiers: tuple[str, ...] = ()
 
@@ -105,6 +113,8 @@ def called(person: Person) -> Called:
             _add_signs(known, [fold_signs(part) for part in _SIGNS.findall(name)])
             name = _SIGNS.sub(" ", name)
         _add_words(known, name)
+    for name in person.also:
+        _add_whole(known, read(name, in_html=False).text)
     for address in person.addresses:
         local = glue(address.partition("@")[0])
         if len(local) >= 5 and local not in OFFICES:
@@ -113,6 +123,17 @@ def called(person: Person) -> Called:
                 known.glued.add(local)
     known.stems = {stem(core): core for core in known.cores if core not in known.weak and stem(core)}
     return known
+
+
+def _add_whole(known: Called, name: str) -> None:
+    if signs := fold_signs("".join(_SIGNS.findall(name))):
+        known.full_signs.add(signs)
+    words = [fold(word) for word in WORD.findall(name) if fold(word)]
+    if len(words) > 1 and not ORDINARY.issuperset(words):
+        known.full.add(tuple(words))
+        known.glued.add("".join(words))
+    elif len(words) == 1 and words[0] not in ORDINARY and len(words[0]) >= 5:
+        known.handles.add(words[0])
 
 
 def glue(text: str) -> str:
@@ -124,6 +145,9 @@ def _add_words(known: Called, name: str) -> None:
     words = [word for word in WORD.findall(name) if fold(word)]
     if len(words) > 1:
         words = [word for place, word in enumerate(words) if place or fold(word) not in FORMS_OF_ADDRESS]
+    words = _without_degrees(words)
+    joined = {match[0] for match in WORD.finditer(name) if name[match.start() - 1 : match.start()] in _HYPHENS}
+    has_capitals = any(word[0].isupper() for word in words)
     only_particles = all(fold(word) in PARTICLES for word in words)
     chain: list[str] = []
     cores: list[str] = []
@@ -134,7 +158,9 @@ def _add_words(known: Called, name: str) -> None:
             known.particles.add(key)
             chain.append(key)
             continue
-        if key in PARTICLES and not only_particles:
+        # Where names have capitals, “wa” is a particle and “(mentor)” no name.
+        is_small = has_capitals and word not in joined and all(part[:1].islower() for part in _PARTS.split(word))
+        if (key in PARTICLES or is_small or key.isdigit()) and not only_particles:
             chain.append(key)
             known.particles.add(key)
             continue
@@ -157,6 +183,12 @@ def _add_words(known: Called, name: str) -> None:
             known.full |= {tuple(cores), tuple(reversed(cores)), (cores[-1], *cores[:-1])}
         letters = "".join(core[0] for core in cores)
         known.acronyms |= {letters, letters[0] + letters[-1], letters[:2]}
+
+
+def _without_degrees(words: list[str]) -> list[str]:
+    """A name without “PhD” and “Jr”, which are written behind it."""
+    kept = [word for word in words if not _DEGREE.fullmatch(word) and fold(word) not in {"jr", "ii", "iii"}]
+    return kept if len(kept) > 1 and not all(word.isupper() for word in words) else words
 
 
 def _add_core(known: Called, word: str, chain: tuple[str, ...]) -> None:

@@ -66,7 +66,7 @@ def words_of(answer: Any) -> list[str]:
     return [str(message).split("<")[0].strip() for message in answer.context["messages"]]
 
 
-@pytest.mark.parametrize("kind", ["author", "commenter", "submitter", "reviewer", "administrator"])
+@pytest.mark.parametrize("kind", ["author", "commenter", "invited", "submitter", "reviewer", "administrator"])
 def test_whoever_has_an_interest_neither_publishes_nor_decides(kind: str) -> None:
     member = make_member("Rafael", roles=("Administrators",) if kind == "administrator" else ("Moderators",))
     if kind == "author":
@@ -75,7 +75,9 @@ def test_whoever_has_an_interest_neither_publishes_nor_decides(kind: str) -> Non
         submission = make_sent(reviewer=member).submission
     else:
         submission = make_submission()
-        if kind == "submitter":
+        if kind == "invited":  # by mail, and not here yet
+            InquiryPerson.objects.create(inquiry=submission.inquiry, name="R.", email=member.email.upper())
+        elif kind == "submitter":
             Submission.objects.filter(pk=submission.pk).update(submitted_by=member)
         else:
             named(submission, member)

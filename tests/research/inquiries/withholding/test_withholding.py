@@ -79,6 +79,8 @@ def at(text: str, *places: Place, towns: tuple[str, ...] = ()) -> str:
         ),
         (("Sa'id D'Arcy",), "Sa’id d’Arcy; SAID; Sa’id’s; d’Arcy", "{}; {}; {}’s; {}"),
         (("Li Na",), "li na; na li", "{}; {}"),
+        (("Kim Min-jun",), "Min-jun (2020); Min Jun Kim; Minjun", "{} (2020); {}; {}"),
+        (("Ludovic d’Estienne",), "d'Estienne (2020); Estienne", "{} (2020); {}"),
         (("Hope Rose",), "we saw Rose’s class. Hope's end; June's", "we saw {}’s class. Hope's end; June's"),
         (("José María de la Fuente",), "josé maría de la fuente, JoséMaríadelaFuente", "{}, {}"),
         (("Þórunn Eiríksdóttir",), "Þ. Eiríksdóttir; Eiríksdóttir, Þ.", "{}; {}"),
@@ -237,6 +239,20 @@ def test_dates_and_small_words_are_no_names() -> None:
     assert blind(text, "May Hill", "علي") == text
     assert likely(text, "May Hill", "علي") == [("Between", "May", "and August 2025, in May 2024 and on 5")]
     assert blind("May and Smith (2020)", "May Hill") == f"{INSTEAD} and Smith (2020)"
+
+
+def test_what_stands_beside_a_name_in_a_register_is_no_name() -> None:
+    text = "A PhD mentor of team 5 wa here; Nila and Kamau"
+    for name in ("Nila Kamau, PhD", "Nila wa Kamau (mentor)", "Nila Kamau (Team 5)"):
+        assert blind(text, name) == f"A PhD mentor of team 5 wa here; {INSTEAD} and {INSTEAD}"
+    assert blind("Ana M. García; Ana García; M. García", "Ana García") == f"{INSTEAD}; {INSTEAD}; M. García"
+
+
+def test_the_name_of_an_account_counts_as_a_whole() -> None:
+    names = Names([Person(("Nila Kamau",), also=("Science at Hilltop", "nilak"))])
+    text = "Our science at school; Science at Hilltop, scienceathilltop; @nilak, nilak"
+    found = withhold(text, names, instead=INSTEAD)
+    assert found.text == f"Our science at school; {INSTEAD}, {INSTEAD}; {INSTEAD}, nilak"
 
 
 def test_somebody_else_of_the_same_family_name_is_likely_alone() -> None:
