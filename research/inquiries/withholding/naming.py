@@ -52,7 +52,7 @@ def _gather(text: str, words: list[Word], place: int, who: Called) -> _Gathered:
         if not word.keys or (here > place and (word.cut or not _goes_on(gap, words[here - 1]))):
             break
         half = _half_at(text, words, here, who)
-        core = half or next((key for key in word.keys if key in who.cores or key in who.glued), "")
+        core = half or _core_of(word, who)
         if core and any(core == earlier for _place, earlier in found.cores):
             break  # named again
         if core and _reads_as_name(word, core, who):
@@ -69,6 +69,12 @@ def _gather(text: str, words: list[Word], place: int, who: Called) -> _Gathered:
             break
         here += 1
     return found
+
+
+def _core_of(word: Word, who: Called) -> str:
+    """The name of the person that a word is, "" where it is none: the surest, where it may be read in several ways."""
+    cores = [key for key in word.keys if key in who.cores or key in who.glued]
+    return min(cores, key=lambda core: (core in who.weak, -len(core), core), default="")
 
 
 def _is_middle(text: str, words: list[Word], place: int, who: Called) -> bool:

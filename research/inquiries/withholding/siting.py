@@ -57,8 +57,8 @@ def _gather_place(text: str, words: list[Word], place: int, known: Known) -> _Na
         word = words[here]
         if here > place and (word.cut or not _belongs(text[words[here - 1].end : word.begin], words[here - 1])):
             break
-        core = next((key for key in word.keys if key in known.cores), "")
-        kind = next((key for key in word.keys if key in known.kinds), "")
+        core = min(word.keys & known.cores, default="")
+        kind = min(word.keys & known.kinds, default="")
         is_name = word.is_capital or not word.is_cased
         if core and core not in found.cores and (core not in known.weak or is_name):
             found.cores.add(core)

@@ -255,6 +255,12 @@ def test_the_name_of_an_account_counts_as_a_whole() -> None:
     assert found.text == f"Our science at school; {INSTEAD}, {INSTEAD}; {INSTEAD}, nilak"
 
 
+def test_the_first_half_of_an_address_names_somebody_only_where_it_says_so() -> None:
+    names = Names([Person(("Nila Kamau",), ("mathematics@school.example", "np2019kn@x.example", "nilakam@x.example"))])
+    found = withhold("In mathematics, np2019kn and nilakam wrote.", names, instead=INSTEAD)
+    assert found.text == f"In mathematics, {INSTEAD} and {INSTEAD} wrote."
+
+
 def test_somebody_else_of_the_same_family_name_is_likely_alone() -> None:
     text = "García, L. (2019) and L. García"
     assert blind(text, "Ana García") == text
@@ -281,6 +287,7 @@ def test_somebody_else_of_the_same_family_name_is_likely_alone() -> None:
         ),
         ("Lycée Victor Hugo", "le lycée ; Lycée Hugo ; Victor Hugo", "le lycée ; {} ; {}"),
         ("مدرسة النور الابتدائية", "المدرسة، ومدرسة النور، بمدرسة النور الابتدائية", "المدرسة، و{}، ب{}"),
+        ("مدرسة الخوارزمي", "قال الخوارزمي في مدرسة الخوارزمي والخوارزمي", "قال {} في {} و{}"),
         ("北京市阳光小学", "北京市阳光小学和阳光小学的小学生", "{}和{}的小学生"),
         ("St Mary's School", "St. Mary’s and St Mary's School; Mary spoke", "{}’s and {}; Mary spoke"),
         ("Hilltop Primary School", "At HPS, hps and the UK", "At {}, hps and the UK"),
