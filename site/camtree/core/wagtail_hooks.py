@@ -5,10 +5,12 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from wagtail import hooks
+from wagtail.admin import messages
 from wagtail.admin.views.home import WorkflowObjectsToModeratePanel
 from wagtail.models import Page
 
 from camtree.core.pages.confidential import is_hidden, without_hidden
+from camtree.core.pages.publishing import bar_to_publishing
 
 
 @hooks.register("construct_page_chooser_queryset")
@@ -34,3 +36,15 @@ class ToModeratePanel(WorkflowObjectsToModeratePanel):
 def tell_of_known_pages(request: HttpRequest, panels: list[Any]) -> None:
     """Ours in the place of Wagtail's."""
     panels[:] = [ToModeratePanel() if type(panel) is WorkflowObjectsToModeratePanel else panel for panel in panels]
+
+
+@hooks.register("before_bulk_action")
+def publish_without_barred(request: HttpRequest, action_type: str, objects: list[Any], view: Any) -> None:
+    """Many pages at once are published as each alone: one whose draft is barred says so, and the others go on."""
+    if action_type != "publish":
+        return
+    for row in list(objects):
+        draft = row.specific.get_latest_revision_as_object() if isinstance(row, Page) else row
+        if sentence := bar_to_publishing(draft, request.user):
+            objects.remove(row)
+            messages.error(request, f"{row}: {sentence}")

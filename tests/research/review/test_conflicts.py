@@ -279,6 +279,12 @@ def test_what_was_public_is_corrected_while_a_new_version_is_reviewed() -> None:
     version = report.save_revision()
     with pytest.raises(BarredError, match="being reviewed"):
         version.publish(user=rafael)
+    free = make_report("A report of an editor", live=False)
+    free.save_revision()
+    answer = press_bulk(browser_of(rafael), report_of(submission), free)
+    assert [words for words in words_of(answer) if TOO_EARLY in words] == [f"{report.title}: {TOO_EARLY}"]
+    assert ReportPage.objects.get(pk=free.pk).live
+    free.delete()
     before.publish(user=rafael)
     assert ReportPage.objects.get().live_revision_id == before.pk
 
