@@ -150,7 +150,11 @@ def _anonymous_part(name: str, part: str, content: bytes, relationships: Relatio
     if empty := relationships.emptied.get(part.casefold()):
         return _declared(empty)
     ending = part.rpartition(".")[2].lower()
-    if ending in {"xml", "rels", "vml", "svg"} or content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<?xml"):
+    if ending in {"xml", "rels", "vml"}:
+        return _anonymous_xml(name, part, content, relationships)
+    if ending == "svg":
+        return svg_without_notes(content)
+    if content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<?xml") and b"<!DOCTYPE" not in content:
         return _anonymous_xml(name, part, content, relationships)
     if ending in {"jpg", "jpeg", "jpe", "jfif"}:
         return jpeg_without_notes(content)
@@ -264,6 +268,25 @@ def webp_without_notes(content: bytes) -> bytes:
         place += 8 + length + length % 2
     body = b"WEBP" + b"".join(kept)
     return b"RIFF" + len(body).to_bytes(4, "little") + body
+
+
+_DOCTYPE: Final = re.compile(rb"<!DOCTYPE[^>\[]{0,2000}(?:\[[^\]]{0,20000}\])?[^>]{0,200}>")
+
+
+def svg_without_notes(content: bytes) -> bytes:
+    """A drawing without its metadata, comments and the name of its file. What is no XML stays as it is."""
+    try:
+        root = parsed(_DOCTYPE.sub(b"", content, count=1))
+    except etree.XMLSyntaxError:
+        return content
+    for element in list(root.iter()):
+        if not isinstance(element.tag, str) or local_name(element) in {"metadata", "namedview"}:
+            drop(element)
+            continue
+        for name in list(element.attrib):
+            if etree.QName(name).localname in {"docname", "export-filename", "absref"}:
+                del element.attrib[name]
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8")
 
 
 # PDF

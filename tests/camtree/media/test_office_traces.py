@@ -253,6 +253,19 @@ def test_a_webp_inside_a_document_keeps_its_pixels_and_loses_its_notes() -> None
     assert Image.open(io.BytesIO(after)).tobytes() == Image.open(io.BytesIO(before)).tobytes()
 
 
+DRAWING = f"""<?xml version="1.0"?><!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "http://www.w3.org/svg11.dtd">
+<svg xmlns="http://www.w3.org/2000/svg" xmlns:s="http://sodipodi.sourceforge.net/" s:docname="/home/Nila/a.svg">
+<!-- {TELLING} --><metadata><creator>{TELLING}</creator></metadata><path d="M0 0h9"/></svg>"""
+
+
+def test_a_drawing_inside_a_document_keeps_its_lines_and_loses_its_notes() -> None:
+    document = repacked(docx_file(docx.Document()), {"word/media/image9.svg": DRAWING, "word/media/a.svg": "<svg"})
+    parts = cleaned(document)
+    assert telling(parts) == []
+    assert b'd="M0 0h9"' in parts["word/media/image9.svg"]
+    assert parts["word/media/a.svg"] == b"<svg"
+
+
 def test_words_are_read_in_every_part_of_a_file() -> None:
     document = docx.Document()
     document.add_paragraph("In the body.")
