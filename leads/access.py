@@ -4,14 +4,14 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 from wagtail.models import Page
-from wagtail.permission_policies.pages import PagePermissionPolicy
 from wagtail.permissions import policy_registry
 
+from camtree.core.pages.confidential import ConfidentialPolicy
 from leads.models import LeadProfilePage
 
 
-class PagePolicy(PagePermissionPolicy):
-    """Wagtail's rules, and: people who may only write their own pages see no others beside them."""
+class PagePolicy(ConfidentialPolicy):
+    """The rules for all pages, and: people who may only write their own pages see no others beside them."""
 
     def explorable_instances(self, user: Any) -> QuerySet[Page]:
         pages: QuerySet[Page] = super().explorable_instances(user)

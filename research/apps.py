@@ -18,6 +18,7 @@ class ResearchConfig(AppConfig):
         from research.publishing import personal_data as publication_data
         from research.publishing import signals as _of_reports  # noqa: F401
         from research.publishing.views.withdrawals import removed
+        from research.review import conflicts as _who_may_publish  # noqa: F401
         from research.review import personal_data as review_data
         from research.review import signals as _of_rounds  # noqa: F401
         from research.review.actions.erasing import forget_author

@@ -53,6 +53,11 @@ def threads_of(inquiry: Inquiry) -> dict[str, list[PartComment]]:
     return {name: sorted(found, key=lambda row: row.resolved_at is not None) for name, found in threads.items()}
 
 
+def people_with_accounts(path: str) -> Prefetch:
+    """The people of drafts that lie at `path`, with their accounts, for `prefetch_related`: one query for both."""
+    return Prefetch(path, InquiryPerson.objects.select_related("user"))
+
+
 def pupils_of(inquiry: Inquiry) -> QuerySet[CasePupil]:
     """The case pupils of a draft in their order."""
     return CasePupil.objects.filter(inquiry=inquiry)

@@ -6,6 +6,7 @@ from django.http import Http404
 
 from research.inquiries.access import LADDER
 from research.inquiries.models import Attachment, InquiryPerson
+from research.inquiries.queries import people_with_accounts
 from research.review.models import ReviewInvite, Submission
 
 
@@ -16,7 +17,7 @@ def get_submission_for(editor: Any, pk: int) -> Submission:
     rows = Submission.objects.not_of(editor).select_related(
         "inquiry__report", "inquiry__template", "call", "editor", "rubric"
     )
-    rows = rows.prefetch_related("inquiry__people")
+    rows = rows.prefetch_related(people_with_accounts("inquiry__people"))
     submission = rows.filter(pk=pk).first()
     if submission is None:
         raise Http404
@@ -41,7 +42,7 @@ def get_review_for(member: Any, pk: int) -> ReviewInvite:
 def _invite(rows: Any) -> ReviewInvite:
     invite: ReviewInvite | None = (
         rows.select_related("submission__inquiry__template", "submission__rubric", "user")
-        .prefetch_related("submission__inquiry__people")
+        .prefetch_related(people_with_accounts("submission__inquiry__people"))
         .first()
     )
     if invite is None:

@@ -17,6 +17,7 @@ from camtree.members.models import User
 from research.inquiries.choices import InquiryState
 from research.inquiries.models import Inquiry, InquiryPerson
 from research.inquiries.models.inquiries import TAKING_PART
+from research.inquiries.queries import people_with_accounts
 from research.review.choices import InviteState, SubmissionState
 from research.review.models import Call, EditorQuestion, ReviewerProfile, ReviewInvite, Submission
 from research.review.models.submissions import OPEN_STATES
@@ -202,7 +203,7 @@ SHOWN = 20
 def waiting_for(member: User) -> Waiting:
     """Drafts to write, reviews to answer or to finish, questions to answer, decisions to take."""
     reviews = ReviewInvite.objects.open().of(member).select_related("submission__inquiry").order_by("due_on", "pk")
-    reviews = reviews.prefetch_related("submission__inquiry__people")
+    reviews = reviews.prefetch_related(people_with_accounts("submission__inquiry__people"))
     decisions = decisions_for(member).select_related("inquiry", "editor").order_by("submitted_at", "pk")
     return Waiting(
         drafts=list(drafts_of(member)[:SHOWN]),

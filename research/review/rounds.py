@@ -1,18 +1,17 @@
 """What was submitted, as reviewers and authors may see it: headings and texts, without names where names are hidden."""
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.utils.html import escape
+from django.db.models import Prefetch
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
 
 from research.inquiries.actions.writing import section_names
 from research.inquiries.figures import address_of, with_addresses
 from research.inquiries.models import Inquiry
 from research.library.choices import ABSTRACT_PARTS
+from research.review.blindness import in_blind, unsigned, what_tells
 from research.review.choices import InviteState
 from research.review.differences import changes_between
 from research.review.enclosures import Enclosures, enclosures_of
@@ -46,18 +45,16 @@ def chapters_of(submission: Submission) -> list[Chapter]:
     chapters = chapters_as_written(submission)
     if not submission.hides_authors:
         return chapters
-    withheld = _withheld(submission)
-    return [replace(chapter, html=_without(chapter.html, withheld)) for chapter in chapters]
+    return [replace(chapter, html=in_blind(submission, chapter.html, in_html=True)) for chapter in chapters]
 
 
 def enclosures_for_reviewers(invite: ReviewInvite) -> Enclosures:
     """What goes with the manuscript, without names where names are hidden. Files open by the reviewer's own link."""
     submission = invite.submission
-    withheld = _withheld(submission) if submission.hides_authors else None
     return enclosures_of(
         submission,
-        words=lambda text: _without(text, withheld, in_html=False),
-        html=lambda text: _without(text, withheld),
+        words=lambda text: in_blind(submission, text),
+        html=lambda text: in_blind(submission, text, in_html=True),
         query=f"?review={invite.desk_token}",
     )
 
@@ -72,47 +69,12 @@ def with_pictures(chapters: list[Chapter], invite: ReviewInvite) -> list[Chapter
 
 def title_for_reviewers(submission: Submission) -> str:
     """The title, without names where names are hidden."""
-    title = str(submission.manuscript["title"])
-    return _without(title, _withheld(submission), in_html=False) if submission.hides_authors else title
-
-
-def _withheld(submission: Submission) -> re.Pattern[str] | None:
-    """Whatever in a text would tell who wrote it: names and addresses of people, the school unless it is public."""
-    inquiry = submission.inquiry
-    words = set(submission.manuscript.get("authors", []))
-    for person in inquiry.people.all():
-        words |= {person.name, person.native_name, person.email, person.orcid}
-    if inquiry.school:
-        words.add(inquiry.school)
-    # The family name alone tells as much; in Latin script it is the last word.
-    words |= {name.split()[-1] for name in words if " " in name and "@" not in name}
-    longest_first = sorted((word for word in words if len(word.strip()) > 1), key=len, reverse=True)
-    if not longest_first:
-        return None
-    either = "|".join(re.escape(word) for word in longest_first)
-    return re.compile(rf"(?<!\w)(?:{either})(?!\w)")
-
-
-def _without(text: str, withheld: re.Pattern[str] | None, *, in_html: bool = True) -> str:
-    if withheld is None:
-        return text
-    instead = _("[name withheld]")
-    if not in_html:
-        return withheld.sub(instead, text)
-    # Only what stands between tags and in addresses of links is read by people.
-    return "".join(
-        piece if piece.startswith("<") and not withheld.search(piece) else withheld.sub(escape(instead), piece)
-        for piece in re.split(r"(<[^>]*>)", text)
-    )
+    return in_blind(submission, str(submission.manuscript["title"]))
 
 
 def names_in_text(submission: Submission) -> list[str]:
     """Names of authors that stand in the text of a double anonymous round: editors are told."""
-    pattern = _withheld(submission) if submission.hides_authors else None
-    if pattern is None:
-        return []
-    found = {match for text in submission.manuscript["parts"].values() for match in pattern.findall(text)}
-    return sorted(found)
+    return what_tells(submission).withheld
 
 
 @dataclass(frozen=True)
@@ -205,7 +167,9 @@ class Round:
 
 def rounds_of(inquiry: Inquiry) -> list[Round]:
     """Every round of a draft, the latest first. Reviews show only once the decision has left."""
-    rows = inquiry.submissions.select_related("rubric").prefetch_related("invites", "decisions", "questions")
+    rows = inquiry.submissions.select_related("rubric").prefetch_related(
+        Prefetch("invites", ReviewInvite.objects.select_related("user")), "decisions", "questions"
+    )
     submissions = list(rows.order_by("-round"))
     rounds = []
     for submission, before in zip(submissions, [*submissions[1:], None], strict=False):
@@ -223,12 +187,19 @@ def reviews_for_authors(submission: Submission, decision: Decision) -> list[Revi
         Review(
             name=invite.alias if submission.hides_reviewers else invite.name,
             recommendation=str(invite.get_recommendation_display()),
-            words=invite.words_to_author,
-            answers=answers_of(invite, questions),
+            words=unsigned(invite, invite.words_to_author),
+            answers=[replace(answer, words=unsigned(invite, answer.words)) for answer in answers_of(invite, questions)],
         )
-        for invite in submission.invites.all()
+        for invite in _invites_of(submission)
         if invite.sent_at and decision.sent_at and invite.sent_at <= decision.sent_at
     ]
+
+
+def _invites_of(submission: Submission) -> list[ReviewInvite]:
+    invites = list(submission.invites.all())
+    for invite in invites:
+        invite.submission = submission  # its draft is read once
+    return invites
 
 
 @dataclass(frozen=True)
@@ -277,7 +248,5 @@ def rounds_before(invite: ReviewInvite) -> RoundBefore | None:
     if before is None:
         return None
     own = before.invites.filter(email=invite.email, state=InviteState.SENT).first()
-    letter = (
-        _without(before.answer, _withheld(submission), in_html=False) if submission.hides_authors else before.answer
-    )
+    letter = in_blind(submission, before.answer)
     return RoundBefore(before.round, letter, own, changes_since(submission, before, chapters_of))

@@ -11,12 +11,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from camtree.core.http.rate_limits import is_over_limit
+from camtree.core.words.languages import join
 from research.inquiries.access import get_inquiry_for
 from research.inquiries.actions import attachments as actions
 from research.inquiries.actions.writing import DraftClosedError
 from research.inquiries.choices import Access
 from research.inquiries.drafts import parts_of
 from research.inquiries.forms import AttachmentForm, NewAttachmentForm
+from research.inquiries.hidden_names import names_in_file, names_of_draft
 from research.inquiries.queries import attachments_of
 from research.inquiries.views.writing import CLOSED, may_write
 
@@ -36,7 +38,7 @@ def files(request: HttpRequest, pk: int) -> HttpResponse:
             status = 429
         elif form.is_valid():
             try:
-                actions.add_attachment(inquiry=inquiry, member=request.user, **form.cleaned_data)  # type: ignore[arg-type]
+                added = actions.add_attachment(inquiry=inquiry, member=request.user, **form.cleaned_data)  # type: ignore[arg-type]
             except ValidationError as error:
                 form.add_error(None if hasattr(error, "error_dict") else "file", error)
             except DraftClosedError:
@@ -44,6 +46,7 @@ def files(request: HttpRequest, pk: int) -> HttpResponse:
                 return HttpResponseRedirect(request.path)
             else:
                 messages.success(request, _("Saved."))
+                _tell_names(request, names_in_file(added, names_of_draft(inquiry)))
                 return HttpResponseRedirect(request.path)
     context = {
         "inquiry": inquiry,
@@ -52,6 +55,16 @@ def files(request: HttpRequest, pk: int) -> HttpResponse:
         "may_write": may_write(inquiry),
     }
     return render(request, "research/inquiries/files.html", context, status=status or (422 if form.errors else 200))
+
+
+def _tell_names(request: HttpRequest, found: list[str]) -> None:
+    """Cleaning takes out what programs wrote; what people wrote they take out themselves."""
+    if found:
+        words = _(
+            "This file names its authors: %(names)s. Reviewers who must not know them would read it. Take the names "
+            "out in your program, also in headers, footers and comments, and add the file again."
+        )
+        messages.warning(request, words % {"names": join(found)})
 
 
 @never_cache

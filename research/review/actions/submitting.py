@@ -14,6 +14,7 @@ from research.inquiries.actions.safety import safety_record
 from research.inquiries.actions.writing import DraftClosedError
 from research.inquiries.choices import InquiryState
 from research.inquiries.drafts import checklist, parts_of
+from research.inquiries.hidden_names import names_in_file, names_of_draft
 from research.inquiries.milestones import Milestone, milestones
 from research.inquiries.models import Inquiry
 from research.inquiries.safety import flags_of
@@ -87,11 +88,20 @@ def manuscript_of(inquiry: Inquiry) -> dict[str, Any]:
         "title": inquiry.title,
         "authors": [person.name for person in inquiry.people.filter(is_author=True)],
         "parts": {part.name: part.text for part in inquiry.parts.all()},
-        "files": [attachment.for_the_record for attachment in inquiry.attachments.all()],
+        "files": _files_of(inquiry),
         "references": [reference.text for reference in inquiry.references.all()],
         "case_pupils": [pupil.for_the_record for pupil in inquiry.case_pupils.all()],
         **safety_record(inquiry),
     }
+
+
+def _files_of(inquiry: Inquiry) -> list[dict[str, Any]]:
+    """The files of a draft, each with the names of authors that stand inside it, of which editors are told."""
+    names, files = names_of_draft(inquiry), []
+    for attachment in inquiry.attachments.all():
+        found = names_in_file(attachment, names)
+        files.append(attachment.for_the_record | ({"names": found} if found else {}))
+    return files
 
 
 @transaction.atomic

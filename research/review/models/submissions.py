@@ -21,11 +21,16 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
         return self.filter(state__in=OPEN_STATES)
 
     def not_of(self, user: Any) -> "SubmissionQuerySet":
-        """Without those of drafts that `user` is named on or reviews: nobody decides about their own, and no reviewer
-        learns here whose report it is."""
-        named = InquiryPerson.objects.filter(user=user).values("inquiry")
+        """Without those of drafts that `user` is named on, submitted or reviews: nobody decides about their own, and
+        no reviewer learns here whose report it is. By account, or by the address that somebody was named with."""
+        # Who was invited to a draft and did not accept has no account there: the address tells.
+        here = models.Q(user=user)
+        if email := getattr(user, "email", ""):
+            here |= models.Q(email__iexact=email)
+        named = InquiryPerson.objects.filter(here).values("inquiry")
+        submitted = Submission.objects.filter(submitted_by=user).values("inquiry")
         reviewed = Submission.objects.filter(invites__user=user, invites__accepted_at__isnull=False).values("inquiry")
-        return self.exclude(inquiry__in=named).exclude(inquiry__in=reviewed)
+        return self.exclude(inquiry__in=named).exclude(inquiry__in=submitted).exclude(inquiry__in=reviewed)
 
 
 OPEN_STATES = [SubmissionState.CHECK, SubmissionState.REVIEW, SubmissionState.DECIDE, SubmissionState.LEAVING]
@@ -76,6 +81,10 @@ class Submission(models.Model):
     answered_at = models.DateTimeField(_("answered at"), null=True, blank=True)
 
     objects: ClassVar[SubmissionQuerySet] = SubmissionQuerySet.as_manager()  # type: ignore[assignment]
+
+    # Whom the round hides and what tells them all the same; remembered by research.review.blindness.
+    hidden_names: Any = None
+    telling: Any = None
 
     class Meta:
         verbose_name = _("submission")

@@ -21,6 +21,7 @@ from research.review import board, rounds
 from research.review.access import get_editor, get_submission_for
 from research.review.actions import decisions
 from research.review.actions import reviews as review
+from research.review.blindness import what_tells
 from research.review.choices import InviteState, SubmissionState, Verdict
 from research.review.enclosures import enclosures_of, flags_on_record
 from research.review.forms import DecisionForm, InviteForm, QuestionForm
@@ -115,6 +116,7 @@ def _desk(request: HttpRequest, submission: Submission, status: int = 200, **for
     questions = rounds.questions_of(submission)
     invites = list(submission.invites.select_related("user", "invited_by"))
     before = submission.inquiry.submissions.filter(round__lt=submission.round).order_by("-round").first()
+    telling = what_tells(submission)
     takes_reviewers = submission.state in {SubmissionState.REVIEW, SubmissionState.DECIDE}
     context = {
         "submission": submission,
@@ -123,6 +125,8 @@ def _desk(request: HttpRequest, submission: Submission, status: int = 200, **for
         "enclosures": enclosures_of(submission),
         "flags": flags_on_record(submission),
         "names_found": rounds.names_in_text(submission),
+        "likely_names": telling.likely,
+        "names_in_files": telling.files,
         "reviews": [(invite, rounds.answers_of(invite, questions)) for invite in invites],
         "sent": sum(invite.state == InviteState.SENT for invite in invites),
         "suggestions": board.next_reviewers(submission) if takes_reviewers else [],

@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from camtree.core.http.rate_limits import is_over_limit
+from research.inquiries.queries import people_with_accounts
 from research.review import rounds
 from research.review.access import get_review_desk, get_review_for, get_review_invitation
 from research.review.actions import reviews as review
@@ -155,7 +156,7 @@ def _keep(request: HttpRequest, invite: ReviewInvite, form: ReviewForm) -> HttpR
 def my_reviews(request: HttpRequest) -> HttpResponse:
     """Everything a member was asked to review, and the years for which there is a certificate."""
     invites = ReviewInvite.objects.of(request.user).select_related("submission__inquiry").order_by("-invited_at")
-    invites = invites.prefetch_related("submission__inquiry__people")
+    invites = invites.prefetch_related(people_with_accounts("submission__inquiry__people"))
     rows = [(invite, rounds.title_for_reviewers(invite.submission)) for invite in invites[:200]]
     context = {
         "waiting": [row for row in rows if row[0].state in {InviteState.INVITED, InviteState.ACCEPTED}],

@@ -4,6 +4,7 @@ from collections.abc import Collection as Names
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from wagtail.models import CollectionViewRestriction
 from wagtail.permission_policies.collections import CollectionOwnershipPermissionPolicy
 
 from camtree.media.models import CamtreeImage
@@ -32,6 +33,18 @@ class ImagePolicy(CollectionOwnershipPermissionPolicy):
             return allowed
         own = Q(uploaded_by_user=user, collection__in=list(self._collections_with_perm(user, ["add"])))
         return CamtreeImage.objects.filter(Q(pk__in=allowed.values("pk")) | own)
+
+
+def without_closed(files: QuerySet[Any], user: Any) -> QuerySet[Any]:
+    """Pictures or documents without those of collections that are open to certain groups, unless `user` is in one.
+
+    Wagtail keeps these rules when a file is fetched; lists to choose from tell titles and show pictures too.
+    """
+    if user.is_superuser:
+        return files
+    closed = CollectionViewRestriction.objects.filter(restriction_type=CollectionViewRestriction.GROUPS)
+    closed = closed.exclude(groups__in=user.groups.all())
+    return files.exclude(collection__in=closed.values("collection"))
 
 
 def image_policy() -> ImagePolicy:

@@ -8,12 +8,25 @@ a file that could harm the reader's computer or ours raises the ValidationError 
 import io
 import re
 import zipfile
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Final
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from lxml import etree
 
+from .office_traces import (
+    NOWHERE,
+    TRACES,
+    Relationships,
+    clean_relationships,
+    clean_text,
+    drop,
+    empty_properties,
+    leads_home,
+    local_name,
+    parsed,
+)
 from .uploads import MIB, document_kind, macros, refuse
 
 if TYPE_CHECKING:
@@ -30,14 +43,6 @@ NOBODY: Final = "Author"
 OLD_OFFICE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 
-_CORE = "http://schemas.openxmlformats.org/package/2006/metadata/core-properties"
-_EXTENDED = "http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"
-_CUSTOM = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
-_EMPTY_PARTS: Final = {
-    "docProps/core.xml": f'<cp:coreProperties xmlns:cp="{_CORE}"/>',
-    "docProps/app.xml": f'<Properties xmlns="{_EXTENDED}"/>',
-    "docProps/custom.xml": f'<Properties xmlns="{_CUSTOM}"/>',
-}
 # Attributes that name a person, in whatever namespace, and what they say from now on.
 _NAMING: Final = {
     "author": NOBODY,
@@ -116,52 +121,78 @@ def open_package(name: str, content: bytes) -> zipfile.ZipFile:
 
 
 def anonymous_office(name: str, content: bytes, depth: int = 0) -> bytes:
-    """The same document: no owner, no company, comments and changes by nobody, pictures without place and time."""
+    """The same document: no owner, no company, comments by nobody, nothing that was deleted, pictures without place
+    and time."""
     written = io.BytesIO()
     try:
         with (
             open_package(name, content) as archive,
             zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as package,
         ):
-            for part in archive.infolist():
-                if part.is_dir():
-                    continue
-                cleaned = _anonymous_part(name, part.filename, archive.read(part), depth)
-                package.writestr(zipfile.ZipInfo(part.filename, EPOCH), cleaned, zipfile.ZIP_DEFLATED)
+            parts = [part for part in archive.infolist() if not part.is_dir()]
+            relationships = Relationships(
+                {
+                    part.filename: _safe(name, archive.read(part))
+                    for part in parts
+                    if part.filename.endswith(".rels") and part.file_size <= LARGEST_XML
+                }
+            )
+            for part in parts:
+                if not relationships.leaves_out(part.filename):
+                    cleaned = _anonymous_part(name, part.filename, archive.read(part), relationships, depth)
+                    package.writestr(zipfile.ZipInfo(part.filename, EPOCH), cleaned, zipfile.ZIP_DEFLATED)
     except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError, EOFError, etree.XMLSyntaxError):
         raise refuse(name, _("it is damaged or cut off."), "damaged") from None
     return written.getvalue()
 
 
-def _anonymous_part(name: str, part: str, content: bytes, depth: int) -> bytes:
-    if part in _EMPTY_PARTS:
-        return f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n{_EMPTY_PARTS[part]}'.encode()
+def _anonymous_part(name: str, part: str, content: bytes, relationships: Relationships, depth: int) -> bytes:
+    if empty := relationships.emptied.get(part.casefold()):
+        return _declared(empty)
     ending = part.rpartition(".")[2].lower()
     if ending in {"xml", "rels", "vml"}:
-        return _anonymous_xml(name, part, content)
-    if ending in {"jpg", "jpeg"}:
+        return _anonymous_xml(name, part, content, relationships)
+    if ending == "svg":
+        return svg_without_notes(content)
+    if content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<?xml") and b"<!DOCTYPE" not in content:
+        return _anonymous_xml(name, part, content, relationships)
+    if ending in {"jpg", "jpeg", "jpe", "jfif"}:
         return jpeg_without_notes(content)
     if ending == "png":
         return png_without_notes(content)
+    if ending == "webp":
+        return webp_without_notes(content)
     if ending in {"docx", "xlsx", "pptx"} and depth == 0:
         return anonymous_office(name, content, depth + 1)
     return content
 
 
-def _anonymous_xml(name: str, part: str, content: bytes) -> bytes:
+def _declared(xml: str) -> bytes:
+    return f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n{xml}'.encode()
+
+
+def _safe(name: str, content: bytes) -> bytes:
     # Office writes neither document types nor entities: whoever does wants the reader's program to fetch something.
     plain = content.replace(b"\x00", b"")
     if b"<!DOCTYPE" in plain or b"<!ENTITY" in plain:
         raise refuse(name, _("it holds references to things outside it, which Office never writes."), "entities")
+    return content
+
+
+def _anonymous_xml(name: str, part: str, content: bytes, relationships: Relationships) -> bytes:
+    plain = _safe(name, content).replace(b"\x00", b"")
+    is_listing = part.endswith(".rels") or part == "[Content_Types].xml"
     is_template_link = part.endswith("settings.xml.rels")
     telling = any(word.encode() in plain for word in _TELLING)
-    if len(content) > LARGEST_XML or not (is_template_link or telling or _NAMED_BY.search(plain)):
+    is_traced = _NAMED_BY.search(plain) or TRACES.search(plain) or b"roperties" in plain[:2000]
+    if len(content) > LARGEST_XML or not (is_listing or telling or is_traced):
         return content
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
-    root = etree.fromstring(content, parser)
+    root = parsed(content)
+    if empty := empty_properties(root):
+        return _declared(empty)
     said: dict[str, str] = {}
     for element in list(root.iter(etree.Element)):
-        local = etree.QName(element).localname
+        local = local_name(element)
         _unname(element)
         if local == "author" and element.text:  # comments of a table: a list of names
             said[f"{element.text}:"] = f"{NOBODY}:"
@@ -173,7 +204,11 @@ def _anonymous_xml(name: str, part: str, content: bytes) -> bytes:
         elif (local in _TELLING and not part.startswith("xl/persons/")) or (
             is_template_link and element.get("Type", "").endswith("/attachedTemplate")
         ):
-            _drop(element)
+            drop(element)
+    if is_listing:
+        clean_relationships(root, relationships)
+    else:
+        clean_text(root, part)
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
@@ -182,14 +217,8 @@ def _unname(element: Any) -> None:
         local = etree.QName(attribute).localname
         if local in _NAMING:
             element.set(attribute, _NAMING[local])
-    if etree.QName(element).localname == "author" and element.get("name"):  # comments of newer slides
+    if local_name(element) == "author" and element.get("name"):  # comments of newer slides
         element.set("name", NOBODY)
-
-
-def _drop(element: Any) -> None:
-    parent = element.getparent()
-    if parent is not None:
-        parent.remove(element)
 
 
 # Pictures inside documents: the pixels stay as they are, bit for bit
@@ -202,8 +231,10 @@ def jpeg_without_notes(content: bytes) -> bytes:
     kept, place = [b"\xff\xd8"], 2
     while place + 4 <= len(content) and content[place] == 0xFF and content[place + 1] != 0xDA:
         marker, length = content[place + 1], int.from_bytes(content[place + 2 : place + 4])
-        # APP1 holds EXIF and XMP, APP13 holds IPTC, COM a comment. APP0, APP2 (colours) and APP14 change how it looks.
-        if marker not in {0xE1, 0xED, 0xFE}:
+        # APP1 holds EXIF and XMP, APP11 who made it, APP13 IPTC, COM a comment, others what each program likes. APP0,
+        # the colours in APP2 and APP14 change how it looks.
+        is_colour = marker == 0xE2 and content[place + 4 : place + 15] == b"ICC_PROFILE"
+        if marker != 0xFE and (not 0xE1 <= marker <= 0xEF or marker == 0xEE or is_colour):
             kept.append(content[place : place + 2 + length])
         place += 2 + length
     return b"".join([*kept, content[place:]])
@@ -222,6 +253,42 @@ def png_without_notes(content: bytes) -> bytes:
     return b"".join(kept)
 
 
+def webp_without_notes(content: bytes) -> bytes:
+    """A WebP without EXIF and XMP."""
+    if content[:4] != b"RIFF" or content[8:12] != b"WEBP":
+        return content
+    kept, place = [], 12
+    while place + 8 <= len(content):
+        kind, length = content[place : place + 4], int.from_bytes(content[place + 4 : place + 8], "little")
+        chunk = content[place : place + 8 + length + length % 2]
+        if kind == b"VP8X" and len(chunk) > 8:  # which says that there were some
+            chunk = chunk[:8] + bytes([chunk[8] & ~0b1100]) + chunk[9:]
+        if kind not in {b"EXIF", b"XMP "}:
+            kept.append(chunk)
+        place += 8 + length + length % 2
+    body = b"WEBP" + b"".join(kept)
+    return b"RIFF" + len(body).to_bytes(4, "little") + body
+
+
+_DOCTYPE: Final = re.compile(rb"<!DOCTYPE[^>\[]{0,2000}(?:\[[^\]]{0,20000}\])?[^>]{0,200}>")
+
+
+def svg_without_notes(content: bytes) -> bytes:
+    """A drawing without its metadata, comments and the name of its file. What is no XML stays as it is."""
+    try:
+        root = parsed(_DOCTYPE.sub(b"", content, count=1))
+    except etree.XMLSyntaxError:
+        return content
+    for element in list(root.iter()):
+        if not isinstance(element.tag, str) or local_name(element) in {"metadata", "namedview"}:
+            drop(element)
+            continue
+        for name in list(element.attrib):
+            if etree.QName(name).localname in {"docname", "export-filename", "absref"}:
+                del element.attrib[name]
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8")
+
+
 # PDF
 
 
@@ -235,7 +302,7 @@ def anonymous_pdf(name: str, content: bytes) -> bytes:
             if pdf.is_encrypted:
                 raise locked(name)
             _empty_catalogue(pdf)
-            for thing in pdf.objects:
+            for thing in things_of(pdf):
                 _unname_object(thing)
             pdf.save(written, deterministic_id=True)
     except pikepdf.PasswordError:
@@ -245,10 +312,28 @@ def anonymous_pdf(name: str, content: bytes) -> bytes:
     return written.getvalue()
 
 
+def things_of(pdf: "pikepdf.Pdf") -> Iterator[Any]:
+    """Every dictionary and stream of a PDF, also those that lie inside others and have no number of their own."""
+    import pikepdf  # as above
+
+    for numbered in pdf.objects:
+        waiting = [numbered]
+        while waiting:
+            thing = waiting.pop()
+            if isinstance(thing, pikepdf.Dictionary | pikepdf.Stream):
+                yield thing
+                children = [thing[key] for key in list(thing.keys())]
+            elif isinstance(thing, pikepdf.Array):
+                children = list(thing)
+            else:
+                continue
+            waiting += [child for child in children if isinstance(child, pikepdf.Object) and not child.is_indirect]
+
+
 def _empty_catalogue(pdf: "pikepdf.Pdf") -> None:
     if "/Info" in pdf.trailer:
         del pdf.trailer["/Info"]
-    for key in ("/OpenAction", "/AA", "/PieceInfo", "/AF", "/Collection"):
+    for key in ("/OpenAction", "/AA", "/PieceInfo", "/AF", "/Collection", "/Threads", "/Perms", "/URI"):
         if key in pdf.Root:
             del pdf.Root[key]
     names = pdf.Root.get("/Names")
@@ -262,21 +347,49 @@ def _unname_object(thing: Any) -> None:
 
     if not isinstance(thing, pikepdf.Dictionary | pikepdf.Stream):
         return
-    for key in ("/Metadata", "/PieceInfo", "/LastModified", "/AA"):
+    for key in ("/Metadata", "/PieceInfo", "/LastModified", "/AA", "/Thumb"):
         if key in thing:
             del thing[key]
+    if thing.get("/Type") == "/Sig" or ("/ByteRange" in thing and "/Contents" in thing):
+        for key in list(thing.keys()):  # who signed; after our change the signature would say no more than that
+            if key not in {"/Type", "/Filter"}:
+                del thing[key]
+    if "/CreatorInfo" in thing:
+        del thing["/CreatorInfo"]
+    _turn_aside(thing)
     if thing.get("/Type") == "/Annot" or ("/Subtype" in thing and "/Rect" in thing):
         _unname_annotation(thing)
-    if isinstance(thing, pikepdf.Stream) and thing.get("/Filter") == "/DCTDecode":
+    if isinstance(thing, pikepdf.Stream) and _is_jpeg(thing):
         thing.write(jpeg_without_notes(thing.read_raw_bytes()), filter=pikepdf.Name.DCTDecode)
+
+
+def _is_jpeg(stream: Any) -> bool:
+    import pikepdf  # as above
+
+    filters = stream.get("/Filter")
+    return filters == "/DCTDecode" or (
+        isinstance(filters, pikepdf.Array) and [str(row) for row in filters] == ["/DCTDecode"]
+    )
+
+
+def _turn_aside(thing: Any) -> None:
+    """What opens a mailbox or a file on somebody's computer opens nothing any more."""
+    import pikepdf  # as above
+
+    if thing.get("/S") == "/URI" and leads_home(str(thing.get("/URI", ""))):
+        thing.URI = pikepdf.String(NOWHERE)
+    if thing.get("/S") in {"/GoToR", "/GoToE", "/Launch", "/ImportData"} and "/F" in thing:
+        del thing["/F"]
 
 
 def _unname_annotation(thing: Any) -> None:
     import pikepdf  # as above
 
     # A field of a form keeps its name in /T; a note in the margin says there who wrote it.
-    if thing.get("/Subtype") != "/Widget" and "/T" in thing:
-        del thing["/T"]
+    if thing.get("/Subtype") != "/Widget":
+        for key in ("/T", "/FS"):
+            if key in thing:
+                del thing[key]
     action = thing.get("/A")
     if isinstance(action, pikepdf.Dictionary) and action.get("/S") in {"/JavaScript", "/Launch", "/SubmitForm"}:
         del thing["/A"]

@@ -1,11 +1,13 @@
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.documents.models import document_served
 
+from .access import without_closed
 from .forms import CaptionTrackForm
 from .models import CamtreeDocument, CaptionTrack
 from .views import private_file_response
@@ -24,6 +26,13 @@ def hand_over_document(document: CamtreeDocument, request: HttpRequest) -> HttpR
     if response is not None:
         document_served.send(sender=CamtreeDocument, instance=document, request=request)
     return response
+
+
+@hooks.register("construct_image_chooser_queryset")
+@hooks.register("construct_document_chooser_queryset")
+def choose_among_open(files: QuerySet[Any], request: HttpRequest) -> QuerySet[Any]:
+    """Files of reports in review are for those alone who may open them."""
+    return without_closed(files, request.user)
 
 
 class CaptionTrackViewSet(ModelViewSet):

@@ -6,6 +6,7 @@ import re
 from datetime import timedelta
 from typing import Any
 
+import docx
 import pytest
 from django.core.files.storage import Storage
 from django.urls import reverse
@@ -21,9 +22,9 @@ from research.inquiries.figures import Figure, split_at_figures
 from research.inquiries.manuscript import as_markdown, clean_html, from_markdown
 from research.models import Attachment, Inquiry, InquiryPerson, ReportPage
 from research.review.actions.report_files import withhold_files
-from research.review.actions.submitting import ask_for_changes, submit_inquiry
+from research.review.actions.submitting import ask_for_changes, manuscript_of, submit_inquiry
 from tests.factories.files import TELLING, docx_file, pdf_file, photo, upload
-from tests.factories.inquiries import accept, make_inquiry, make_ready_inquiry, make_template, owner_of
+from tests.factories.inquiries import accept, make_editor, make_inquiry, make_ready_inquiry, make_template, owner_of
 from tests.factories.members import browser_of, make_member
 from tests.threads import at_once
 
@@ -372,3 +373,42 @@ def test_a_draft_has_room_for_forty_files(monkeypatch: pytest.MonkeyPatch) -> No
     attach(inquiry)
     response = send(inquiry, owner_of(inquiry), "b.txt", io.BytesIO(b"text").read(), title="Two")
     assert "A draft holds up to 1 files." in str(response.context["form"].errors)
+
+
+# ---------------------------------------------------------------- names that people wrote
+
+
+def named_in_header() -> bytes:
+    document = docx.Document()
+    document.add_paragraph("Eleven of twenty-eight spoke.")
+    document.sections[0].header.paragraphs[0].text = "Nila Perera, Hilltop"
+    return docx_file(document)
+
+
+@pytest.mark.parametrize("school", ["Hilltop Primary School", ""])
+def test_names_inside_a_file_are_told_to_who_adds_it_and_to_editors(school: str) -> None:
+    inquiry = make_ready_inquiry(make_member("Nila Perera"))
+    Inquiry.objects.filter(pk=inquiry.pk).update(school=school)
+    answer = browser_of(owner_of(inquiry)).post(
+        reverse("my_inquiry_files", args=[inquiry.pk]),
+        {"kind": "instrument", "title": "Sheet", "licence": "cc-by", "file": upload("a.docx", named_in_header())},
+        follow=True,
+    )
+    told = [str(message) for message in answer.context["messages"]]
+    names = ["Hilltop", "Nila Perera"] if school else ["Nila Perera"]
+    assert told[0] == "Saved."
+    assert told[1].startswith(f"This file names its authors: {' and '.join(names)}.")
+    submission = submit_inquiry(inquiry=Inquiry.objects.get(), member=owner_of(inquiry))
+    desk = browser_of(make_editor()).get(reverse("edit_submission", args=[submission.pk]))
+    assert desk.context["names_in_files"] == [("Sheet", name) for name in names]
+
+
+def test_a_file_that_names_nobody_is_stored_without_a_word() -> None:
+    inquiry = make_ready_inquiry(make_member("Nila Perera"))
+    answer = browser_of(owner_of(inquiry)).post(
+        reverse("my_inquiry_files", args=[inquiry.pk]),
+        {"kind": "instrument", "title": "Sheet", "licence": "cc-by", "file": upload("a.docx", docx_file())},
+        follow=True,
+    )
+    assert [str(message) for message in answer.context["messages"]] == ["Saved."]
+    assert "names" not in manuscript_of(Inquiry.objects.get())["files"][0]

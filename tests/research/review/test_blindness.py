@@ -13,9 +13,10 @@ from django.urls import reverse
 from research.inquiries.actions.writing import save_part
 from research.models import Inquiry, ReportPage, ReviewInvite, Submission
 from research.review.actions.decisions import decide, send_decision
-from research.review.actions.reviews import ask_question, send_review_reminders
+from research.review.actions.reviews import ask_question, send_review, send_review_reminders
 from research.review.actions.submitting import submit_inquiry
 from research.review.choices import Verdict
+from research.review.rounds import chapters_of, questions_of, rounds_of
 from tests.factories.inquiries import (
     make_accepted,
     make_editor,
@@ -168,6 +169,23 @@ def test_an_author_does_not_find_the_reviewer(django_capture_on_commit_callbacks
         assert trace not in log.getvalue()
 
 
+def test_a_review_that_is_signed_reaches_the_authors_without_the_name() -> None:
+    invite = make_accepted(make_submission(make_member(AUTHOR)), make_member(REVIEWER))
+    words = f"Clear. Yours, {REVIEWER} ({invite.email}). Beddow (2019) may help; may it."
+    answers = {question.key: {"words": "As I, T. Beddow, wrote."} for question in questions_of(invite.submission)}
+    send_review(invite=invite, words_to_author=words, answers=answers, recommendation="minor")
+    submission = Submission.objects.get()
+    decision = decide(submission=submission, by=make_editor(), verdict=Verdict.MINOR, letter="Good.")
+    assert send_decision(decision=decision)
+    (review,) = rounds_of(Inquiry.objects.get())[0].reviews
+    assert review.name == "Reviewer 1"
+    assert review.words == "Clear. Yours, [name withheld] ([name withheld]). [name withheld] (2019) may help; may it."
+    assert {answer.words for answer in review.answers} == {"As I, [name withheld], wrote."}
+    Submission.objects.update(anonymity="open")
+    (review,) = rounds_of(Inquiry.objects.get())[0].reviews
+    assert (review.name, review.words) == (REVIEWER, words)
+
+
 def test_the_published_page_names_no_reviewer() -> None:
     submission = make_sent(reviewer=make_member(REVIEWER)).submission
     submission = Submission.objects.get(pk=submission.pk)
@@ -207,6 +225,46 @@ def test_editors_are_told_which_names_the_text_holds() -> None:
     submission = submit_inquiry(inquiry=inquiry, member=owner_of(inquiry))
     desk = browser_of(make_editor()).get(reverse("edit_submission", args=[submission.pk]))
     assert desk.context["names_found"] == [AUTHOR, "Hilltop Primary School", "Odera", owner_of(inquiry).email]
+
+
+def submitted_with(author: Any, text: str, **facts: Any) -> Submission:
+    """A round whose findings say `text`."""
+    inquiry = make_ready_inquiry(author)
+    Inquiry.objects.filter(pk=inquiry.pk).update(**facts)
+    part = inquiry.parts.get(name="findings")
+    save_part(inquiry=inquiry, name="findings", html=f"<p>{text}</p>", number=part.number, member=author)
+    return submit_inquiry(inquiry=settle(inquiry, but=("references",)), member=author)
+
+
+def test_editors_are_told_what_may_be_a_name_before_they_invite() -> None:
+    submission = submitted_with(make_member("May Hill"), "Up the Hill we went. Hill (2019) says so.")
+    desk = browser_of(make_editor()).get(reverse("edit_submission", args=[submission.pk]))
+    assert desk.context["names_found"] == ["Hill"]
+    assert [(found.before, found.words) for found in desk.context["likely_names"]] == [("Up the", "Hill")]
+    assert "Up the <mark>Hill</mark> we went." in desk.content.decode()
+    chapters = {chapter.name: chapter.html for chapter in chapters_of(submission)}
+    assert chapters["findings"] == "<p>Up the Hill we went. [name withheld] (2019) says so.</p>"
+
+
+def test_a_school_that_readers_may_know_is_withheld_from_reviewers_and_the_word_school_stays() -> None:
+    author = make_member(AUTHOR)
+    facts = {"school": "Hilltop Primary School", "show_school": True}
+    submission = submitted_with(author, "Our school, Hilltop, is a primary school.", **facts)
+    chapters = {chapter.name: chapter.html for chapter in chapters_of(submission)}
+    assert chapters["findings"] == "<p>Our school, [name withheld], is a primary school.</p>"
+    Submission.objects.filter(pk=submission.pk).update(anonymity="open")
+    chapters = {chapter.name: chapter.html for chapter in chapters_of(Submission.objects.get(pk=submission.pk))}
+    assert chapters["findings"] == "<p>Our school, Hilltop, is a primary school.</p>"
+
+
+def test_names_of_accounts_and_in_the_language_of_the_manuscript_count() -> None:
+    """Somebody signs up under another name and address than those they are invited by."""
+    author = make_member(AUTHOR)
+    submission = submitted_with(author, "Ask Wanjiru Kamotho.", language="es")
+    author.display_name = "Wanjiru Kamotho"
+    author.save()
+    chapters = {chapter.name: chapter.html for chapter in chapters_of(Submission.objects.get(pk=submission.pk))}
+    assert chapters["findings"] == "<p>Ask [nombre omitido].</p>"
 
 
 def test_somebody_elses_draft_is_not_there() -> None:

@@ -11,7 +11,13 @@ from wagtail.admin.views.pages.edit import EditView
 from wagtail.admin.views.pages.workflow import WorkflowActionView
 from wagtail.models import Page
 
-from camtree.core.pages.publishing import add_refusals, question_about, refusals_of
+from camtree.core.pages.publishing import (
+    add_refusals,
+    bar_to_deciding,
+    bar_to_publishing,
+    question_about,
+    refusals_of,
+)
 
 # Drafts always save; these hand the page on.
 HANDING_ON = frozenset({"publish", "submit", "restart_workflow"})
@@ -38,6 +44,11 @@ class EditPageView(EditView):
             return super().dispatch(request, page_id, **kwargs)
 
     def form_valid(self, form: Any) -> HttpResponse:
+        # Wagtail keeps as a draft, without a word, what somebody may not publish.
+        if self.request.POST.get("action-publish") and (
+            sentence := bar_to_publishing(form.instance, self.request.user)
+        ):
+            messages.error(self.request, sentence)
         if (self.action_name in HANDING_ON or self.is_approving) and add_refusals(form):
             return self.form_invalid(form)
         return super().form_valid(form)
@@ -52,8 +63,17 @@ class EditPageView(EditView):
             return self.save_action()
         return super().submit_action()
 
+    def publish_action(self) -> HttpResponse:
+        """Wagtail publishes here without asking the page: what another tab wrote meanwhile may bar it."""
+        if bar_to_publishing(self.form.instance, self.request.user):
+            return self.save_action()
+        return super().publish_action()
+
     def perform_workflow_action(self) -> HttpResponse:
         """Approving publishes, so whoever approves is asked as well. What they changed is kept as the draft."""
+        if sentence := bar_to_deciding(self.form.instance, self.request.user):
+            messages.error(self.request, sentence)
+            return self.save_action()
         if self.is_approving:
             address = question_about(self.request, self.form.instance, self.page.current_workflow_task_state)
             if address:
@@ -75,6 +95,9 @@ class ApprovePageView(WorkflowActionView):
     """Approving from the moderators' list or beside the page is held up by what holds up the editor."""
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if sentence := bar_to_deciding(self.task_state.revision.as_object(), request.user):
+            messages.error(request, sentence)
+            return self._sent_back(request, self.get_redirect_url())
         if self.action_name != "approve":
             return super().post(request, *args, **kwargs)
         page = self.task_state.revision.as_object()
@@ -84,6 +107,9 @@ class ApprovePageView(WorkflowActionView):
         address = self.get_redirect_url() if refusals else question_about(request, page, self.task_state)
         if not address:
             return super().post(request, *args, **kwargs)
+        return self._sent_back(request, address)
+
+    def _sent_back(self, request: HttpRequest, address: str) -> HttpResponse:
         if request.headers.get("x-requested-with") == "XMLHttpRequest":
             return self.render_modal_json(request, {"step": "success", "redirect": address})
         return HttpResponseRedirect(address)

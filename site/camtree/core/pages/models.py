@@ -21,6 +21,8 @@ from camtree.core.pages.contexts import context_for
 from camtree.core.pages.covers import Cover
 from camtree.core.pages.fields import ContentField
 from camtree.core.pages.permissions import PagePermissions
+from camtree.core.pages.publishing import BarredError, bar_to_publishing
+from camtree.core.pages.scheduled import ON_ITS_DAY, still_may_publish
 from camtree.core.words.locales import locales
 
 
@@ -149,6 +151,18 @@ class BasePage(Page):
             return super().get_view_restrictions()
         covering = [pk for pk, path in restricted_paths() if self.path.startswith(path)]
         return PageViewRestriction.objects.filter(pk__in=covering) if covering else PageViewRestriction.objects.none()
+
+    def publish(self, revision: Any, user: Any = None, **kwargs: Any) -> Any:
+        """Publish a revision, now or on its day. Every way of publishing goes through here.
+
+        Raises BarredError, with a sentence, where a section says that `user` may not. What waits for its day is
+        published as by whoever set the day: where they may not any more, the day is taken back and they are told.
+        """
+        if kwargs.get("log_action") == ON_ITS_DAY:
+            return super().publish(revision, user=user, **kwargs) if still_may_publish(self, revision) else None
+        if user is not None and (sentence := bar_to_publishing(revision.as_object(), user)):
+            raise BarredError(sentence)
+        return super().publish(revision, user=user, **kwargs)
 
     # ---- what templates ask
 

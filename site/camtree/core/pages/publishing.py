@@ -1,13 +1,16 @@
-"""What sections have to say before something is published in the admin: what is wrong, and who would be touched.
+"""What sections have to say before something is published: what is wrong, who would be touched, and who may not.
 
-Sections register functions here, which `camtree.core.pages.editing` asks. What publishes without an editor, such as a
-translation that is brought up to date, is never refused.
+Sections register functions here. What is wrong with a page, and whom it would touch, `camtree.core.pages.editing` asks
+in the admin; what publishes without an editor, such as a translation that is brought up to date, is never refused for
+that. Who may not publish a page is asked before every way of publishing that has somebody's name: in
+`BasePage.publish`, through which all of them go, and in `PagePermissions`, so that no button offers it.
 """
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.db.models import Model
 from django.http import HttpRequest
 from wagtail.blocks import BlockField, StreamBlockValidationError
@@ -27,8 +30,40 @@ Check = Callable[[Any], Iterable[Refusal]]
 # The address of a page that tells whom publishing a revision would touch, and asks; empty where it touches nobody.
 Question = Callable[[HttpRequest, Any, Any], str]
 
+# Why somebody may not publish a row now, in a sentence; empty where they may. The second is the person. The third says
+# whether it would be public then, or only a step of its workflow be passed.
+Bar = Callable[[Any, Any, bool], str]
+
+_bars: Registry[type[Model], Bar] = Registry()
 _checks: Registry[type[Model], Check] = Registry()
 _questions: Registry[type[Model], Question] = Registry()
+
+
+class BarredError(PermissionDenied):
+    """Somebody may not publish a page. Its text is the sentence for them."""
+
+
+def bars(*models: type[Model]) -> Callable[[Bar], Bar]:
+    """Mark the function that says who may not publish rows of these models, and when nobody may."""
+    return _bars.marks(*models)
+
+
+def bar_to_publishing(row: Any, user: Any) -> str:
+    """Why `user` may not publish a page as it stands in `row`; empty where they may."""
+    bar = _bars.get(_class_of(row))
+    return bar(row, user, True) if bar else ""
+
+
+def bar_to_deciding(row: Any, user: Any) -> str:
+    """Why `user` may not decide a step in the workflow of a page; empty where they may."""
+    bar = _bars.get(_class_of(row))
+    return bar(row, user, False) if bar else ""
+
+
+def _class_of(row: Any) -> type[Model]:
+    """The page type, where only the base row was loaded too."""
+    kind: type[Model] = getattr(row, "specific_class", None) or type(row)
+    return kind
 
 
 def refuses(*models: type[Model]) -> Callable[[Check], Check]:

@@ -5,9 +5,15 @@ Members whose drafts become pages hear from their section, with links to where t
 
 from typing import Any
 
-from wagtail.admin.mail import WorkflowStateApprovalEmailNotifier, WorkflowStateRejectionEmailNotifier
-from wagtail.models import WorkflowState
-from wagtail.signals import workflow_approved, workflow_rejected
+from wagtail.admin.mail import (
+    GroupApprovalTaskStateSubmissionEmailNotifier,
+    WorkflowStateApprovalEmailNotifier,
+    WorkflowStateRejectionEmailNotifier,
+)
+from wagtail.models import Page, TaskState, WorkflowState
+from wagtail.signals import task_submitted, workflow_approved, workflow_rejected
+
+from camtree.core.pages.confidential import is_hidden
 
 
 class _OnlyEditors:
@@ -26,14 +32,26 @@ class RejectionNotifier(_OnlyEditors, WorkflowStateRejectionEmailNotifier):
     """Tells who submitted that changes are wanted."""
 
 
+class SubmissionNotifier(GroupApprovalTaskStateSubmissionEmailNotifier):
+    """Tells those who may approve, but nobody of a page that is hidden from them: the mail names who submitted it."""
+
+    def get_recipient_users(self, task_state: TaskState, **kwargs: Any) -> set[Any]:
+        page = task_state.workflow_state.content_object
+        users = super().get_recipient_users(task_state, **kwargs)
+        return {user for user in users if not (isinstance(page, Page) and is_hidden(page, user))}
+
+
 # Receivers are held weakly, so they live here.
-_approval, _rejection = ApprovalNotifier(), RejectionNotifier()
+_approval, _rejection, _submission = ApprovalNotifier(), RejectionNotifier(), SubmissionNotifier()
 
 
 def connect() -> None:
     """Take the places of Wagtail's own: it connects later under the same names, which Django then passes over."""
     workflow_approved.connect(
         _approval, sender=WorkflowState, dispatch_uid="workflow_state_approved_email_notification"
+    )
+    task_submitted.connect(
+        _submission, sender=TaskState, dispatch_uid="group_approval_task_submitted_email_notification"
     )
     workflow_rejected.connect(
         _rejection, sender=WorkflowState, dispatch_uid="workflow_state_rejected_email_notification"

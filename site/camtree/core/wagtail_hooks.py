@@ -1,0 +1,50 @@
+"""What the editors' side asks of the shared kit."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from wagtail import hooks
+from wagtail.admin import messages
+from wagtail.admin.views.home import WorkflowObjectsToModeratePanel
+from wagtail.models import Page
+
+from camtree.core.pages.confidential import is_hidden, without_hidden
+from camtree.core.pages.publishing import bar_to_publishing
+
+
+@hooks.register("construct_page_chooser_queryset")
+def choose_among_known(pages: QuerySet[Any], request: HttpRequest) -> QuerySet[Any]:
+    """Wagtail lets everybody choose among all pages; none of these may be hidden from who chooses."""
+    return without_hidden(pages, request.user)
+
+
+class ToModeratePanel(WorkflowObjectsToModeratePanel):
+    """What waits for a moderator, without pages that are hidden from them."""
+
+    def get_context_data(self, parent_context: Any) -> Any:
+        context = super().get_context_data(parent_context)
+        user = context["request"].user
+        # Snippets wait too; only pages are hidden.
+        context["states"] = [
+            row for row in context["states"] if not (isinstance(row["obj"], Page) and is_hidden(row["obj"], user))
+        ]
+        return context
+
+
+@hooks.register("construct_homepage_panels")
+def tell_of_known_pages(request: HttpRequest, panels: list[Any]) -> None:
+    """Ours in the place of Wagtail's."""
+    panels[:] = [ToModeratePanel() if type(panel) is WorkflowObjectsToModeratePanel else panel for panel in panels]
+
+
+@hooks.register("before_bulk_action")
+def publish_without_barred(request: HttpRequest, action_type: str, objects: list[Any], view: Any) -> None:
+    """Many pages at once are published as each alone: one whose draft is barred says so, and the others go on."""
+    if action_type != "publish":
+        return
+    for row in list(objects):
+        draft = row.specific.get_latest_revision_as_object() if isinstance(row, Page) else row
+        if sentence := bar_to_publishing(draft, request.user):
+            objects.remove(row)
+            messages.error(request, f"{row}: {sentence}")

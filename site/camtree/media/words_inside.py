@@ -1,0 +1,81 @@
+"""The words that a file shows or hides, to look for names in: what cleaning it left because it is content.
+
+Scanned pages, pictures and the pages of a PDF stay unread: telling names in them would take reading like a person.
+"""
+
+import io
+import zipfile
+from collections.abc import Iterator
+from typing import Any, Final
+
+from django.core.exceptions import ValidationError
+from lxml import etree
+
+from .anonymous import LARGEST_XML, open_package, things_of
+from .office_traces import local_name, parsed
+
+# Characters of one file that are looked through.
+MOST: Final = 400_000
+# Where a paragraph, a cell or a line of a slide ends.
+_ENDS: Final = frozenset({"p", "si", "c", "tr"})
+_SPOKEN: Final = frozenset({"t", "delText", "instrText", "v"})
+# Heads and feet of tables, each a line of its own.
+_MARGINS: Final = frozenset(f"{which}{part}" for which in ("odd", "even", "first") for part in ("Header", "Footer"))
+# Attributes that hold words for people.
+_DESCRIBED: Final = frozenset({"descr", "title", "tooltip", "Target", "display"})
+
+
+def words_inside(content: bytes, kind: str) -> str:
+    """The text of a file of the kinds that drafts take, "" for one without any that can be read."""
+    try:
+        if kind in {"docx", "xlsx", "pptx"}:
+            return "\n".join(_of_package(content))[:MOST]
+        if kind in {"csv", "txt"}:
+            is_wide = content.startswith((b"\xff\xfe", b"\xfe\xff"))
+            return content.decode("utf-16" if is_wide else "utf-8-sig", "replace")[:MOST]
+        if kind == "pdf":
+            return "\n".join(_of_pdf(content))[:MOST]
+    except (ValidationError, zipfile.BadZipFile, etree.XMLSyntaxError, OSError, ValueError):
+        return ""
+    return ""
+
+
+def _of_package(content: bytes) -> Iterator[str]:
+    with open_package("", content) as archive:
+        for part in archive.infolist():
+            if part.filename.endswith((".xml", ".rels")) and part.file_size <= LARGEST_XML:
+                yield from _of_part(parsed(archive.read(part)))
+
+
+def _of_part(root: Any) -> Iterator[str]:
+    line: list[str] = []
+    for _event, element in etree.iterwalk(root, events=("end",), tag=etree.Element):
+        local = local_name(element)
+        if local in _SPOKEN and element.text:
+            line.append(element.text)
+        elif local in _MARGINS and element.text:
+            yield element.text
+        elif local in _ENDS and line:
+            yield "".join(line)
+            line = []
+        if local == "sheet":
+            yield element.get("name", "")
+        is_link = local == "Relationship" and element.get("TargetMode") != "External"
+        for name, value in element.attrib.items():
+            if etree.QName(name).localname in _DESCRIBED and not is_link:
+                yield value
+    if line:
+        yield "".join(line)
+
+
+def _of_pdf(content: bytes) -> Iterator[str]:
+    import pikepdf  # slow to load, and few ever hand in a PDF
+
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        for thing in things_of(pdf):
+            if not isinstance(thing, pikepdf.Dictionary):
+                continue
+            for key in ("/Contents", "/Title", "/Alt", "/TU", "/URI", "/V"):
+                value = thing.get(key)
+                if isinstance(value, pikepdf.String):
+                    yield str(value)
