@@ -1,12 +1,14 @@
-"""Make the PDFs of reports that have none, and those that no longer say what their page says."""
+"""Make the PDFs of reports that have none, and those that no longer say what their page says; remove those of reports
+that nobody may read."""
 
 from typing import Any
 
 from django.core.management.base import BaseCommand
+from django.db.models import Q
 
 from camtree.core.papers.typesetting import PaperError
 from research.library.models import ReportPage
-from research.publishing.actions.papers import make_pdf
+from research.publishing.actions.papers import forget_lost_files, make_pdf, settle_papers
 
 
 class Command(BaseCommand):
@@ -26,3 +28,6 @@ class Command(BaseCommand):
             else:
                 made += paper is not None and paper.digest != before
         self.stdout.write(f"{made} made, {failed} failed")
+        settle_papers(within=Q(paper__isnull=False))
+        if lost := forget_lost_files():
+            self.stdout.write(f"lost files deleted: {lost}")
