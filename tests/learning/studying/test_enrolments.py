@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.models import PageViewRestriction
 
 from learning.courses.choices import StepKind
 from learning.models import Enrolment, JournalEntry, StepRecord
@@ -235,3 +236,26 @@ def test_leaving_twice_is_leaving_once() -> None:
     assert first is not None
     assert first <= timezone.now()
     assert leave_course(enrolment=enrolment).left_at == first
+
+
+# ---------------------------------------------------------------- courses for members
+
+
+def test_a_course_for_members_is_taken_by_members() -> None:
+    course, member = make_study([reflection()]), make_member()
+    PageViewRestriction.objects.create(page=course, restriction_type=PageViewRestriction.LOGIN)
+    browser = browser_of(member)
+    assert browser_of(None).get(course.url).status_code == 302
+    assert browser.get(course.url).status_code == 200
+    assert browser.post(reverse("enrol", args=[course.pk])).status_code == 302
+    assert go_on(browser, course, lessons_of(course)[0]).status_code == 302
+    assert course.title in browser.get(reverse("my_courses")).content.decode()
+    # It is shown to nobody else.
+    assert course.title not in browser_of(None).get("/en/learning/").content.decode()
+
+
+@pytest.mark.parametrize("kind", ["password", "groups"])
+def test_a_course_that_a_sign_in_does_not_open_is_not_taken(kind: str) -> None:
+    course = make_study([reflection()])
+    PageViewRestriction.objects.create(page=course, restriction_type=kind, password="sesame")
+    assert browser_of(make_member()).post(reverse("enrol", args=[course.pk])).status_code == 404
