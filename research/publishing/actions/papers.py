@@ -13,7 +13,7 @@ from django.utils import timezone
 from camtree.core.caching.generation import forget_all_pages
 from camtree.core.http.addresses import absolute_url
 from camtree.core.pages.works import hidden_now
-from camtree.core.papers.typesetting import typeset
+from camtree.core.papers.typesetting import Paper, typeset
 from research.library.choices import Licence
 from research.library.identifiers import version_in
 from research.library.models import ReportPage
@@ -25,6 +25,17 @@ from research.publishing.queries import doi_link, notice_of
 def may_have_pdf(report: ReportPage) -> bool:
     """Whether the licence lets us offer the report as a file."""
     return report.licence != Licence.ALL_RIGHTS
+
+
+def paper_for(report: ReportPage) -> Paper:
+    """What stands in the PDF of a report as it is now."""
+    return paper_of(
+        report,
+        address=absolute_url(report),
+        version=version_in(report.identifier),
+        doi=doi_link(report),
+        notice=notice_of(report),
+    )
 
 
 def readable_reports() -> Any:
@@ -40,13 +51,7 @@ def make_pdf(*, report: ReportPage) -> ReportPdf | None:
     if not may_have_pdf(report) or not readable_reports().filter(pk=report.pk).exists():
         remove_pdf(report=report)
         return None
-    paper = paper_of(
-        report,
-        address=absolute_url(report),
-        version=version_in(report.identifier),
-        doi=doi_link(report),
-        notice=notice_of(report),
-    )
+    paper = paper_for(report)
     digest = paper.digest
     found = ReportPdf.objects.filter(page=report).first()
     if found is not None and found.digest == digest:

@@ -19,7 +19,9 @@ from research.models import ReportAuthor, ReportPage, ReportPdf
 from research.publishing.actions import papers as making
 from research.publishing.papers import paper_of
 from research.publishing.papers.rich_text import blocks_of
+from research.publishing.views import papers as desk
 from tests.factories.media import make_image
+from tests.factories.members import browser_of, make_member
 from tests.factories.pages import make_full_report, make_report, make_translation
 
 pytestmark = pytest.mark.django_db
@@ -422,3 +424,17 @@ def test_a_file_that_no_row_names_is_deleted_after_a_while(
     call_command("make_pdfs")
     assert kept_file() == ["en.pdf"]
     assert capsys.readouterr().out.endswith("lost files deleted: 1\n")
+
+
+def test_a_private_report_has_a_pdf_for_whoever_is_let_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    report = make_report()
+    PageViewRestriction.objects.create(page=report, restriction_type=PageViewRestriction.LOGIN)
+    address, browser = f"{report.url}pdf/", browser_of(make_member())
+    assert Client().get(address).status_code == 404
+    answer = browser.get(address)
+    assert (answer.status_code, answer["Cache-Control"]) == (200, "private, no-store")
+    assert "Wait time and talk" in words_of(answer.content)
+    assert not ReportPdf.objects.exists()
+    # Nobody keeps the machine busy with it.
+    monkeypatch.setattr(desk, "PRIVATE_TIMES", 1)
+    assert browser.get(address).status_code == 503

@@ -72,9 +72,9 @@ def for_cards(ids: Iterable[int], locale: Locale, *, brief: bool = False) -> lis
     return [shown[pk] for pk in ids if pk in shown]
 
 
-def shown_to(request: Any) -> BasePageQuerySet:
+def shown_to(request: Any, model: type[Page] = Page) -> BasePageQuerySet:
     """Live pages that are public, and private ones that let this visitor in: with a password, a sign-in or a group."""
-    pages = BasePageQuerySet(Page).live()
+    pages = BasePageQuerySet(model).live()
     covered = restricted_paths()
     if not covered:
         return pages

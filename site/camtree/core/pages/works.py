@@ -7,11 +7,13 @@ brings it back, locks it or moves it begins at one page; `pages/actions.py` take
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 from wagtail.models import Page, PageViewRestriction, Revision
 
 
@@ -67,13 +69,19 @@ def original_of(page: Page) -> Page | None:
     return first if first is not None and first.pk != page.pk else None
 
 
-def held_back_until(page: Page) -> Any:
-    """When the original of a translation goes live, where it waits for a day to come; else None."""
+def held_back_until(page: Page) -> datetime | None:
+    """When the original of a translation goes live, where it waits for a day to come or its draft names one; else
+    None."""
     original = original_of(page)
     if original is None or original.live:
         return None
-    waiting = Revision.objects.for_instance(original).filter(approved_go_live_at__gt=timezone.now())
-    return waiting.values_list("approved_go_live_at", flat=True).first()
+    revisions = Revision.objects.for_instance(original)
+    waiting = revisions.filter(approved_go_live_at__gt=timezone.now())
+    day: datetime | None = waiting.values_list("approved_go_live_at", flat=True).first()
+    if day is None and original.latest_revision_id:
+        said = revisions.filter(pk=original.latest_revision_id).values_list("content__go_live_at", flat=True).first()
+        day = parse_datetime(said) if said else None
+    return day if day is not None and day > timezone.now() else None
 
 
 # ---------------------------------------------------------------- what is private

@@ -301,6 +301,19 @@ def test_a_translation_does_not_break_the_embargo_of_its_original(english: Repor
     assert live(english, arabic) == [True, True]
 
 
+def test_a_draft_that_names_a_day_holds_its_translations_back(english: ReportPage, arabic: Any) -> None:
+    english.unpublish()
+    draft = ReportPage.objects.get(pk=english.pk)
+    draft.go_live_at = timezone.now() + timedelta(days=2)
+    draft.save_revision()
+    ReportPage.objects.get(pk=arabic.pk).save_revision().publish()
+    assert live(english, arabic) == [False, False]
+    draft = ReportPage.objects.get(pk=english.pk)
+    draft.go_live_at = None
+    draft.save_revision().publish()
+    assert live(english, arabic) == [True, True]
+
+
 def test_the_history_says_why_a_language_went(english: ReportPage, arabic: Any) -> None:
     browser = editor()
     unpublish(browser, english)
