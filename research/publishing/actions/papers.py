@@ -59,7 +59,7 @@ def make_pdf(*, report: ReportPage) -> ReportPdf | None:
     now = timezone.now()
     content = typeset(paper, made_at=now)
     with transaction.atomic():
-        ReportPage.objects.select_for_update(of=("self",)).filter(pk=report.pk).values_list("pk").first()
+        ReportPage.objects.select_for_update().filter(pk=report.pk).values_list("pk").first()
         if not readable_reports().filter(pk=report.pk).exists():
             return None
         ReportPdf.objects.filter(page=report).delete()

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import BigIntegerField, Model, Q, QuerySet
+from django.db.models import BigIntegerField, CharField, Model, Q, QuerySet
 from django.db.models.functions import Cast
 from django.http import HttpRequest
 from wagtail.models import Collection, CollectionViewRestriction, Page, ReferenceIndex
@@ -24,7 +24,7 @@ def _on_pages(references: Any) -> Any:
 def pages_with(row: Model) -> QuerySet[Page]:
     """The pages on which a file stands, live or not, as they were last published."""
     references = _on_pages(_references(type(row)).filter(to_object_id=str(row.pk)))
-    return Page.objects.filter(pk__in=references.annotate(page=Cast("object_id", BigIntegerField())).values("page"))
+    return Page.objects.filter(pk__in=[int(pk) for pk in references.values_list("object_id", flat=True)])
 
 
 def stands_elsewhere(row: Model) -> bool:
@@ -35,8 +35,9 @@ def stands_elsewhere(row: Model) -> bool:
 
 def shown_on_pages(files: Any, request: HttpRequest) -> Any:
     """Those of `files` that stand on a page which this visitor may read."""
-    references = _on_pages(_references(files.model)).annotate(page=Cast("object_id", BigIntegerField()))
-    shown = references.filter(page__in=shown_to(request).order_by().values("pk"))
+    # Keys are text in the index: those of pages are made text, because not all of those there are numbers.
+    pages = shown_to(request).order_by().annotate(key=Cast("pk", CharField())).values("key")
+    shown = _on_pages(_references(files.model)).filter(object_id__in=pages)
     return files.filter(pk__in=shown.annotate(file=Cast("to_object_id", BigIntegerField())).values("file"))
 
 
