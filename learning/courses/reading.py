@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from camtree.core.pages.best_language import IsBestLanguage
-from camtree.core.words.locales import active_locale
+from camtree.core.words.locales import active_locale, preferred_locale
 from learning.courses.models import LessonPage, ModulePage, Step
 
 
@@ -21,9 +21,12 @@ def modules_in_reach(keys: list[UUID]) -> dict[UUID, ModulePage]:
 
 
 def in_reach(model: Any, keys: list[UUID]) -> Any:
-    """Pages by their keys, each in the best language there is. Learners are signed in: what that opens is in reach."""
-    pages = model.objects.live().open_to_members().filter(IsBestLanguage(active_locale()))
-    return pages.filter(translation_key__in=keys)
+    """Pages by their keys, each in the best language there is: the one that is read, else that of the account.
+
+    Learners are signed in: what that opens is in reach.
+    """
+    best = IsBestLanguage(active_locale(), preferred_locale())
+    return model.objects.live().open_to_members().filter(best, translation_key__in=keys)
 
 
 def lesson_after(step: Step) -> LessonPage | None:

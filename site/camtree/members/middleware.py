@@ -8,11 +8,16 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 
+from camtree.core.words.locales import preferring
+
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
 class MemberTimeZoneMiddleware:
-    """Shows times in the member's own zone; visitors without an account get the hosts' zone and UTC from templates."""
+    """Shows times in the member's own zone; visitors without an account get the hosts' zone and UTC from templates.
+
+    What is not there in the language that is read comes in the language of the account.
+    """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -24,8 +29,9 @@ class MemberTimeZoneMiddleware:
                 timezone.activate(zoneinfo.ZoneInfo(request.user.time_zone))
             except (zoneinfo.ZoneInfoNotFoundError, ValueError):
                 timezone.deactivate()
-        else:
-            timezone.deactivate()
+            with preferring(request.user.preferred_language):
+                return self.get_response(request)
+        timezone.deactivate()
         return self.get_response(request)
 
 

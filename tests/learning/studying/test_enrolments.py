@@ -7,8 +7,9 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
+from camtree.core.pages.works import Languages, acting_on
 from learning.courses.choices import StepKind
-from learning.models import Enrolment, JournalEntry, StepRecord
+from learning.models import CoursePage, Enrolment, JournalEntry, StepRecord
 from learning.studying.actions import StaleTextError, enrol_member, leave_course, record_step, watch, write_journal
 from learning.studying.choices import EnrolmentState
 from learning.studying.progress import progress_of
@@ -259,3 +260,19 @@ def test_a_course_that_a_sign_in_does_not_open_is_not_taken(kind: str) -> None:
     course = make_study([reflection()])
     PageViewRestriction.objects.create(page=course, restriction_type=kind, password="sesame")
     assert browser_of(make_member()).post(reverse("enrol", args=[course.pk])).status_code == 404
+
+
+def test_who_loses_a_language_reads_on_in_that_of_their_account() -> None:
+    course = make_study([reflection()])
+    for language, title in (("ar", "بالعربية"), ("es", "En español")):
+        for page in (course, lessons_of(course)[0].get_parent().specific, lessons_of(course)[0]):
+            page = make_translation(page, language)
+            page.title = title
+            page.save_revision().publish()
+    with acting_on(Languages.ONE):
+        CoursePage.objects.get(pk=course.pk).unpublish()
+    for language, title in (("es", "En español"), ("ar", "بالعربية"), ("en", "بالعربية")):
+        member = make_member(preferred_language=language)
+        make_enrolment(course, member)
+        html = browser_of(member).get("/en/my/courses/").content.decode()
+        assert title in html, language
