@@ -3,14 +3,28 @@
 from wagtail.admin.viewsets.pages import PageViewSet
 
 from camtree.core.pages.editing import AddPageView, ApprovePageView, CopyPageView, EditPageView
+from camtree.core.pages.work_views import (
+    WorkDeleteView,
+    WorkLockView,
+    WorkMoveView,
+    WorkPrivacyView,
+    WorkUnlockView,
+    WorkUnpublishView,
+)
 from leads.admin_views import ExploreView
 
 
 class CamtreePageViewSet(PageViewSet):
-    """An explorer that lists less to some, and an editor that takes one write after the other."""
+    """An explorer that lists less to some, an editor that takes one write after the other, and dialogs about works."""
 
     add_view_class = AddPageView
     copy_view_class = CopyPageView
     edit_view_class = EditPageView
     workflow_action_view_class = ApprovePageView
     index_view_class = ExploreView
+    delete_view_class = WorkDeleteView
+    lock_view_class = WorkLockView
+    move_confirm_view_class = WorkMoveView
+    set_privacy_view_class = WorkPrivacyView
+    unlock_view_class = WorkUnlockView
+    unpublish_view_class = WorkUnpublishView

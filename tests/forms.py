@@ -1,5 +1,6 @@
 """What a browser would send for a form it was shown."""
 
+import re
 from html.parser import HTMLParser
 from typing import Any
 
@@ -69,3 +70,16 @@ def page_form(browser: Client, page: Page, **changes: Any) -> dict[str, Any]:
         f"{field.name}-count": "0" for field in page.specific._meta.get_fields() if isinstance(field, StreamField)
     }
     return form_data(html) | streams | changes
+
+
+def fields_of(html: str, field: str) -> tuple[str, dict[str, Any]]:
+    """Where the form that holds `field` is sent to, and what it sends, without what signs the request."""
+    place = html.index(f'name="{field}"')
+    start = html.rindex("<form", 0, place)
+    form = html[start : html.index("</form>", place)]
+    parser = _Fields()
+    parser.feed(form)
+    parser.data.pop("csrfmiddlewaretoken", None)
+    found = re.search(r'action="([^"]*)"', form)
+    assert found is not None
+    return found[1], parser.data

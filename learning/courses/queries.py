@@ -54,7 +54,7 @@ def catalogue(locale: Locale, query: Mapping[str, str]) -> dict[str, Any]:
         courses = courses.filter(hours__gt=above, hours__lte=most)
     by_code = {row.language_code: row.pk for row in locales().values()}
     if chosen["language"] in by_code:
-        there = CoursePage.objects.live().filter(locale=by_code[chosen["language"]]).values("translation_key")
+        there = CoursePage.objects.live().public().filter(locale=by_code[chosen["language"]]).values("translation_key")
         courses = courses.filter(translation_key__in=there)
     return {
         "courses": courses.order_by("title"),

@@ -4,12 +4,13 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from camtree.core.words.locales import active_locale
+from camtree.core.pages.best_language import IsBestLanguage
+from camtree.core.words.locales import active_locale, preferred_locale
 from learning.courses.models import LessonPage, ModulePage, Step
 
 
 def lesson_in_reach(lesson_key: UUID) -> LessonPage | None:
-    """A lesson in the reader's language, else in the best there is; live and public only."""
+    """A lesson in the reader's language, else in the best there is; only what is live and members may read."""
     found: LessonPage | None = in_reach(LessonPage, [lesson_key]).first()
     return found
 
@@ -20,7 +21,12 @@ def modules_in_reach(keys: list[UUID]) -> dict[UUID, ModulePage]:
 
 
 def in_reach(model: Any, keys: list[UUID]) -> Any:
-    return model.objects.shown_in(active_locale()).filter(translation_key__in=keys)
+    """Pages by their keys, each in the best language there is: the one that is read, else that of the account.
+
+    Learners are signed in: what that opens is in reach.
+    """
+    best = IsBestLanguage(active_locale(), preferred_locale())
+    return model.objects.live().open_to_members().filter(best, translation_key__in=keys)
 
 
 def lesson_after(step: Step) -> LessonPage | None:

@@ -6,7 +6,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from camtree.core.templatetags.core_tags import number
+from camtree.core.words.languages import language_name
 from learning.editing.impacts import Impact
+from learning.editing.plans import LostLanguage
 
 
 def sentences(impact: Impact) -> Iterator[str]:
@@ -63,3 +65,18 @@ def sentences(impact: Impact) -> Iterator[str]:
             impact.certificates,
         )
         yield words % {"number": number(impact.certificates)}
+
+
+def sentence_about(lost: LostLanguage) -> str:
+    """Who reads a language that goes, and what they get instead."""
+    words = ngettext(
+        "%(number)s learner reads “%(title)s” in %(language)s and would get it in %(instead)s.",
+        "%(number)s learners read “%(title)s” in %(language)s and would get it in %(instead)s.",
+        lost.readers,
+    )
+    return words % {
+        "number": number(lost.readers),
+        "title": lost.title,
+        "language": language_name(lost.language),
+        "instead": language_name(lost.instead),
+    }

@@ -1,12 +1,16 @@
 """What a course would be if a page of it were published, taken away or moved: the changes that `changes` counts."""
 
 from collections.abc import Iterable, Set
+from dataclasses import dataclass
 from uuid import UUID
+
+from django.conf import settings
 
 from learning.courses.actions import FoundStep, steps_in
 from learning.courses.models import CoursePage, LessonPage, ModulePage, Step
 from learning.courses.queries import speaking_course
-from learning.editing.impacts import REQUIRED_STEPS, Change, Impact, PlannedStep, Rules, impact_of
+from learning.editing.impacts import REQUIRED_STEPS, UNDER_WAY, Change, Impact, PlannedStep, Rules, impact_of
+from learning.studying.models import Enrolment
 
 CourseLike = CoursePage | ModulePage | LessonPage
 
@@ -20,6 +24,38 @@ def impact_of_publishing(page: CourseLike) -> Impact | None:
 def impacts_of_taking_away(pages: Iterable[CourseLike]) -> list[Impact]:
     """What unpublishing or deleting these pages would do, course by course."""
     return _felt(_taking_away(pages))
+
+
+@dataclass(frozen=True)
+class LostLanguage:
+    """A page that goes in one language and stays in another: how many learners read the first, and get the second."""
+
+    title: str
+    language: str
+    instead: str
+    readers: int
+
+
+def languages_lost(pages: Iterable[CourseLike]) -> list[LostLanguage]:
+    """Languages that learners read and would not find any more. Nothing of the course is lost with them.
+
+    What somebody reads is the language of their account.
+    """
+    pages = list(pages)
+    going = {page.pk for page in pages}
+    found = []
+    for page in pages:
+        course = _course_of(page)
+        staying = type(page).objects.live().filter(translation_key=page.translation_key).exclude(pk__in=going)
+        if course is None or not page.live or not (others := list(staying.order_by("pk"))):
+            continue
+        readers = Enrolment.objects.filter(
+            UNDER_WAY, course_key=course.translation_key, member__preferred_language=page.language
+        ).count()
+        if readers:
+            instead = next((other for other in others if other.language == settings.LANGUAGE_CODE), others[0])
+            found.append(LostLanguage(page.title, page.language, instead.language, readers))
+    return found
 
 
 def impacts_of_moving(page: CourseLike, destination: CourseLike) -> list[Impact]:
@@ -54,6 +90,8 @@ def _publishing(page: CourseLike) -> Change | None:
 
 
 def _taking_away(pages: Iterable[CourseLike]) -> list[Change]:
+    pages = list(pages)
+    going = {page.pk for page in pages}
     gone: dict[int, set[UUID]] = {}
     courses: dict[int, CoursePage] = {}
     for page in pages:
@@ -63,7 +101,7 @@ def _taking_away(pages: Iterable[CourseLike]) -> list[Change]:
         courses[course.pk] = course
         lessons = {lesson.translation_key for lesson in _lessons_below(page)}
         if isinstance(page, CoursePage):
-            lessons -= _lessons_elsewhere(course)
+            lessons -= _lessons_elsewhere(course, going)
         gone.setdefault(course.pk, set()).update(lessons)
     return [_change(course, gone=gone[pk]) for pk, course in courses.items()]
 
@@ -117,9 +155,11 @@ def _lessons_below(page: CourseLike) -> list[LessonPage]:
     return list(LessonPage.objects.descendant_of(page, inclusive=True))
 
 
-def _lessons_elsewhere(course: CoursePage) -> set[UUID]:
-    """Lessons that the course keeps in another language when this page goes."""
-    others = CoursePage.objects.live().filter(translation_key=course.translation_key).exclude(pk=course.pk)
+def _lessons_elsewhere(course: CoursePage, going: Set[int]) -> set[UUID]:
+    """Lessons that the course keeps in another language when this page and the others `going` go."""
+    others = (
+        CoursePage.objects.live().filter(translation_key=course.translation_key).exclude(pk__in=going | {course.pk})
+    )
     after = next((page for page in others.order_by("pk")), None)
     if after is None:
         return set()

@@ -12,13 +12,21 @@ from wagtail.admin import messages
 from wagtail.admin.widgets.button import Button
 
 from camtree.core.pages.publishing import Refusal, asks, refusals_of, refuses
+from camtree.core.pages.work_views import pages_that_go, unpublished_with
+from camtree.core.pages.works import is_original
 from camtree.core.templatetags.core_tags import number
 from learning.courses.models import CoursePage, LessonPage, ModulePage
 from learning.editing.actions import renew_steps
 from learning.editing.checks import Finding, lesson_findings, module_findings, own_findings, quiz_findings
 from learning.editing.checks.courses import rule_breaks_with
 from learning.editing.impacts import Impact
-from learning.editing.plans import impact_of_publishing, impacts_of_moving, impacts_of_taking_away
+from learning.editing.plans import (
+    LostLanguage,
+    impact_of_publishing,
+    impacts_of_moving,
+    impacts_of_taking_away,
+    languages_lost,
+)
 from learning.editing.views import course_checks
 from learning.editing.views import impacts as changes
 from learning.quizzes.models import Quiz
@@ -101,13 +109,13 @@ asks(*PAGES)(changes.approving_address)
 @hooks.register("before_unpublish_page")
 def ask_before_unpublishing(request: HttpRequest, page: Any) -> HttpResponse | None:
     title = _("Unpublish “%(title)s”?") % {"title": page.title}
-    return _ask(request, [page], title, _("Unpublish anyway"))
+    return _ask(request, page, "unpublish", title, _("Unpublish anyway"))
 
 
 @hooks.register("before_delete_page")
 def ask_before_deleting(request: HttpRequest, page: Any) -> HttpResponse | None:
     title = _("Delete “%(title)s”?") % {"title": page.title}
-    return _ask(request, [page], title, _("Delete anyway"))
+    return _ask(request, page, "delete", title, _("Delete anyway"))
 
 
 @hooks.register("before_move_page")
@@ -119,12 +127,15 @@ def ask_before_moving(request: HttpRequest, page: Any, destination: Any) -> Http
     return _asked(request, impacts, title, _("Move anyway"), _edit(page)) if impacts else None
 
 
-def _ask(request: HttpRequest, pages: list[Any], title: str, go_on: str) -> HttpResponse | None:
-    ours = [page for page in pages if isinstance(page, PAGES) and page.live]
-    if not ours or request.method != "POST" or changes.is_known(request):
+def _ask(request: HttpRequest, page: Any, action: str, title: str, go_on: str) -> HttpResponse | None:
+    if request.method != "POST" or changes.is_known(request) or not isinstance(page, PAGES):
         return None
-    impacts = impacts_of_taking_away(ours)
-    return _asked(request, impacts, title, go_on, _edit(ours[0])) if impacts else None
+    with_it = [other.specific for other in pages_that_go(request, page, action)]
+    going = [row for row in (page, *with_it) if row.live]
+    impacts, lost = impacts_of_taking_away(going), languages_lost(going)
+    if not (impacts or lost):
+        return None
+    return changes.ask(request, impacts, title=title, go_on=go_on, back=_edit(page), lost=lost)
 
 
 def _asked(request: HttpRequest, impacts: list[Impact], title: str, go_on: str, back: str) -> HttpResponse:
@@ -145,14 +156,20 @@ def ask_before_many(request: HttpRequest, action: str, rows: list[Any], view: An
         return _ask_before_publishing_many(request, pages, view)
     if changes.is_known(request):
         return None
+    lost: list[LostLanguage] = []
     if action == "move":
         goal = view.cleaned_form.cleaned_data["chooser"].specific
         impacts = [impact for page in pages for impact in impacts_of_moving(page, goal)]
     else:
-        impacts = impacts_of_taking_away(page for page in pages if page.live)
+        going = [page for page in pages if page.live]
+        with_them = [other.specific for page in going if is_original(page) for other in unpublished_with(page)]
+        going += [other for other in with_them if other.pk not in {page.pk for page in going}]
+        impacts, lost = impacts_of_taking_away(going), languages_lost(going)
     words = ngettext("Go on with %(number)s page?", "Go on with %(number)s pages?", len(pages))
     title = words % {"number": number(len(pages))}
-    return _asked(request, impacts, title, _("Go on anyway"), view.next_url) if impacts else None
+    if not (impacts or lost):
+        return None
+    return changes.ask(request, impacts, title=title, go_on=_("Go on anyway"), back=view.next_url, lost=lost)
 
 
 def _ask_before_publishing_many(request: HttpRequest, pages: list[Any], view: Any) -> HttpResponse | None:

@@ -36,8 +36,8 @@ def get_step_for(user: Any, course_key: UUID, key: UUID, **kinds: Any) -> tuple[
 
 
 def get_open_course(pk: int) -> CoursePage:
-    """A course that anybody may take: live and public. Else 404."""
-    course: CoursePage | None = CoursePage.objects.live().public().filter(pk=pk).first()
+    """A course that every member may take: live, and public or behind a sign-in only. Else 404."""
+    course: CoursePage | None = CoursePage.objects.live().open_to_members().filter(pk=pk).first()
     if course is None:
         raise Http404
     return course

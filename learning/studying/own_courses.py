@@ -6,7 +6,7 @@ from itertools import groupby
 from uuid import UUID
 
 from camtree.core.caching.generation import recall
-from camtree.core.words.locales import active_locale
+from camtree.core.words.locales import active_locale, preferred_locale
 from camtree.members.models import User
 from learning.courses.models import CoursePage, Step
 from learning.courses.queries import steps_of
@@ -59,7 +59,9 @@ def _courses_in_reach(keys: list[UUID]) -> dict[UUID, CoursePage]:
     def load() -> dict[UUID, CoursePage]:
         return {page.translation_key: page for page in in_reach(CoursePage, keys)}
 
-    return recall(f"courses-in-reach:{active_locale().pk}:{_named(keys)}", load)
+    otherwise = preferred_locale()
+    name = f"courses-in-reach:{active_locale().pk}:{otherwise.pk if otherwise else ''}"
+    return recall(f"{name}:{_named(keys)}", load)
 
 
 def _steps_of_all(keys: list[UUID]) -> dict[UUID, list[Step]]:

@@ -1,9 +1,10 @@
-"""The one way to a report that everybody may read."""
+"""The one way to a report from outside."""
 
 from uuid import UUID
 
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponseBase
 
+from camtree.core.pages.queries import shown_to
 from camtree.core.words.locales import active_locale
 from research.library.models import ReportPage
 
@@ -16,10 +17,17 @@ def get_report_of_work(work: UUID) -> ReportPage:
     return report
 
 
-def get_public_report(slug: str) -> ReportPage:
-    """The report that everybody may read at this address in the present language. Else 404."""
-    reports = ReportPage.objects.live().public().filter(slug=slug, locale=active_locale())
-    report = reports.select_related("locale").first()
+def get_report_for(request: HttpRequest, slug: str) -> ReportPage:
+    """The report that this visitor may read at this address in the present language, public or private. Else 404."""
+    reports = shown_to(request, ReportPage).filter(slug=slug, locale=active_locale())
+    report: ReportPage | None = reports.select_related("locale").first()
     if report is None:
         raise Http404
     return report
+
+
+def kept_as_the_report(response: HttpResponseBase, report: ReportPage) -> HttpResponseBase:
+    """An answer about a report, which no cache keeps where the report is private."""
+    if report.get_view_restrictions().exists():
+        response["Cache-Control"] = "private, no-store"
+    return response

@@ -7,10 +7,10 @@ from typing import Any
 from django.core.exceptions import EmptyResultSet
 from django.core.paginator import Paginator
 from django.db import connection
-from django.db.models import Count, F, ManyToManyField, Q, QuerySet
+from django.db.models import Count, Exists, F, ManyToManyField, OuterRef, Q, QuerySet
 from wagtail.models import Locale
 
-from camtree.core.pages.queries import best_of, same_works
+from camtree.core.pages.queries import best_of, instead_of, same_works
 from camtree.search.queries import in_order, matching_ids
 from camtree.vocabularies.queries import term_names
 from research.library.facts import FILTERS
@@ -169,11 +169,16 @@ def _facet_counts(reports: QuerySet[ReportPage]) -> dict[str, list[tuple[str, in
 
 
 def collections_shown(locale: Locale) -> QuerySet[CollectionPage]:
-    """Collections a reader of `locale` may see, with the number of their reports, the newest first."""
+    """Collections a reader of `locale` may see, the newest first, with the number of reports that they find there."""
+    readable = (
+        ReportPage.objects.live()
+        .public()
+        .filter(Q(pk=OuterRef("items__report")) | instead_of(OuterRef("items__report__translation_key"), locale))
+    )
     return (
         CollectionPage.objects.shown_in(locale)
         .select_related("cover_image")
         .prefetch_related("cover_image__renditions")
-        .annotate(number_of_reports=Count("items", filter=Q(items__report__live=True), distinct=True))
+        .annotate(number_of_reports=Count("items", filter=Exists(readable.order_by()), distinct=True))
         .order_by("-first_published_at", "-pk")
     )

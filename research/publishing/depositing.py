@@ -74,8 +74,10 @@ def _show(deposit: DoiDeposit) -> None:
 
 
 def attributes_of(deposit: DoiDeposit) -> dict[str, Any]:
-    """What DataCite is told, by its metadata schema 4. Of a removed report nothing but that there was one."""
-    pages = ReportPage.objects.filter(translation_key=deposit.work, live=True).select_related("locale").order_by("pk")
+    """What DataCite is told, by its metadata schema 4. Of a report that nobody may read nothing but that
+    there is one."""
+    pages = ReportPage.objects.live().public().filter(translation_key=deposit.work)
+    pages = pages.select_related("locale").order_by("pk")
     report = None if deposit.is_removed else pages.first()
     told: dict[str, Any] = {
         "url": deposit.address,

@@ -53,9 +53,13 @@ class ReportVersion(models.Model):
         return report
 
 
+# Where the files of PDFs lie in their storage.
+FOLDER = "reports"
+
+
 def paper_path(paper: "ReportPdf", filename: str) -> str:
     """A folder for each content, so that a file that is kept for a year anywhere never goes stale."""
-    return f"reports/{paper.digest[:16]}/{filename}"
+    return f"{FOLDER}/{paper.digest[:16]}/{filename}"
 
 
 class ReportPdf(models.Model):

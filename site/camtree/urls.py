@@ -9,11 +9,12 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from camtree.core.http import passwords
 from camtree.core.http import views as core_views
-from camtree.core.http.api import router
 from camtree.core.http.health import healthz, readyz
 from camtree.core.http.serving import serve_page
 from camtree.core.pages import choosing
+from camtree.media.api import router
 from camtree.members.account_in_admin import account_view
 from camtree.search import views as search_views
 from research.library.feeds import ReportFeed
@@ -48,6 +49,7 @@ urlpatterns = [
     path("admin/account/", account_view),
     path("admin/", include(choosing)),
     path("admin/", include(wagtailadmin_urls)),
+    path("documents/authenticate_with_password/<int:restriction_id>/", passwords.password_of_collection),
     path("documents/", include(wagtaildocs_urls)),
     path("api/v2/", router.urls),
     path("", include("camtree.media.urls")),
@@ -62,6 +64,9 @@ urlpatterns += i18n_patterns(
     path("", include("learning.urls")),
     path("", include("research.urls")),
     path("", include("webinars.urls")),
+    # Before the pages, whose pattern takes these addresses too.
+    path("_util/authenticate_with_password/<int:page_view_restriction_id>/<int:page_id>/", passwords.password_of_page),
+    path("_util/login/", passwords.sign_in_of_readers),
     re_path(wagtail_urls.serve_pattern, serve_page, name="wagtail_serve"),
     path("", include(wagtail_urls)),
 )

@@ -1,5 +1,6 @@
 """Asking, in the admin, before a change that learners would feel: what it does to whom, in numbers."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -19,9 +20,9 @@ from camtree.core.pages.publishing import refusals_of
 from camtree.core.words.json import read_json
 from camtree.core.words.numbers import number_in
 from learning.courses.models import CoursePage, LessonPage, ModulePage
-from learning.editing.impact_words import sentences
+from learning.editing.impact_words import sentence_about, sentences
 from learning.editing.impacts import Impact
-from learning.editing.plans import impact_of_publishing
+from learning.editing.plans import LostLanguage, impact_of_publishing
 
 PAGES = (CoursePage, ModulePage, LessonPage)
 # Sent along by whoever has read the numbers and goes on.
@@ -33,7 +34,15 @@ def is_known(request: HttpRequest) -> bool:
     return bool(request.POST.get(KNOWN))
 
 
-def ask(request: HttpRequest, impacts: list[Impact], *, title: str, go_on: str, back: str) -> HttpResponse:
+def ask(
+    request: HttpRequest,
+    impacts: list[Impact],
+    *,
+    title: str,
+    go_on: str,
+    back: str,
+    lost: Iterable[LostLanguage] = (),
+) -> HttpResponse:
     """Ask before what was sent is done; going on sends the same once more."""
     sent = [
         (name, value)
@@ -41,7 +50,8 @@ def ask(request: HttpRequest, impacts: list[Impact], *, title: str, go_on: str, 
         for value in values
         if name not in {"csrfmiddlewaretoken", KNOWN}
     ]
-    context = {"address": request.get_full_path(), "sent": [*sent, (KNOWN, "1")]}
+    context: dict[str, Any] = {"address": request.get_full_path(), "sent": [*sent, (KNOWN, "1")]}
+    context["lost"] = [sentence_about(row) for row in lost]
     return _asked(request, impacts, title, go_on, back, context)
 
 

@@ -23,7 +23,7 @@ def ask_for_deposit(*, work: UUID) -> DoiDeposit | None:
     """
     if not is_configured():
         return None
-    report = ReportPage.objects.filter(translation_key=work, live=True).order_by("pk").first()
+    report = ReportPage.objects.live().public().filter(translation_key=work).order_by("pk").first()
     if report is None or not report.identifier or report.imported_from:
         return None
     identifier = work_in(report.identifier)
@@ -46,6 +46,14 @@ def hide_deposit(*, work: UUID) -> None:
     if deposit is not None:
         deposit.is_removed = True
         deposit.save(update_fields=["is_removed"])
+        _wanted(deposit)
+
+
+@transaction.atomic
+def tell_again(*, work: UUID) -> None:
+    """DataCite is to hear of a work again, because it was hidden from readers or is there again."""
+    deposit = DoiDeposit.objects.filter(work=work).first()
+    if deposit is not None:
         _wanted(deposit)
 
 

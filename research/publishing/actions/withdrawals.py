@@ -10,6 +10,7 @@ from wagtail.models import PageLogEntry
 from wagtail_localize.models import String, TranslationSource
 
 from camtree.core.caching.generation import forget_all_pages
+from camtree.core.pages.works import Languages, acting_on
 from camtree.members.models import User
 from research.inquiries.choices import InquiryState
 from research.inquiries.models import Inquiry
@@ -151,9 +152,10 @@ def _delete(pages: list[ReportPage], work: UUID, by: User) -> None:
     strings = set(String.objects.filter(segments__source__in=sources).values_list("pk", flat=True))
     sources.delete()
     String.objects.filter(pk__in=strings, segments__isnull=True).delete()
-    for page in pages:
-        remove_pdf(report=page)
-        DeletePageAction(page, user=by).execute(skip_permission_checks=True)
+    with acting_on(Languages.ONE):
+        for page in pages:
+            remove_pdf(report=page)
+            DeletePageAction(page, user=by).execute(skip_permission_checks=True)
     # The log stays, so that one sees who did what; the title in it goes.
     PageLogEntry.objects.filter(page__in=keys).update(label="", data={})
 

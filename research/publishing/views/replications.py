@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from camtree.core.http.rate_limits import is_over_limit
 from camtree.core.words.locales import active_locale
 from camtree.vocabularies.queries import term_names
-from research.library.access import get_public_report
+from research.library.access import get_report_for
 from research.publishing.access import get_pending_replication, get_replication_for
 from research.publishing.actions import replications as actions
 from research.publishing.forms import AnswerForm, ReplicationForm
@@ -27,7 +27,7 @@ PER_PAGE = 25
 @require_http_methods(["GET", "HEAD", "POST"])
 def tried(request: HttpRequest, slug: str) -> HttpResponse:
     """Write a short record of trying what the report tells."""
-    report, status = get_public_report(slug), 0
+    report, status = get_report_for(request, slug), 0
     waiting = Replication.objects.of_work(report).filter(member=request.user.pk, state="pending").first()
     form = ReplicationForm(request.POST or None, instance=waiting, phases=term_names(active_locale())["phases"])
     if request.method == "POST" and form.is_valid() and is_over_limit(request, "replication", times=10, seconds=3600):

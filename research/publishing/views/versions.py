@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from research.inquiries.access import get_inquiry_for
 from research.inquiries.actions.writing import DraftClosedError
 from research.inquiries.choices import Access, InquiryState
-from research.library.access import get_public_report
+from research.library.access import get_report_for, kept_as_the_report
 from research.library.identifiers import version_in
 from research.publishing.actions.versions import start_new_version
 from research.publishing.forms import NewVersionForm
@@ -43,9 +43,9 @@ def new_version(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-def earlier_version(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+def earlier_version(request: HttpRequest, slug: str, number: int) -> HttpResponseBase:
     """What a report said in an earlier version, with the way to the present one."""
-    report = get_public_report(slug)
+    report = get_report_for(request, slug)
     if number == version_in(report.identifier):
         return HttpResponseRedirect(report.url)
     version = get_object_or_404(report.versions.select_related("page"), number=number)
@@ -57,4 +57,4 @@ def earlier_version(request: HttpRequest, slug: str, number: int) -> HttpRespons
         "notice": notice_of(report),
         "is_view": True,
     }
-    return render(request, "research/publishing/report_version.html", context)
+    return kept_as_the_report(render(request, "research/publishing/report_version.html", context), report)

@@ -1,14 +1,17 @@
-"""What the editors' side asks of the shared kit."""
+"""What Wagtail asks the shared kit."""
 
 from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.views.home import WorkflowObjectsToModeratePanel
 from wagtail.models import Page
 
+from camtree.core.http.passwords import Serve, check_groups
+from camtree.core.pages.actions import WENT_WITH_WORK, keep_privacy
 from camtree.core.pages.confidential import is_hidden, without_hidden
 from camtree.core.pages.publishing import bar_to_publishing
 
@@ -48,3 +51,22 @@ def publish_without_barred(request: HttpRequest, action_type: str, objects: list
         if sentence := bar_to_publishing(draft, request.user):
             objects.remove(row)
             messages.error(request, f"{row}: {sentence}")
+
+
+@hooks.register("on_serve_page", order=-1)
+def pages_of_groups(serve: Serve) -> Serve:
+    return check_groups(serve)
+
+
+@hooks.register("before_convert_alias_page")
+def private_as_before(request: HttpRequest, page: Page) -> None:
+    """What mirrored a private page does not become public by standing on its own."""
+    if request.method == "POST":
+        keep_privacy(mirror=page, user=request.user)
+
+
+@hooks.register("register_log_actions")
+def name_what_works_do(actions: Any) -> None:
+    actions.register_action(
+        WENT_WITH_WORK, _("Went with its work"), _("Went from readers with another language of its work")
+    )

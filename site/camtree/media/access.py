@@ -1,13 +1,17 @@
-"""Who may use which picture."""
+"""Who may use which picture, and who may fetch which document."""
 
 from collections.abc import Collection as Names
 from typing import Any
 
 from django.db.models import Q, QuerySet
-from wagtail.models import CollectionViewRestriction
+from django.http import Http404, HttpRequest, HttpResponse
+from wagtail.models import CollectionViewRestriction, Page
 from wagtail.permission_policies.collections import CollectionOwnershipPermissionPolicy
 
-from camtree.media.models import CamtreeImage
+from camtree.core.http.passwords import ask_at_the_door
+from camtree.core.pages.queries import shown_to
+from camtree.media.models import CamtreeDocument, CamtreeImage
+from camtree.media.queries import any_collection_is_private, collection_of_file, pages_with, stands_elsewhere
 
 
 class ImagePolicy(CollectionOwnershipPermissionPolicy):
@@ -49,3 +53,39 @@ def without_closed(files: QuerySet[Any], user: Any) -> QuerySet[Any]:
 
 def image_policy() -> ImagePolicy:
     return ImagePolicy(CamtreeImage, auth_model="wagtailimages.Image", owner_field_name="uploaded_by_user")
+
+
+def is_private_file(path: str, request: HttpRequest) -> bool:
+    """Whether a file of the public storage belongs to a private collection: a size of a picture, a recording, its
+    thumbnail, its captions. Raises Http404 where the collection does not let this visitor in. Editors may have all."""
+    if not any_collection_is_private():
+        return False
+    collection = collection_of_file(path)
+    restrictions = list(collection.get_view_restrictions()) if collection else []
+    if not restrictions:
+        return False
+    if not request.user.has_perm("wagtailadmin.access_admin"):
+        for restriction in restrictions:
+            if not restriction.accept_request(request):
+                raise Http404
+    return True
+
+
+def refusal_of_pages(document: CamtreeDocument, request: HttpRequest) -> HttpResponse | None:
+    """What a visitor gets instead of a document that stands on pages they may not read; None where they may have it.
+
+    A document is as private as the pages it stands on: one of them that may be read is enough. One that stands nowhere
+    is as private as its collection. Raises Http404 where none of its pages is live. Editors may have all.
+    """
+    pages = pages_with(document)
+    if not pages.exists() or stands_elsewhere(document):
+        return None
+    if shown_to(request).filter(pk__in=pages.values("pk")).exists():
+        return None
+    if request.user.has_perm("wagtailadmin.access_admin"):
+        return None
+    for page in Page.objects.live().filter(pk__in=pages.values("pk")).specific():
+        answer = ask_at_the_door(request, page)
+        if answer is not None:
+            return answer
+    raise Http404

@@ -10,7 +10,10 @@ class MediaConfig(AppConfig):
     verbose_name = _("Media")
 
     def ready(self) -> None:
+        from wagtail.models import CollectionViewRestriction
         from wagtail.permissions import register_permission_policy
+
+        from camtree.core.caching.generation import forget_when_saved
 
         from . import signals  # noqa: F401 - receivers register when they are imported
         from .access import image_policy
@@ -18,3 +21,4 @@ class MediaConfig(AppConfig):
 
         # Exact, so that it wins over the policy that wagtail.images registers for the same model later.
         register_permission_policy(CamtreeImage, image_policy(), exact_class=True)
+        forget_when_saved(CollectionViewRestriction)

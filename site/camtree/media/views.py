@@ -14,6 +14,7 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpRe
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
+from .access import is_private_file
 from .ranges import file_response
 from .storages import is_signed, private_storage
 
@@ -47,12 +48,13 @@ TYPES: Final = {
 
 @require_safe
 def media(request: HttpRequest, path: str) -> HttpResponseBase:
-    """A file that everybody may fetch: a rendition, a recording, captions."""
+    """A file that everybody may fetch: a rendition, a recording, captions; those of a private collection only some."""
+    is_private = is_private_file(path, request)
     storage = storages["default"]
     if not isinstance(storage, FileSystemStorage):
         return HttpResponseRedirect(storage.url(path))
     response = carried(request, storage, path, accel_prefix=settings.MEDIA_ACCEL_PREFIX)
-    response["Cache-Control"] = "public, max-age=86400"
+    response["Cache-Control"] = "private, no-store" if is_private else "public, max-age=86400"
     return response
 
 

@@ -7,10 +7,19 @@ from wagtail import hooks
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.documents.models import document_served
 
-from .access import without_closed
+from camtree.core.http.passwords import refusal_for
+
+from .access import refusal_of_pages, without_closed
 from .forms import CaptionTrackForm
 from .models import CamtreeDocument, CaptionTrack
 from .views import private_file_response
+
+
+@hooks.register("before_serve_document", order=-1)
+def ask_its_pages(document: CamtreeDocument, request: HttpRequest) -> HttpResponse | None:
+    """Before Wagtail's own hook, which knows of collections only, and sends who is signed in to the sign-in."""
+    refusal = refusal_for(request, document.collection.get_view_restrictions())
+    return refusal or refusal_of_pages(document, request)
 
 
 @hooks.register("before_serve_document", order=100)

@@ -9,13 +9,18 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 
+from camtree.core.words.locales import preferring
+
 # Kinds of answers with which a browser's button Back shows somebody's words.
 KEPT_BY_BROWSERS = ("text/html", "application/json", "text/plain")
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
 class MemberTimeZoneMiddleware:
-    """Shows times in the member's own zone; visitors without an account get the hosts' zone and UTC from templates."""
+    """Shows times in the member's own zone; visitors without an account get the hosts' zone and UTC from templates.
+
+    What is not there in the language that is read comes in the language of the account.
+    """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -27,8 +32,9 @@ class MemberTimeZoneMiddleware:
                 timezone.activate(zoneinfo.ZoneInfo(request.user.time_zone))
             except (zoneinfo.ZoneInfoNotFoundError, ValueError):
                 timezone.deactivate()
-        else:
-            timezone.deactivate()
+            with preferring(request.user.preferred_language):
+                return self.get_response(request)
+        timezone.deactivate()
         return self.get_response(request)
 
 

@@ -42,6 +42,8 @@ def menu(place: str, locale: Locale) -> dict[str, Any]:
             page = block.value["page"]
             if page is not None:
                 page = translated.get(page.translation_key, page)
+                if not page.live:
+                    continue
                 links.append(MenuLink(block.value["text"], page.url or ""))
             else:
                 links.append(MenuLink(block.value["text"], _in_language(block.value["url"], locale)))

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import QuerySet
-from wagtail.models import Locale, Page
+from wagtail.models import Locale, LockableMixin, Page
 from wagtail.permissions import policy_registry
 from wagtail_localize.models import Translation
 
@@ -56,3 +56,15 @@ def may_publish_all(user: Any, translations: Iterable[Translation]) -> bool:
         elif not may_write_in(user, translation.target_locale):
             return False
     return True
+
+
+def is_locked_for(user: Any, translation: Translation) -> bool:
+    """Whether the page or row of a translation, or another language of it, is locked for `user`."""
+    return is_page_locked_for(user, translation.get_target_instance())
+
+
+def is_page_locked_for(user: Any, instance: Any) -> bool:
+    """The same for the page or row itself: a lock, a workflow that others decide on, a time that is set."""
+    instance = getattr(instance, "specific", instance)
+    lock = instance.get_lock() if isinstance(instance, LockableMixin) else None
+    return bool(lock and lock.for_user(user))

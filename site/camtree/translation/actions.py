@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 from wagtail.models import Locale, Page
 from wagtail.users.models import UserProfile
 from wagtail_localize.models import (
@@ -22,7 +23,13 @@ from wagtail_localize.strings import StringValue
 
 from camtree.core.http.addresses import absolute_url
 from camtree.core.mail import send_mail_on_commit
+from camtree.translation.markup import fault_of
+from camtree.translation.pieces import plain
+from camtree.translation.po_files import Imported
 from camtree.translation.queries import first_to_translate
+
+# What a row says of itself that came as doubtful from a PO file.
+DOUBTFUL = "PO File (fuzzy)"
 
 
 @dataclass
@@ -69,8 +76,8 @@ def translate(*, source: Any, locale: Locale, texts: Texts, publish: bool, user:
     """
     if isinstance(source, Page) and (above := first_to_translate(source, locale)):
         raise ValueError(f"{source}: {above}, a page above it, has no translation into {locale} yet.")
-    translation_source, _created = TranslationSource.update_or_create_from_instance(source)
-    translation, _created = Translation.objects.get_or_create(source=translation_source, target_locale=locale)
+    translation_source = TranslationSource.update_or_create_from_instance(source)[0]
+    translation, _is_new = Translation.objects.get_or_create(source=translation_source, target_locale=locale)
     by_path: dict[str, list[StringSegment]] = defaultdict(list)
     segments = StringSegment.objects.filter(source=translation_source).select_related("string", "context")
     for segment in segments.order_by("order"):
@@ -141,3 +148,85 @@ def tell_translator(*, page: Page, submitted_by: Any, published_by: Any) -> None
             language=submitted_by.preferred_language,
             context={"page": page, "publisher": published_by, "address": absolute_url(page)},
         )
+
+
+@transaction.atomic
+def mark_fault(*, translation: Translation, segment: StringSegment) -> StringTranslation | None:
+    """Mark what a translator wrote for a piece as faulty where its markup is not that of the original: it is kept, with
+    the fault beside it, and no page shows it. None where it is good."""
+    row = StringTranslation.objects.filter(
+        translation_of=segment.string_id, locale=translation.target_locale_id, context=segment.context_id
+    ).first()
+    fault = fault_of(segment.string.data, row.data) if row is not None else ""
+    if row is None or not fault:
+        return None
+    row.has_error, row.field_error = True, fault
+    row.save(update_fields=["has_error", "field_error"])
+    return row
+
+
+@transaction.atomic
+def import_po(*, translation: Translation, po: Any, user: Any) -> Imported:
+    """Take in the pieces of a PO file that are good, and say what became of the others.
+
+    A piece that is marked as fuzzy stays doubtful: it is shown to the translator, counts as missing and is on no page,
+    and never takes the place of a finished one.
+    """
+    told = Imported()
+    segments = {
+        (segment.context.path, segment.string.data): segment
+        for segment in translation.source.stringsegment_set.select_related("string", "context")
+    }
+    finished = {
+        (row.translation_of_id, row.context_id): row
+        for row in StringTranslation.objects.filter(
+            locale=translation.target_locale, context__object=translation.source.object
+        )
+    }
+    for entry in po:
+        if entry.obsolete or not entry.msgstr.strip():
+            continue
+        segment = segments.get((entry.msgctxt or "", entry.msgid))
+        if segment is None:
+            told.refused.append((plain(entry.msgid), _("It is no piece of this page as it is now.")))
+            continue
+        if fault := fault_of(segment.string.data, entry.msgstr):
+            told.refused.append((plain(entry.msgid), fault))
+            continue
+        known = finished.get((segment.string_id, segment.context_id))
+        if entry.fuzzy and known is not None and not known.has_error:
+            told.doubtful += 1
+            continue
+        if known is not None and known.data == entry.msgstr and known.has_error == bool(entry.fuzzy):
+            told.doubtful += bool(entry.fuzzy)
+            told.taken += not entry.fuzzy
+            continue
+        row = known or StringTranslation(
+            translation_of=segment.string, locale=translation.target_locale, context=segment.context
+        )
+        row.data, row.translation_type = entry.msgstr, StringTranslation.TRANSLATION_TYPE_MANUAL
+        row.tool_name, row.last_translated_by = DOUBTFUL if entry.fuzzy else "PO File", user
+        row.has_error = bool(entry.fuzzy)
+        row.field_error = (
+            _("Marked as doubtful in the PO file. Save it to say that it is right.") if entry.fuzzy else ""
+        )
+        row.save()
+        finished[(segment.string_id, segment.context_id)] = row
+        told.doubtful += bool(entry.fuzzy)
+        told.taken += not entry.fuzzy
+    return told
+
+
+@transaction.atomic
+def stop_following(*, translation: Translation, user: Any) -> None:
+    """Let a translation follow its original no more. What was translated so far is kept as a draft of the page."""
+    target = translation.get_target_instance()
+    if isinstance(target, Page) and missing_are_not_all(translation):
+        translation.save_target(user=user, publish=False)
+    translation.enabled = False
+    translation.save(update_fields=["enabled"])
+
+
+def missing_are_not_all(translation: Translation) -> bool:
+    """Whether anything was translated yet."""
+    return bool(translation.get_progress()[1])

@@ -12,7 +12,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.models import Page, TranslatableMixin
 
 from camtree.translation import reports, views
-from camtree.translation.access import may_write_in
+from camtree.translation.access import is_page_locked_for, may_write_in
 
 
 @hooks.register("register_admin_urls", order=-1)
@@ -57,11 +57,10 @@ def guarded_addresses() -> list[Any]:
 
 
 @hooks.register("before_edit_page", order=-1)
-def publish_and_tell(request: HttpRequest, page: Page) -> HttpResponseBase | None:
-    """wagtail-localize publishes without a word to the translator. Runs before it takes the request over."""
-    if request.method == "POST" and request.POST.get("action") == "publish":
-        return views.publish_translation(request, page)
-    return None
+def change_and_tell(request: HttpRequest, page: Page) -> HttpResponseBase | None:
+    """wagtail-localize asks neither for locks nor for what is missing, and publishes without a word to the translator.
+    Runs before it takes the request over."""
+    return views.change_translation(request, page) if request.method == "POST" else None
 
 
 @hooks.register("construct_page_action_menu")
@@ -76,6 +75,8 @@ def alias_only_for_publishers(items: list[ActionMenuItem], request: HttpRequest,
 def edit_only_own_language(request: HttpRequest, instance: Any) -> None:
     """Rows in a language belong to those who write in it. Runs before wagtail-localize takes the request over."""
     if isinstance(instance, TranslatableMixin) and not may_write_in(request.user, instance.locale):
+        raise PermissionDenied
+    if request.method == "POST" and is_page_locked_for(request.user, instance):
         raise PermissionDenied
 
 
@@ -101,7 +102,11 @@ def untranslated_menu_item() -> MenuItem:
 
 @hooks.register("construct_reports_menu")
 def translations_report_for_translators(request: HttpRequest, menu_items: list[MenuItem]) -> None:
-    """Nobody sees an entry that leads to a refusal."""
+    """Nobody sees an entry that leads to a refusal; and each reads its name in their own language: wagtail-localize
+    puts it into words once, in that of whoever opens the menu first."""
+    url = reverse("wagtail_localize:translations_report")
+    for item in menu_items:
+        if item.url == url:
+            item.label = _("Translations")
     if not request.user.has_perm("wagtail_localize.submit_translation"):
-        url = reverse("wagtail_localize:translations_report")
         menu_items[:] = [item for item in menu_items if item.url != url]

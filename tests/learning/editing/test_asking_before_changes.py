@@ -229,3 +229,53 @@ def test_enrolling_and_lessons_of_drafts_are_not_touched(used: LessonPage) -> No
     impact = impact_of_publishing(hidden)
     assert impact is not None
     assert (impact.learners, impact.more) == (2, 2)
+
+
+# ---------------------------------------------------------------- one language of several
+
+
+@pytest.fixture
+def bilingual(used: LessonPage) -> CoursePage:
+    """The course of that lesson, which is there in Spanish too; two learners read it in English and one in Spanish."""
+    course: CoursePage = CoursePage.objects.ancestor_of(used).get()
+    for page in (course, used.get_parent(), used):
+        make_translation(page, "es")
+    for language in ("en", "es"):
+        enrol_member(course=course, member=make_member(preferred_language=language))
+    return course
+
+
+def test_taking_a_language_away_says_who_reads_it(bilingual: CoursePage) -> None:
+    spanish = CoursePage.objects.get(translation_key=bilingual.translation_key, locale__language_code="es")
+    browser = moderator("Administrators")
+    for page, action, sentence in (
+        (bilingual, "unpublish", "2 learners read “A course” in English and would get it in Spanish."),
+        (spanish, "unpublish", "1 learner reads “A course” in Spanish and would get it in English."),
+        (bilingual, "delete", "2 learners read “A course” in English and would get it in Spanish."),
+    ):
+        sentence = sentence.replace("A course", bilingual.title)
+        address = reverse(f"wagtailadmin_pages:{action}", args=[page.pk])
+        asked = browser.post(address, {"languages": "one"})
+        assert sentence in asked.content.decode()
+        assert Page.objects.get(pk=page.pk).live
+    browser.post(asked.context["address"], dict(asked.context["sent"]))
+    assert not Page.objects.filter(pk=bilingual.pk).exists()
+    assert Page.objects.get(pk=spanish.pk).live
+
+
+def test_taking_all_languages_away_is_asked_about_as_a_whole(bilingual: CoursePage) -> None:
+    browser = moderator("Administrators")
+    address = reverse("wagtailadmin_pages:unpublish", args=[bilingual.pk])
+    asked = browser.post(address, {"include_descendants": "on"})
+    html = asked.content.decode()
+    assert "would no longer be part of the course." in html
+    assert "would get it in" not in html
+    browser.post(asked.context["address"], dict(asked.context["sent"]))
+    assert not Page.objects.filter(translation_key=bilingual.translation_key, live=True).exists()
+
+
+def test_a_language_that_nobody_reads_is_taken_away_at_once(bilingual: CoursePage) -> None:
+    arabic = make_translation(bilingual, "ar")
+    address = reverse("wagtailadmin_pages:unpublish", args=[arabic.pk])
+    assert moderator().post(address, {"languages": "one"}).status_code == 302
+    assert [Page.objects.get(pk=page.pk).live for page in (bilingual, arabic)] == [True, False]

@@ -5,9 +5,11 @@ from typing import Any
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.models import PageViewRestriction
 
+from camtree.core.pages.works import Languages, acting_on
 from learning.courses.choices import StepKind
-from learning.models import Enrolment, JournalEntry, StepRecord
+from learning.models import CoursePage, Enrolment, JournalEntry, StepRecord
 from learning.studying.actions import StaleTextError, enrol_member, leave_course, record_step, watch, write_journal
 from learning.studying.choices import EnrolmentState
 from learning.studying.progress import progress_of
@@ -235,3 +237,42 @@ def test_leaving_twice_is_leaving_once() -> None:
     assert first is not None
     assert first <= timezone.now()
     assert leave_course(enrolment=enrolment).left_at == first
+
+
+# ---------------------------------------------------------------- courses for members
+
+
+def test_a_course_for_members_is_taken_by_members() -> None:
+    course, member = make_study([reflection()]), make_member()
+    PageViewRestriction.objects.create(page=course, restriction_type=PageViewRestriction.LOGIN)
+    browser = browser_of(member)
+    assert browser_of(None).get(course.url).status_code == 302
+    assert browser.get(course.url).status_code == 200
+    assert browser.post(reverse("enrol", args=[course.pk])).status_code == 302
+    assert go_on(browser, course, lessons_of(course)[0]).status_code == 302
+    assert course.title in browser.get(reverse("my_courses")).content.decode()
+    # It is shown to nobody else.
+    assert course.title not in browser_of(None).get("/en/learning/").content.decode()
+
+
+@pytest.mark.parametrize("kind", ["password", "groups"])
+def test_a_course_that_a_sign_in_does_not_open_is_not_taken(kind: str) -> None:
+    course = make_study([reflection()])
+    PageViewRestriction.objects.create(page=course, restriction_type=kind, password="sesame")
+    assert browser_of(make_member()).post(reverse("enrol", args=[course.pk])).status_code == 404
+
+
+def test_who_loses_a_language_reads_on_in_that_of_their_account() -> None:
+    course = make_study([reflection()])
+    for language, title in (("ar", "بالعربية"), ("es", "En español")):
+        for page in (course, lessons_of(course)[0].get_parent().specific, lessons_of(course)[0]):
+            page = make_translation(page, language)
+            page.title = title
+            page.save_revision().publish()
+    with acting_on(Languages.ONE):
+        CoursePage.objects.get(pk=course.pk).unpublish()
+    for language, title in (("es", "En español"), ("ar", "بالعربية"), ("en", "بالعربية")):
+        member = make_member(preferred_language=language)
+        make_enrolment(course, member)
+        html = browser_of(member).get("/en/my/courses/").content.decode()
+        assert title in html, language

@@ -6,15 +6,15 @@ from typing import Any
 import pytest
 from bs4 import BeautifulSoup, Tag
 from django.test import Client
-from wagtail.models import PageViewRestriction
+from wagtail.models import Locale, PageViewRestriction
 
 from camtree.vocabularies.models import VOCABULARIES
 from research.library.facts import FILTERS
-from research.library.queries import PER_PAGE
+from research.library.queries import PER_PAGE, collection_context, collections_shown
 from research.models import ReportPage
 from research.publishing.actions.withdrawals import remove_report, withdraw_report
 from tests.factories.members import make_member
-from tests.factories.pages import make_report, make_translation
+from tests.factories.pages import make_collection, make_report, make_translation
 
 pytestmark = pytest.mark.django_db
 
@@ -242,3 +242,23 @@ def test_what_is_hidden_is_neither_listed_nor_counted() -> None:
     page = library()
     assert titles(page) == ["Here"]
     assert (number_of(page), {count for count, _link in offered(page).values()}) == (1, {1})
+
+
+def test_a_collection_counts_what_its_readers_find_in_it() -> None:
+    shown, draft, private, translated = (
+        make("Here"),
+        make("Not yet", live=False),
+        make("For members"),
+        make("Only in Arabic now"),
+    )
+    make_collection([shown, draft, private, translated])
+    make_translation(translated)
+    ReportPage.objects.filter(pk=translated.pk).update(live=False)
+    PageViewRestriction.objects.create(page=private, restriction_type=PageViewRestriction.LOGIN)
+    for language, found in (("en", ["Here"]), ("ar", ["Here", "Only in Arabic now"])):
+        locale = Locale.objects.get(language_code=language)
+        (collection,) = collections_shown(locale)
+        collection.locale = locale
+        rows = collection_context(collection)["items"]
+        assert [row["report"].title for row in rows] == found
+        assert collection.number_of_reports == len(found)

@@ -1,11 +1,13 @@
 """The PDF of a report: what another program finds in it, and how it is made, kept and given out."""
 
 import io
+from datetime import timedelta
 from typing import Any
 
 import pikepdf
 import pypdf
 import pytest
+from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 from django.core.management import call_command
 from django.test import Client
@@ -17,7 +19,9 @@ from research.models import ReportAuthor, ReportPage, ReportPdf
 from research.publishing.actions import papers as making
 from research.publishing.papers import paper_of
 from research.publishing.papers.rich_text import blocks_of
+from research.publishing.views import papers as desk
 from tests.factories.media import make_image
+from tests.factories.members import browser_of, make_member
 from tests.factories.pages import make_full_report, make_report, make_translation
 
 pytestmark = pytest.mark.django_db
@@ -321,3 +325,116 @@ def test_the_command_makes_what_is_missing(capsys: pytest.CaptureFixture[str]) -
     call_command("make_pdfs")
     call_command("make_pdfs")
     assert capsys.readouterr().out == "1 made, 0 failed\n0 made, 0 failed\n"
+
+
+# ---------------------------------------------------------------- files of what nobody may read
+
+
+@pytest.fixture
+def kept_file(monkeypatch: pytest.MonkeyPatch) -> Any:
+    """A report in two languages with a PDF each, and the names of the files in the storage everybody may read."""
+    monkeypatch.setattr(making, "typeset", lambda *args, **facts: b"%PDF-1.7 words")
+
+    def files() -> list[str]:
+        storage = ReportPdf._meta.get_field("file").storage
+        found = [
+            f"{folder}/{file}"
+            for folder in storage.listdir("reports")[0]
+            for file in storage.listdir(f"reports/{folder}")[1]
+        ]
+        return sorted(name.rpartition("-")[2] for name in found)
+
+    return files
+
+
+HIDING = {
+    "unpublished": lambda report: report.unpublish(),
+    "private": lambda report: PageViewRestriction.objects.create(page=report, restriction_type="login"),
+    "private above": lambda report: PageViewRestriction.objects.create(
+        page=report.get_parent(), restriction_type="login"
+    ),
+    "private in the other language": lambda report: PageViewRestriction.objects.create(
+        page=report.get_translations().get(), restriction_type="login"
+    ),
+    "expired": lambda report: (
+        ReportPage.objects.filter(pk=report.pk).update(expire_at=timezone.now() - timedelta(minutes=1)),
+        call_command("publish_scheduled"),
+    ),
+    "deleted": lambda report: [
+        ReportPage.objects.get(pk=page.pk).delete() for page in (*report.get_translations(), report)
+    ],
+}
+
+
+@pytest.mark.usefixtures("files_on_disk")
+@pytest.mark.parametrize("how", HIDING)
+def test_the_files_of_a_hidden_report_are_gone(
+    how: str, kept_file: Any, django_capture_on_commit_callbacks: Any
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        report = make_report()
+        make_translation(report)
+    assert kept_file() == ["ar.pdf", "en.pdf"]
+    with django_capture_on_commit_callbacks(execute=True):
+        HIDING[how](ReportPage.objects.get(pk=report.pk))
+        assert not ReportPdf.objects.exists()
+    assert kept_file() == []
+    call_command("make_pdfs")
+    assert kept_file() == []
+
+
+@pytest.mark.usefixtures("files_on_disk")
+def test_they_are_made_again_when_it_is_public_again(kept_file: Any, django_capture_on_commit_callbacks: Any) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        report = make_report()
+        make_translation(report)
+    for hide, show in (
+        (
+            HIDING["unpublished"],
+            lambda page: page.save_revision().publish(),
+        ),
+        (HIDING["private"], lambda page: PageViewRestriction.objects.all().delete()),
+    ):
+        with django_capture_on_commit_callbacks(execute=True):
+            hide(ReportPage.objects.get(pk=report.pk))
+        assert kept_file() == []
+        with django_capture_on_commit_callbacks(execute=True):
+            show(ReportPage.objects.get(pk=report.pk))
+        assert kept_file() == ["ar.pdf", "en.pdf"]
+
+
+def test_no_file_of_a_private_report_is_made() -> None:
+    report = make_report()
+    PageViewRestriction.objects.create(page=report, restriction_type="login")
+    assert making.make_pdf(report=report) is None
+
+
+@pytest.mark.usefixtures("files_on_disk")
+def test_a_file_that_no_row_names_is_deleted_after_a_while(
+    kept_file: Any, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_report()
+    call_command("make_pdfs")
+    storage = ReportPdf._meta.get_field("file").storage
+    storage.save("reports/0123456789abcdef/CT-lost.pdf", ContentFile(b"%PDF"))
+    call_command("make_pdfs")
+    assert kept_file() == ["en.pdf", "lost.pdf"]
+    later = timezone.now() + timedelta(hours=2)
+    monkeypatch.setattr("research.publishing.actions.papers.timezone.now", lambda: later)
+    call_command("make_pdfs")
+    assert kept_file() == ["en.pdf"]
+    assert capsys.readouterr().out.endswith("lost files deleted: 1\n")
+
+
+def test_a_private_report_has_a_pdf_for_whoever_is_let_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    report = make_report()
+    PageViewRestriction.objects.create(page=report, restriction_type=PageViewRestriction.LOGIN)
+    address, browser = f"{report.url}pdf/", browser_of(make_member())
+    assert Client().get(address).status_code == 404
+    answer = browser.get(address)
+    assert (answer.status_code, answer["Cache-Control"]) == (200, "private, no-store")
+    assert "Wait time and talk" in words_of(answer.content)
+    assert not ReportPdf.objects.exists()
+    # Nobody keeps the machine busy with it.
+    monkeypatch.setattr(desk, "PRIVATE_TIMES", 1)
+    assert browser.get(address).status_code == 503

@@ -3,7 +3,6 @@
 from typing import Any, ClassVar
 
 from django.db import models
-from django.db.models import Q
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
@@ -11,10 +10,12 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.api import APIField
 from wagtail.blocks import PageChooserBlock
 from wagtail.images import get_image_model_string
+from wagtail.locks import BasicLock
 from wagtail.models import Locale, Page, PageManager, PageQuerySet, PageViewRestriction
 from wagtail.search import index
 
 from camtree.core.caching.generation import recall
+from camtree.core.http.passwords import ask_for_password
 from camtree.core.pages.best_language import IsBestLanguage
 from camtree.core.pages.card_facts import PartlyLoadedError, load_card_facts
 from camtree.core.pages.contexts import context_for
@@ -23,16 +24,24 @@ from camtree.core.pages.fields import ContentField
 from camtree.core.pages.permissions import PagePermissions
 from camtree.core.pages.publishing import BarredError, bar_to_publishing
 from camtree.core.pages.scheduled import ON_ITS_DAY, still_may_publish
+from camtree.core.pages.works import below, covered_paths, other_languages
 from camtree.core.words.locales import locales
 
 
 def restricted_paths() -> list[tuple[int, str]]:
-    """Every view restriction with the tree path it covers; remembered until one changes."""
+    """Every view restriction with the tree paths it covers, in all languages; remembered until one changes."""
+    return recall("restricted", covered_paths)
 
-    def load() -> list[tuple[int, str]]:
-        return list(PageViewRestriction.objects.values_list("pk", "page__path"))
 
-    return recall("restricted", load)
+def paths_closed_to_members() -> list[str]:
+    """The tree paths that a sign-in alone does not open; remembered until a restriction changes."""
+
+    def load() -> list[str]:
+        login = PageViewRestriction.objects.filter(restriction_type=PageViewRestriction.LOGIN)
+        opened = set(login.values_list("pk", flat=True))
+        return [path for pk, path in restricted_paths() if pk not in opened]
+
+    return recall("closed-to-members", load) if restricted_paths() else []
 
 
 class BasePageQuerySet(PageQuerySet):
@@ -47,10 +56,13 @@ class BasePageQuerySet(PageQuerySet):
     def public(self) -> "BasePageQuerySet":
         """Pages that no view restriction covers, their own or one above them. Asks for the restrictions only when
         they have changed, where Wagtail's own `public` asks each time."""
-        hidden = Q()
-        for _pk, path in restricted_paths():
-            hidden |= Q(path__startswith=path)
-        return self.exclude(hidden) if hidden else self.all()
+        paths = [path for _pk, path in restricted_paths()]
+        return self.exclude(below(paths)) if paths else self.all()
+
+    def open_to_members(self) -> "BasePageQuerySet":
+        """Public pages, and those that whoever is signed in may read. For what only members ask."""
+        paths = paths_closed_to_members()
+        return self.exclude(below(paths)) if paths else self.all()
 
     def with_card_facts(self) -> "BasePageQuerySet":
         """Load, with the pages, what their cards show (`card_prefetch` of the model)."""
@@ -146,9 +158,8 @@ class BasePage(Page):
         return PagePermissions(user, self)
 
     def get_view_restrictions(self) -> Any:
-        """Restrictions of this page and of all above it. Asks the database only where there is one."""
-        if self.alias_of_id:  # an alias has those of its source; Wagtail knows how
-            return super().get_view_restrictions()
+        """Restrictions of this page and of all above it, whichever of their languages they were set on. Asks the
+        database only where there is one."""
         covering = [pk for pk, path in restricted_paths() if self.path.startswith(path)]
         return PageViewRestriction.objects.filter(pk__in=covering) if covering else PageViewRestriction.objects.none()
 
@@ -163,6 +174,17 @@ class BasePage(Page):
         if user is not None and (sentence := bar_to_publishing(revision.as_object(), user)):
             raise BarredError(sentence)
         return super().publish(revision, user=user, **kwargs)
+
+    def get_lock(self) -> Any:
+        """What keeps this person or everybody from changing the page: a lock on another of its languages does too."""
+        lock = super().get_lock()
+        if lock is None and (locked := other_languages(self).filter(locked=True).first()):
+            return BasicLock(locked)
+        return lock
+
+    def serve_password_required_response(self, request: Any, form: Any, action_url: str) -> Any:
+        """Asks for the password of a page. Says nothing of the page, and finds nothing out about it."""
+        return ask_for_password(request, form, action_url)
 
     # ---- what templates ask
 

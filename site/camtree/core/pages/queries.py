@@ -5,10 +5,11 @@ from typing import Any
 
 from django.conf import settings
 from django.db.models import Q
-from wagtail.models import Locale, Page
+from wagtail.models import Locale, Page, PageViewRestriction
 
 from camtree.core.pages.card_facts import load_card_facts
-from camtree.core.pages.models import BasePageQuerySet
+from camtree.core.pages.models import BasePageQuerySet, restricted_paths
+from camtree.core.pages.works import below
 from camtree.core.words.locales import locales
 
 
@@ -22,6 +23,11 @@ def same_works(ids: Iterable[int], locale: Locale) -> Q:
     ids = list(ids)
     works = Page.objects.filter(pk__in=ids).values("translation_key")
     return Q(pk__in=ids) | Q(translation_key__in=works, locale_id__in=_preferred(locale), live=True)
+
+
+def instead_of(work: Any, locale: Locale) -> Q:
+    """What a reader of `locale` gets for one work: its translation into that language, or the English page."""
+    return Q(translation_key=work, locale_id__in=_preferred(locale))
 
 
 def best_of(rows: Iterable[Any], ids: Iterable[int], locale: Locale) -> dict[int, Any]:
@@ -64,3 +70,14 @@ def for_cards(ids: Iterable[int], locale: Locale, *, brief: bool = False) -> lis
         names = getattr(model, "card_prefetch", ())
         load_card_facts(group, [name for name in names if name == "approaches" or not brief])
     return [shown[pk] for pk in ids if pk in shown]
+
+
+def shown_to(request: Any, model: type[Page] = Page) -> BasePageQuerySet:
+    """Live pages that are public, and private ones that let this visitor in: with a password, a sign-in or a group."""
+    pages = BasePageQuerySet(model).live()
+    covered = restricted_paths()
+    if not covered:
+        return pages
+    restrictions = PageViewRestriction.objects.in_bulk({pk for pk, _path in covered})
+    closed = {pk for pk, restriction in restrictions.items() if not restriction.accept_request(request)}
+    return pages.exclude(below(path for pk, path in covered if pk in closed))

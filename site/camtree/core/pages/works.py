@@ -1,0 +1,154 @@
+"""A work is a page in all its languages: the pages of one translation key, and copies that mirror one of them.
+
+Privacy covers the work, whichever of its languages it was set on (`covered_paths`). What takes a work from readers or
+brings it back, locks it or moves it begins at one page; `pages/actions.py` takes the other languages along.
+"""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+from wagtail.models import Page, PageViewRestriction, Revision
+
+
+class Languages(StrEnum):
+    """What an action takes along. Without a choice, the original takes its translations, a translation nothing."""
+
+    ALL = "all"
+    ONE = "one"
+
+
+_chosen: ContextVar[Languages | None] = ContextVar("languages", default=None)
+
+
+@contextmanager
+def acting_on(languages: Languages | None) -> Iterator[None]:
+    """What happens to a page in this block happens to these languages of its work."""
+    token = _chosen.set(languages)
+    try:
+        yield
+    finally:
+        _chosen.reset(token)
+
+
+def takes_others_along(page: Page) -> bool:
+    """Whether what happens to this page happens to its other languages too."""
+    chosen = _chosen.get()
+    return is_original(page) if chosen is None else chosen == Languages.ALL
+
+
+# ---------------------------------------------------------------- which pages
+
+
+def other_languages(page: Page) -> Any:
+    """The other pages of a work, the oldest first."""
+    return (
+        Page.objects.filter(translation_key=page.translation_key)
+        .exclude(pk=page.pk)
+        .exclude(depth__lte=1)
+        .select_related("locale")
+        .order_by("pk")
+    )
+
+
+def is_original(page: Page) -> bool:
+    """Whether it is the page that the others of its work were translated from: the oldest that mirrors none."""
+    older = Page.objects.filter(translation_key=page.translation_key, pk__lt=page.pk, alias_of=None)
+    return page.alias_of_id is None and not older.exists()
+
+
+def original_of(page: Page) -> Page | None:
+    """The page that this one was translated from; None where it is the original itself."""
+    first = Page.objects.filter(translation_key=page.translation_key, alias_of=None).order_by("pk").first()
+    return first if first is not None and first.pk != page.pk else None
+
+
+def held_back_until(page: Page) -> datetime | None:
+    """When the original of a translation goes live, where it waits for a day to come or its draft names one; else
+    None."""
+    original = original_of(page)
+    if original is None or original.live:
+        return None
+    revisions = Revision.objects.for_instance(original)
+    waiting = revisions.filter(approved_go_live_at__gt=timezone.now())
+    day: datetime | None = waiting.values_list("approved_go_live_at", flat=True).first()
+    if day is None and original.latest_revision_id:
+        said = revisions.filter(pk=original.latest_revision_id).values_list("content__go_live_at", flat=True).first()
+        day = parse_datetime(said) if said else None
+    return day if day is not None and day > timezone.now() else None
+
+
+# ---------------------------------------------------------------- what is private
+
+
+def covered_paths() -> list[tuple[int, str]]:
+    """Every view restriction with the tree paths it covers.
+
+    It covers its page and all below it, and whatever is a translation or a mirror of one of those, wherever that
+    stands in the tree. Where several languages of a work hold the same restriction, as wagtail-localize copies it,
+    they count as one: nobody is asked for one password twice.
+    """
+    rows = list(
+        PageViewRestriction.objects.order_by("pk").values_list(
+            "pk", "restriction_type", "password", "page__translation_key", "page__path"
+        )
+    )
+    if not rows:
+        return []
+    groups: dict[int, set[int]] = {}
+    through = PageViewRestriction.groups.through.objects
+    for restriction, group in through.values_list("pageviewrestriction_id", "group_id"):
+        groups.setdefault(restriction, set()).add(group)
+    known: dict[tuple[Any, ...], int] = {}
+    paths: dict[int, list[str]] = {}
+    for pk, kind, password, work, path in rows:
+        first = known.setdefault((work, kind, password, frozenset(groups.get(pk, ()))), pk)
+        paths.setdefault(first, []).append(path)
+    return [(pk, path) for pk, begun in paths.items() for path in _with_other_languages(begun)]
+
+
+def paths_of_work(page: Page) -> list[str]:
+    """The tree paths at which a work stands, in all its languages and with all below it."""
+    return _with_other_languages([page.path])
+
+
+def _with_other_languages(paths: Iterable[str]) -> list[str]:
+    """These paths, and those at which another page of a work below them stands."""
+    covered = _topmost(paths)
+    while True:
+        inside = Page.objects.filter(below(covered)).order_by()
+        elsewhere = Page.objects.filter(
+            Q(translation_key__in=inside.values("translation_key")) | Q(alias_of__in=inside.values("pk"))
+        ).exclude(below(covered))
+        more = list(elsewhere.order_by().values_list("path", flat=True))
+        if not more:
+            return covered
+        covered = _topmost([*covered, *more])
+
+
+def _topmost(paths: Iterable[str]) -> list[str]:
+    """The paths without those that lie below another of them."""
+    found: list[str] = []
+    for path in sorted(set(paths)):
+        if not (found and path.startswith(found[-1])):
+            found.append(path)
+    return found
+
+
+def below(paths: Iterable[str]) -> Q:
+    """The pages at these paths and below them."""
+    condition = Q(pk__in=[])
+    for path in paths:
+        condition |= Q(path__startswith=path)
+    return condition
+
+
+def hidden_now() -> Q:
+    """The pages that are private as this transaction has it, which others and what is remembered do not know yet."""
+    return below(path for _pk, path in covered_paths())

@@ -1,0 +1,56 @@
+"""Where files stand, on which pages, as Wagtail's index of references has it; and in which collection they lie."""
+
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import BigIntegerField, CharField, Model, Q, QuerySet
+from django.db.models.functions import Cast
+from django.http import HttpRequest
+from wagtail.models import Collection, CollectionViewRestriction, Page, ReferenceIndex
+
+from camtree.core.caching.generation import recall
+from camtree.core.pages.queries import shown_to
+from camtree.media.models import CamtreeImage, CamtreeMedia
+
+
+def _references(model: type[Model]) -> Any:
+    return ReferenceIndex.objects.filter(to_content_type=ContentType.objects.get_for_model(model))
+
+
+def _on_pages(references: Any) -> Any:
+    return references.filter(base_content_type=ContentType.objects.get_for_model(Page))
+
+
+def pages_with(row: Model) -> QuerySet[Page]:
+    """The pages on which a file stands, live or not, as they were last published."""
+    references = _on_pages(_references(type(row)).filter(to_object_id=str(row.pk)))
+    return Page.objects.filter(pk__in=[int(pk) for pk in references.values_list("object_id", flat=True)])
+
+
+def stands_elsewhere(row: Model) -> bool:
+    """Whether something that is no page shows the file, such as a question of a quiz."""
+    pages = ContentType.objects.get_for_model(Page)
+    return bool(_references(type(row)).filter(to_object_id=str(row.pk)).exclude(base_content_type=pages).exists())
+
+
+def shown_on_pages(files: Any, request: HttpRequest) -> Any:
+    """Those of `files` that stand on a page which this visitor may read."""
+    # Keys are text in the index: those of pages are made text, because not all of those there are numbers.
+    pages = shown_to(request).order_by().annotate(key=Cast("pk", CharField())).values("key")
+    shown = _on_pages(_references(files.model)).filter(object_id__in=pages)
+    return files.filter(pk__in=shown.annotate(file=Cast("to_object_id", BigIntegerField())).values("file"))
+
+
+def any_collection_is_private() -> bool:
+    """Remembered until a collection becomes private or public: most files are asked for where none is."""
+    return recall("private-collections", lambda: CollectionViewRestriction.objects.exists())
+
+
+def collection_of_file(path: str) -> Collection | None:
+    """The collection of the picture or recording to which a file of the public storage belongs; one query."""
+    pictures = CamtreeImage.objects.filter(renditions__file=path)
+    recordings = CamtreeMedia.objects.filter(Q(file=path) | Q(thumbnail=path) | Q(caption_tracks__file=path))
+    found: Collection | None = Collection.objects.filter(
+        Q(pk__in=pictures.order_by().values("collection")) | Q(pk__in=recordings.order_by().values("collection"))
+    ).first()
+    return found
