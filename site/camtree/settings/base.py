@@ -97,6 +97,7 @@ MIDDLEWARE = [
     "camtree.members.middleware.MemberTimeZoneMiddleware",
     "camtree.members.middleware.StaffSecondFactorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "camtree.members.kept_words.KeptWordsMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "camtree.core.http.nul.NulMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
@@ -278,6 +279,7 @@ WAGTAILDOCS_SERVE_METHOD = "serve_view"
 # ---------------------------------------------------------------- people
 
 AUTH_USER_MODEL = "members.User"
+MESSAGE_STORAGE = "camtree.members.kept_words.RefusalsSeen"
 AUTHENTICATION_BACKENDS = [
     "camtree.members.backends.OneStatementPermissions",
     "django.contrib.auth.backends.ModelBackend",
