@@ -8,6 +8,7 @@ from functools import partial
 from inspect import signature
 from typing import Any
 
+import lxml.html
 import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
@@ -19,6 +20,7 @@ from learning.courses.choices import StepKind
 from learning.models import AssignmentWork, AttemptItem
 from learning.quizzes.actions.attempts import start_attempt, submit_attempt
 from research.inquiries.actions.attachments import add_attachment
+from research.inquiries.actions.comments import add_comment
 from research.inquiries.actions.pupils import save_pupil
 from research.inquiries.actions.references import add_reference_by_hand
 from research.inquiries.actions.writing import invite_person
@@ -118,7 +120,7 @@ def methods_of(view: Any) -> list[str]:
 def test_every_form_is_known() -> None:
     found = {name for path, name in addresses() if not path.startswith(ADMIN)}
     assert len(found) > 100
-    assert found - BUTTONS - SCRIPTS == set(places)
+    assert found - BUTTONS - SCRIPTS == {name.split()[0] for name in places}
 
 
 # ---------------------------------------------------------------- who may, and where
@@ -289,6 +291,20 @@ def _session(name: str) -> Place:
 @form_at("review_invitation")
 def _invitation() -> Place:
     return Client(), reverse("review_invitation", args=[make_review().token]), {"do": "accept"}
+
+
+@form_at("review_invitation (decline)")
+def _declining() -> Place:
+    reason = {"do": "decline", "reason": "x" * 601}
+    return Client(), reverse("review_invitation", args=[make_review().token]), reason
+
+
+@form_at("my_inquiry_comments (answer)")
+def _answering() -> Place:
+    inquiry = make_inquiry()
+    thread = add_comment(inquiry=inquiry, member=owner_of(inquiry), name="context", text="For whom?")
+    address = reverse("my_inquiry_comments", args=[inquiry.pk, "context"])
+    return browser_of(owner_of(inquiry)), address, {"answer_to": str(thread.pk)}
 
 
 @form_at("review_desk", "my_review")
@@ -462,6 +478,10 @@ def demand(response: Any, name: str) -> None:
         return
     assert 400 <= response.status_code < 500, response.status_code
     assert html.count("data-error-summary") == 1
+    closed = lxml.html.fromstring(html).xpath(
+        "//details[not(@open)]//*[@data-error-summary or contains(@class, 'wrong')]"
+    )
+    assert closed == []
     summary = html.split("data-error-summary")[1].split("</div>")[0]
     wrong = errors_in(response)
     assert wrong or "<li>" in summary
