@@ -7,6 +7,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from camtree.core.forms import posted
 from camtree.core.http.rate_limits import is_over_limit
 from camtree.core.words.locales import active_locale
 from camtree.members.models import ConsentText
@@ -31,7 +32,7 @@ def contact_lead(request: HttpRequest, slug: str) -> HttpResponse:
     consent = current_consent(ConsentText.Purpose.ENQUIRY, get_language() or "en")
     if consent is None:
         raise Http404
-    form = EnquiryForm(request.POST or None)
+    form = EnquiryForm(posted(request))
     status = 200
     if request.method == "POST":
         if form.is_valid():

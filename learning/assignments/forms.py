@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from camtree.core.seen import SeenMixin
 from research.models import Inquiry
 
 LONGEST = 60_000
@@ -71,7 +72,7 @@ class CriteriaForm(forms.Form):
         return sum(criterion["points"] for criterion in self.criteria)
 
 
-class MarkForm(CriteriaForm):
+class MarkForm(SeenMixin, CriteriaForm):
     """Points for each criterion, words, and whether it is passed."""
 
     words = forms.CharField(

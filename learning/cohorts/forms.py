@@ -13,6 +13,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator, validat
 from django.forms.models import fields_for_model
 from django.utils.translation import gettext_lazy as _
 
+from camtree.core.seen import SeenMixin
 from camtree.core.words.locales import active_locale
 from camtree.core.words.time_zones import time_zone_choices
 from camtree.members.models import User
@@ -71,7 +72,7 @@ def addresses_in(text: str) -> list[str]:
     return found
 
 
-class CohortForm(forms.Form):
+class CohortForm(SeenMixin, forms.Form):
     """What is said of a cohort."""
 
     def __init__(self, *args: Any, cohort: Cohort | None = None, **kwargs: Any) -> None:
@@ -169,7 +170,7 @@ class CodeForm(forms.Form):
     )
 
 
-class SessionForm(forms.Form):
+class SessionForm(SeenMixin, forms.Form):
     """When and where a cohort meets. The time is that of the place."""
 
     title = forms.CharField(label=_("Title"), max_length=160)

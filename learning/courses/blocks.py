@@ -84,6 +84,8 @@ class ResourceBlock(blocks.StructBlock):
 
     def clean(self, value: Any) -> Any:
         cleaned = super().clean(value)
+        if self.is_deferred_validation:  # a draft may be unfinished
+            return cleaned
         if sum(bool(cleaned[name]) for name in ("page", "document", "url")) > 1:
             raise blocks.StructBlockValidationError(
                 non_block_errors=[_("Choose one of page, document and address, not several.")]
@@ -127,6 +129,8 @@ class RecordingBlock(StepBlock):
 
     def clean(self, value: Any) -> Any:
         cleaned = super().clean(value)
+        if self.is_deferred_validation:  # a draft may be unfinished
+            return cleaned
         if bool(cleaned["video"]) == bool(cleaned["audio"]):
             raise blocks.StructBlockValidationError(non_block_errors=[_("Choose a video or a recording, one of them.")])
         return cleaned
@@ -230,6 +234,8 @@ class AssignmentBlock(StepBlock):
 
     def clean(self, value: Any) -> Any:
         cleaned = super().clean(value)
+        if self.is_deferred_validation:  # a draft may be unfinished
+            return cleaned
         if cleaned["kind"] == WorkKind.REPORT and not cleaned["template"]:
             raise blocks.StructBlockValidationError(
                 block_errors={"template": ValidationError(_("Say with which template the draft begins."))}

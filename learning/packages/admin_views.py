@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from camtree.core.forms import posted
 from learning.packages.actions import add_package
 from learning.packages.faults import PackageError
 from learning.packages.forms import PackageUploadForm
@@ -26,7 +27,7 @@ def upload_view(request: HttpRequest) -> HttpResponse:
     """Take a file in, or say why it cannot be taken; then it opens to be tried."""
     if not request.user.has_perm("learning.add_coursepackage"):
         raise PermissionDenied
-    form = PackageUploadForm(request.POST or None, request.FILES or None)
+    form = PackageUploadForm(posted(request), request.FILES or None)
     if request.method == "POST" and form.is_valid():
         facts: dict[str, Any] = {"title": form.cleaned_data["title"], "by": request.user}
         try:

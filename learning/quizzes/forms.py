@@ -10,6 +10,7 @@ from django.core.validators import MaxValueValidator
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from camtree.core.seen import SeenMixin
 from camtree.core.words.numbers import number_in
 from learning.quizzes.choices import GapKind
 from learning.quizzes.questions import Choice, Cloze, Matching, Numeric, Open, Ordering, Short, TrueFalse
@@ -100,7 +101,7 @@ def _length(answer: Any) -> int:
     return len(answer) if isinstance(answer, str) else 0
 
 
-class MarkForm(forms.Form):
+class MarkForm(SeenMixin, forms.Form):
     """Points and words for an open answer."""
 
     points = forms.DecimalField(label=_("Points"), min_value=0, max_digits=6, decimal_places=2)
@@ -125,7 +126,7 @@ class MarkForm(forms.Form):
         return Decimal(self.cleaned_data["points"]) / self.most
 
 
-class MoreTimeForm(forms.Form):
+class MoreTimeForm(SeenMixin, forms.Form):
     """How much more time somebody has in quizzes, and why."""
 
     extra_percent = forms.IntegerField(

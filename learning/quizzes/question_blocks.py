@@ -102,6 +102,8 @@ class GapBlock(blocks.StructBlock):
 
     def clean(self, value: Any) -> Any:
         cleaned = super().clean(value)
+        if self.is_deferred_validation:  # a draft may be unfinished
+            return cleaned
         answers = list(cleaned["answers"])
         if not any(answer["percent"] == 100 for answer in answers):
             _refuse(_("One answer of each gap has to earn 100 per cent."))
@@ -138,6 +140,8 @@ class ChoiceBlock(QuestionBlock):
 
     def clean(self, value: Any) -> Any:
         cleaned = super().clean(value)
+        if self.is_deferred_validation:  # a draft may be unfinished
+            return cleaned
         percents = [option["percent"] for option in cleaned["options"]]
         if len(percents) < 2:
             _refuse(_("Give at least two options."))
@@ -188,6 +192,8 @@ class MatchingBlock(QuestionBlock):
 
     def clean(self, value: Any) -> Any:
         cleaned = super().clean(value)
+        if self.is_deferred_validation:  # a draft may be unfinished
+            return cleaned
         if len(cleaned["pairs"]) < 2:
             _refuse(_("Give at least two pairs."))
         rights = {pair["right"].strip() for pair in cleaned["pairs"]}
@@ -212,6 +218,8 @@ class OrderingBlock(QuestionBlock):
 
     def clean(self, value: Any) -> Any:
         cleaned = super().clean(value)
+        if self.is_deferred_validation:  # a draft may be unfinished
+            return cleaned
         if len(cleaned["items"]) < 2:
             _refuse(_("Give at least two items."))
         return cleaned
@@ -231,6 +239,8 @@ class NumericBlock(QuestionBlock):
 
     def clean(self, value: Any) -> Any:
         cleaned = super().clean(value)
+        if self.is_deferred_validation:  # a draft may be unfinished
+            return cleaned
         if not any(answer["percent"] == 100 for answer in cleaned["answers"]):
             _refuse(_("One accepted number has to earn 100 per cent."))
         return cleaned
@@ -250,6 +260,8 @@ class ShortBlock(QuestionBlock):
 
     def clean(self, value: Any) -> Any:
         cleaned = super().clean(value)
+        if self.is_deferred_validation:  # a draft may be unfinished
+            return cleaned
         if not any(answer["percent"] == 100 for answer in cleaned["answers"]):
             _refuse(_("One accepted answer has to earn 100 per cent."))
         return cleaned
@@ -270,6 +282,8 @@ class ClozeBlock(QuestionBlock):
 
     def clean(self, value: Any) -> Any:
         cleaned = super().clean(value)
+        if self.is_deferred_validation:  # a draft may be unfinished
+            return cleaned
         written = [int(number) for number in GAP.findall(cleaned["text"])]
         if len(written) != len(set(written)):
             _refuse(_("A gap stands in the text twice."))

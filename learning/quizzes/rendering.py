@@ -58,6 +58,11 @@ class AskedItem:
         return digest(self.answer)
 
     @property
+    def is_complete(self) -> bool:
+        """Whether nothing in it is left to answer."""
+        return len(self.answer) >= len(self.fields) if isinstance(self.answer, dict) else self.answer is not None
+
+    @property
     def is_cloze(self) -> bool:
         return self.question.kind == QuestionKind.CLOZE
 

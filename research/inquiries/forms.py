@@ -7,6 +7,7 @@ from django.forms.models import fields_for_model
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from camtree.core.seen import SeenMixin
 from camtree.vocabularies.models import CANONICAL_TERMS, Approach, Phase, Subject, Theme, VocabularyTerm
 from research.inquiries import references
 from research.inquiries.choices import Access, EthicsQuestion, EthicsReply, Faces
@@ -34,7 +35,7 @@ class TermsField(forms.ModelMultipleChoiceField):
         return self.names.get(obj.slug, obj.name)
 
 
-class FactsForm(forms.ModelForm[Inquiry]):
+class FactsForm(SeenMixin, forms.ModelForm[Inquiry]):
     """Where, when, with whom; what readers will filter by."""
 
     phases = TermsField(Phase, _("phases"))
@@ -95,7 +96,7 @@ class PersonForm(forms.ModelForm[InquiryPerson]):
         return data
 
 
-class AttachmentForm(forms.ModelForm[Attachment]):
+class AttachmentForm(SeenMixin, forms.ModelForm[Attachment]):
     """What a file is and under which terms others may use it; for a picture also what it shows."""
 
     faces = forms.ChoiceField(
@@ -145,7 +146,7 @@ class PastedReferencesForm(forms.Form):
     )
 
 
-class ReferenceForm(forms.Form):
+class ReferenceForm(SeenMixin, forms.Form):
     """One reference as it should read."""
 
     text = forms.CharField(
@@ -156,7 +157,7 @@ class ReferenceForm(forms.Form):
     )
 
 
-class EthicsForm(forms.Form):
+class EthicsForm(SeenMixin, forms.Form):
     """Questions about consent. Whoever says no, or that it was not needed, says why."""
 
     def __init__(self, *args: Any, inquiry: Inquiry, **kwargs: Any) -> None:
@@ -196,7 +197,7 @@ class CommentForm(forms.Form):
     text = forms.CharField(label=_("Comment"), max_length=4000, widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}))
 
 
-class PersonFactsForm(forms.ModelForm[InquiryPerson]):
+class PersonFactsForm(SeenMixin, forms.ModelForm[InquiryPerson]):
     """What the report says of somebody, and what they may do with the draft."""
 
     access = forms.ChoiceField(
@@ -221,7 +222,7 @@ class PersonFactsForm(forms.ModelForm[InquiryPerson]):
             del self.fields["access"]
 
 
-class CasePupilForm(forms.Form):
+class CasePupilForm(SeenMixin, forms.Form):
     """What is said of a case pupil, with a field for each research lesson."""
 
     def __init__(self, *args: Any, lessons: int, pupil: CasePupil | None = None, **kwargs: Any) -> None:

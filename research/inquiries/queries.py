@@ -1,8 +1,10 @@
 """Reads over drafts and what belongs to them."""
 
-from typing import Any
+from datetime import timedelta
+from typing import Any, Final
 
 from django.db.models import Prefetch, Q, QuerySet
+from django.utils import timezone
 from wagtail.models import Locale
 
 from camtree.members.models import User
@@ -14,9 +16,13 @@ from research.inquiries.models import (
     Inquiry,
     InquiryPerson,
     PartComment,
+    PartVersion,
     Reference,
     ReportTemplate,
 )
+
+# How long somebody is told that a text of theirs was replaced.
+TOLD_FOR: Final = timedelta(days=14)
 
 
 def templates_offered(locale: Locale) -> list[ReportTemplate]:
@@ -25,6 +31,13 @@ def templates_offered(locale: Locale) -> list[ReportTemplate]:
     both = live.filter(Q(locale=locale) | Q(locale__language_code="en"))
     best = {template.slug: template for template in sorted(both, key=lambda template: template.locale_id == locale.pk)}
     return sorted(best.values(), key=lambda template: template.position)
+
+
+def replaced_of(inquiry: Inquiry, member: Any) -> QuerySet[PartVersion]:
+    """Texts of a member that somebody else put another in place of, until the member goes on writing there."""
+    lately = timezone.now() - TOLD_FOR
+    rows = PartVersion.objects.filter(part__inquiry=inquiry, saved_by=member.pk, kept_at__gte=lately)
+    return rows.exclude(replaced_by=None).exclude(part__saved_by=member.pk).select_related("part", "replaced_by")
 
 
 def attachments_of(inquiry: Inquiry) -> QuerySet[Attachment]:

@@ -11,6 +11,7 @@ my = [
     path("research/invitations/<str:token>/", writing.invitation, name="inquiry_invitation"),
     path("research/<int:pk>/", writing.write, name="my_inquiry"),
     path("research/<int:pk>/save/", writing.save, name="save_inquiry"),
+    path("research/<int:pk>/here/", writing.here, name="here_at_inquiry"),
     path("research/<int:pk>/facts/", writing.facts, name="my_inquiry_facts"),
     path("research/<int:pk>/people/", writing.people, name="my_inquiry_people"),
     path("research/<int:pk>/people/<int:person>/remove/", writing.remove_person, name="remove_person"),

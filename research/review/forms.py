@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from camtree.core.seen import SeenMixin
 from camtree.core.words.locales import active_locale
 from camtree.vocabularies.models import Approach, Subject
 from camtree.vocabularies.queries import term_names
@@ -78,7 +79,7 @@ class DeclineForm(forms.Form):
     )
 
 
-class ReviewForm(forms.Form):
+class ReviewForm(SeenMixin, forms.Form):
     """A review: the questions of the rubric, a recommendation, words to the authors and words to the editors.
 
     To save, anything may be missing; to send, `must_be_complete` says what is.
@@ -197,6 +198,10 @@ class DecisionForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        # One form for each verdict stands on the page; the summary of errors leads to the field of the right one.
+        verdict = self.data.get("verdict", "") if self.is_bound else ""
+        for name in ("letter", "collection", "publish_on"):
+            self.fields[name].widget.attrs["id"] = f"letter-{verdict}" if name == "letter" else name.replace("_", "-")
         field: Any = self.fields["collection"]
         field.queryset = CollectionPage.objects.filter(locale=active_locale(), live=True).order_by("title")
 
@@ -227,7 +232,7 @@ class AnswerForm(forms.Form):
     answer = forms.CharField(label=_("Your answer"), max_length=8000, widget=forms.Textarea(attrs={"rows": 5}))
 
 
-class ReviewerProfileForm(forms.ModelForm[ReviewerProfile]):
+class ReviewerProfileForm(SeenMixin, forms.ModelForm[ReviewerProfile]):
     """What a member tells editors who look for reviewers."""
 
     subjects = TermsField(Subject, _("subjects"))

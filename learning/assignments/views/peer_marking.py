@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from camtree.core.forms import posted
 from camtree.media.views import send_private_file
 from learning.assignments.access import get_appeal_to_decide, get_marking_for
 from learning.assignments.actions import peer_marking as actions
@@ -54,7 +55,7 @@ def example(request: HttpRequest, course: UUID, step: UUID) -> HttpResponse:
     if shown is None or page is None or not page.is_in:
         return _back(course, step)
     criteria = criteria_at(row, asked)
-    form = ExampleForm(request.POST or None, criteria=criteria)
+    form = ExampleForm(posted(request), criteria=criteria)
     if request.method == "POST" and page.needs_example and form.is_valid():
         actions.calibrate(enrolment=enrolment, step=row, points=form.points(), given=shown.points)
         return HttpResponseRedirect(request.path)
@@ -91,7 +92,7 @@ def mark(request: HttpRequest, course: UUID, step: UUID, pk: int) -> HttpRespons
     asked, work = asked_at(row), marking.work
     assert work is not None  # noqa: S101 - asked for in the query
     criteria = criteria_at(row, asked)
-    form = PeerMarkForm(request.POST or None, criteria=criteria, initial={"number": work.number})
+    form = PeerMarkForm(posted(request), criteria=criteria, initial={"number": work.number})
     if request.method == "POST" and form.is_valid():
         number = form.cleaned_data["number"]
         try:
@@ -159,7 +160,7 @@ def appeal(request: HttpRequest, course: UUID, step: UUID) -> HttpResponse:
     page = peer_page(enrolment, row, work, None)
     if work is None or page is None or not page.may_appeal:
         return _back(course, step)
-    form = AppealForm(request.POST or None)
+    form = AppealForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:
             actions.appeal(work=work, words=form.cleaned_data["words"])
@@ -178,21 +179,23 @@ def appeal(request: HttpRequest, course: UUID, step: UUID) -> HttpResponse:
 def decide(request: HttpRequest, pk: int) -> HttpResponse:
     """An appeal with the work, what peers gave, and the form for the answer."""
     user: Any = request.user
-    found = get_appeal_to_decide(user, pk)
+    found, status = get_appeal_to_decide(user, pk), 0
     work, learner = found.work, found.work.enrolment
     note_look(user=user, cohort=cohort_of(learner), what=LookedAt.WORK, enrolment=learner)
     step = Step.objects.filter(course_key=learner.course_key, key=work.step_key).first()
     asked = asked_at(step) if step else None
     criteria = criteria_at(step, asked) if step else []
-    form = DecisionForm(request.POST or None, criteria=criteria)
+    form = DecisionForm(posted(request), criteria=criteria)
     if request.method == "POST" and form.is_valid():
         try:
             actions.decide_appeal(appeal=found, by=user, points=form.changed_points, words=form.cleaned_data["words"])
         except actions.AppealClosedError:
-            messages.error(request, _("This appeal was answered already."))
+            # The words of who came second are not lost: the page shows them beside the answer that was given.
+            found, status = get_appeal_to_decide(user, pk), 409
+            form.add_error(None, _("This appeal was answered already."))
         else:
             messages.success(request, _("Answered. The learner is told by e-mail."))
-        return HttpResponseRedirect(reverse("marking"))
+            return HttpResponseRedirect(reverse("marking"))
     context = {
         "appeal": found,
         "work": work,
@@ -201,4 +204,6 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
         "results": results_of(work, criteria),
         "form": form,
     }
-    return render(request, "learning/assignments/peers/decide.html", context, status=422 if form.errors else 200)
+    return render(
+        request, "learning/assignments/peers/decide.html", context, status=status or (422 if form.errors else 200)
+    )

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -13,9 +14,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from camtree.core.forms import posted
+from camtree.core.seen import held
 from camtree.media.views import send_private_file
 from learning.assignments.access import get_work_for, get_work_to_mark
 from learning.assignments.actions import works as actions
+from learning.assignments.choices import WorkState
 from learning.assignments.forms import DraftForm, MarkForm, WorkForm
 from learning.assignments.models import AssignmentWork
 from learning.assignments.peer_pages import asked_at, peer_page, results_of
@@ -113,24 +117,47 @@ def file(request: HttpRequest, pk: int) -> HttpResponseBase:
 @require_http_methods(["GET", "HEAD", "POST"])
 def mark(request: HttpRequest, pk: int) -> HttpResponse:
     """Read a work, give points and words, pass it or give it back."""
-    work = get_work_to_mark(request.user, pk)
+    work, status = get_work_to_mark(request.user, pk), 0
     _note(request.user, work)
     step = Step.objects.filter(course_key=work.enrolment.course_key, key=work.step_key).first()
     asked = asked_at(step) if step else None
     criteria = asked["criteria"] if asked else []
-    form = MarkForm(request.POST or None, criteria=criteria, initial={"number": work.number, "words": work.words})
-    if request.method == "POST" and form.is_valid():
-        passes = form.cleaned_data["passes"] == "yes"
-        facts = {"points": form.points(), "most": form.most, "words": form.cleaned_data["words"]}
-        try:
-            actions.mark_work(work=work, by=request.user, passes=passes, number=form.cleaned_data["number"], **facts)  # type: ignore[arg-type]
-        except (actions.StaleWorkError, actions.WorkClosedError):
-            messages.error(request, _("This work has changed since you opened it. Please read it again."))
-            return HttpResponseRedirect(request.path)
-        messages.success(request, _("Marked. The learner is told by e-mail."))
-        return HttpResponseRedirect(request.path)
+    with transaction.atomic():
+        if request.method == "POST":
+            held(work.enrolment)
+            work = get_work_to_mark(request.user, pk)
+        form = MarkForm(posted(request), criteria=criteria, initial=_given(work, criteria))
+        if request.method == "POST" and form.is_valid():
+            passes = form.cleaned_data["passes"] == "yes"
+            facts = {"points": form.points(), "most": form.most, "words": form.cleaned_data["words"]}
+            try:
+                actions.mark_work(
+                    work=work,
+                    by=request.user,  # type: ignore[arg-type]
+                    passes=passes,
+                    number=form.cleaned_data["number"],
+                    **facts,
+                )
+            except (actions.StaleWorkError, actions.WorkClosedError):
+                # What was written about it is not lost: read again, it can be sent.
+                form = MarkForm({**request.POST.dict(), "number": work.number}, criteria=criteria)
+                form.add_error(None, _("This work has changed since you opened it. Please read it again."))
+                status = 409
+            else:
+                messages.success(request, _("Marked. The learner is told by e-mail."))
+                return HttpResponseRedirect(request.path)
     context = {"work": work, "asked": asked, "form": form, "results": results_of(work, criteria)}
-    return render(request, "learning/cohorts/teaching/mark_work.html", context)
+    status = status or (form.refusal if form.errors else 200)
+    return render(request, "learning/cohorts/teaching/mark_work.html", context, status=status)
+
+
+def _given(work: AssignmentWork, criteria: list[dict[str, Any]]) -> dict[str, Any]:
+    """What a person has given so far, as the form shows it."""
+    given: dict[str, Any] = {"number": work.number, "words": work.words}
+    if work.marked_by_id:
+        given |= {f"points-{place}": work.points.get(row["id"]) for place, row in enumerate(criteria)}
+        given["passes"] = {WorkState.PASSED: "yes", WorkState.RETURNED: "no"}.get(work.state)  # type: ignore[call-overload]
+    return given
 
 
 def _note(user: Any, work: AssignmentWork) -> None:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from camtree.core.forms import posted
 from camtree.core.http.rate_limits import is_over_limit
 from camtree.core.papers.typesetting import Paper, PaperError, typeset
 from learning.certificates import actions, badges
@@ -131,7 +132,7 @@ def certificates_board(request: HttpRequest) -> HttpResponse:
 def revoke(request: HttpRequest, code: str) -> HttpResponse:
     """Editors: saying in public that a certificate is not good any more."""
     found = get_revocable_certificate(request.user, code)
-    form = RevokeForm(request.POST or None)
+    form = RevokeForm(posted(request))
     if request.method == "POST" and form.is_valid():
         editor: Any = request.user
         try:

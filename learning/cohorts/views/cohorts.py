@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from camtree.core.forms import posted
 from camtree.core.http.rate_limits import is_over_limit
 from learning.cohorts.access import (
     get_invitation_to,
@@ -50,8 +51,8 @@ def my_cohorts(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def join(request: HttpRequest) -> HttpResponse:
     """Join with a code."""
-    form = CodeForm(request.POST or None, initial={"code": request.GET.get("code", "")[:40]})
-    status = 200
+    form = CodeForm(posted(request), initial={"code": request.GET.get("code", "")[:40]})
+    status = 0
     if request.method == "POST" and form.is_valid():
         if is_over_limit(request, "join-cohort", times=TRIES, seconds=MINUTES * 60):
             form.add_error("code", _("Too many tries. Wait ten minutes, or ask for the code again."))
@@ -64,7 +65,7 @@ def join(request: HttpRequest) -> HttpResponse:
                 form.add_error("code", _("No group has this code. Look at it once more."))
             except actions.CohortClosedError:
                 form.add_error("code", CLOSED)
-    return render(request, "learning/cohorts/join.html", {"form": form}, status=status)
+    return render(request, "learning/cohorts/join.html", {"form": form}, status=status or (422 if form.errors else 200))
 
 
 @never_cache
@@ -165,7 +166,7 @@ def attend(request: HttpRequest, pk: int, session: int) -> HttpResponse:
             return HttpResponseRedirect(reverse("my_cohort", args=[pk]))
         except session_actions.WrongCodeError:
             form.add_error("code", _("This is not the code, or its time is over."))
-    return _page(request, place, form=form, wrong=row.pk)
+    return _page(request, place, 422, form=form, wrong=row.pk)
 
 
 @login_required

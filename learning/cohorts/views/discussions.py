@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
+from camtree.core.forms import posted
 from camtree.core.http.rate_limits import is_over_limit
 from learning.cohorts.access import get_cohort_run_by, get_cohort_to_talk_in, get_post_of
 from learning.cohorts.actions import discussions as actions
@@ -35,8 +36,8 @@ def discussion(request: HttpRequest, pk: int, step: UUID | None = None) -> HttpR
     row = next((found for found in steps if found.key == step), None)
     if step is not None and row is None:
         raise Http404
-    form = PostForm(request.POST or None)
-    status = 200
+    form = PostForm(posted(request))
+    status = 0
     if request.method == "POST" and form.is_valid():
         if is_over_limit(request, "post", times=POSTS, seconds=MINUTES * 60):
             form.add_error(None, _("That was a lot at once. Wait a few minutes; your text is still here."))
@@ -58,7 +59,7 @@ def discussion(request: HttpRequest, pk: int, step: UUID | None = None) -> HttpR
         "posts": posts_of(cohort, step, user, sees_names=runs_it),
         "form": form,
     }
-    return render(request, "learning/cohorts/discussion.html", context, status=status)
+    return render(request, "learning/cohorts/discussion.html", context, status=status or (422 if form.errors else 200))
 
 
 @login_required

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -11,6 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from camtree.core.forms import posted
+from camtree.core.seen import held
 from camtree.core.words.numbers import number_in
 from learning.cohorts.access import get_cohort_run_by, get_session_of
 from learning.cohorts.actions import sessions as actions
@@ -27,7 +30,7 @@ def sessions(request: HttpRequest, pk: int) -> HttpResponse:
     """All sessions of a cohort, and a new one."""
     user: Any = request.user
     cohort = get_cohort_run_by(user, pk)
-    form = SessionForm(request.POST or None, cohort=cohort, zone=user.time_zone)
+    form = SessionForm(posted(request), cohort=cohort, zone=user.time_zone)
     if request.method == "POST" and form.is_valid():
         actions.keep_session(cohort=cohort, **form.facts)
         messages.success(request, _("Saved."))
@@ -39,7 +42,7 @@ def sessions(request: HttpRequest, pk: int) -> HttpResponse:
         "rows": [(row, titles.get(row.step_key, "")) for row in rows],  # type: ignore[arg-type]
         "form": form,
     }
-    return render(request, "learning/cohorts/teaching/sessions.html", context)
+    return render(request, "learning/cohorts/teaching/sessions.html", context, status=422 if form.errors else 200)
 
 
 @never_cache
@@ -50,7 +53,7 @@ def session(request: HttpRequest, pk: int, session: int) -> HttpResponse:
     user: Any = request.user
     cohort = get_cohort_run_by(user, pk)
     row = get_session_of(cohort, session)
-    form = AttendanceForm(request.POST or None)
+    form = AttendanceForm(posted(request))
     if request.method == "POST" and form.is_valid():
         added, removed = actions.keep_attendance(
             session=row,
@@ -74,7 +77,7 @@ def session(request: HttpRequest, pk: int, session: int) -> HttpResponse:
         "form": form,
         "code_form": OpenCodeForm(),
     }
-    return render(request, "learning/cohorts/teaching/session.html", context)
+    return render(request, "learning/cohorts/teaching/session.html", context, status=422 if form.errors else 200)
 
 
 def _keys(request: HttpRequest, name: str) -> list[int]:
@@ -88,13 +91,17 @@ def change(request: HttpRequest, pk: int, session: int) -> HttpResponse:
     """When and where a session is."""
     cohort = get_cohort_run_by(request.user, pk)
     row = get_session_of(cohort, session)
-    form = SessionForm(request.POST or None, cohort=cohort, session=row)
-    if request.method == "POST" and form.is_valid():
-        actions.keep_session(cohort=cohort, session=row, **form.facts)
-        messages.success(request, _("Saved."))
-        return HttpResponseRedirect(reverse("teach_session", args=[pk, row.pk]))
+    with transaction.atomic():
+        row = held(row) if request.method == "POST" else row
+        form = SessionForm(posted(request), cohort=cohort, session=row)
+        if request.method == "POST" and form.is_valid():
+            actions.keep_session(cohort=cohort, session=row, **form.facts)
+            messages.success(request, _("Saved."))
+            return HttpResponseRedirect(reverse("teach_session", args=[pk, row.pk]))
     context = {"cohort": cohort, "session": row, "form": form}
-    return render(request, "learning/cohorts/teaching/session_facts.html", context)
+    return render(
+        request, "learning/cohorts/teaching/session_facts.html", context, status=form.refusal if form.errors else 200
+    )
 
 
 @login_required

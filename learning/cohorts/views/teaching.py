@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -13,8 +14,10 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from camtree.core.forms import posted
 from camtree.core.http.rate_limits import is_over_limit
 from camtree.core.papers.spreadsheets import csv_answer
+from camtree.core.seen import held
 from camtree.core.words.numbers import number_in
 from learning.cohorts.access import get_cohort_run_by, get_facilitator_of, get_learner_of, get_place_in, is_facilitator
 from learning.cohorts.actions import cohorts as actions
@@ -61,14 +64,14 @@ def new(request: HttpRequest) -> HttpResponse:
     user: Any = request.user
     if not user.has_perm("learning.add_cohort"):
         raise Http404
-    form = NewCohortForm(request.POST or None)
+    form = NewCohortForm(posted(request))
     if request.method == "POST" and form.is_valid():
         facts = dict(form.cleaned_data)
         others = facts.pop("others")
         cohort = actions.create_cohort(facilitators=[user, *others], by=user, **facts)
         messages.success(request, _("The group is there. Now let people in."))
         return HttpResponseRedirect(reverse("teach_people", args=[cohort.pk]))
-    return render(request, "learning/cohorts/teaching/new.html", {"form": form})
+    return render(request, "learning/cohorts/teaching/new.html", {"form": form}, status=422 if form.errors else 200)
 
 
 @never_cache
@@ -112,7 +115,7 @@ def learner(request: HttpRequest, pk: int, member: int) -> HttpResponse:
     cohort = get_cohort_run_by(user, pk)
     row = get_learner_of(cohort, member)
     note_look(user=user, cohort=cohort, what=LookedAt.LEARNER, enrolment=row.enrolment)
-    form = ExtensionForm(request.POST or None, cohort=cohort)
+    form = ExtensionForm(posted(request), cohort=cohort)
     if request.method == "POST" and form.is_valid():
         extend_deadline(member=row, by=user, **form.cleaned_data)
         messages.success(request, _("%(name)s has longer now.") % {"name": row})
@@ -127,7 +130,7 @@ def learner(request: HttpRequest, pk: int, member: int) -> HttpResponse:
         "has_deadlines": cohort.deadlines.exists(),
         "form": form,
     }
-    return render(request, "learning/cohorts/teaching/learner.html", context)
+    return render(request, "learning/cohorts/teaching/learner.html", context, status=422 if form.errors else 200)
 
 
 # ---------------------------------------------------------------- people
@@ -140,8 +143,11 @@ def people(request: HttpRequest, pk: int) -> HttpResponse:
     """Who is in, who waits, who is invited; inviting more."""
     user: Any = request.user
     cohort = get_cohort_run_by(user, pk)
-    form = InviteForm(request.POST if request.method == "POST" and "emails" in request.POST else None)
-    other = FacilitatorForm(request.POST if request.method == "POST" and "email" in request.POST else None)
+    form, other = InviteForm(), FacilitatorForm()
+    if request.method == "POST" and "email" in request.POST:
+        other = FacilitatorForm(request.POST)
+    elif request.method == "POST":
+        form = InviteForm(request.POST)
     if form.is_bound and form.is_valid():
         if is_over_limit(request, "invite-to-cohort", times=INVITATIONS_A_DAY, seconds=86_400):
             form.add_error("emails", _("You have sent many invitations today. Go on tomorrow."))
@@ -170,7 +176,8 @@ def people(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form,
         "other": other,
     }
-    return render(request, "learning/cohorts/teaching/people.html", context)
+    is_refused = request.method == "POST"
+    return render(request, "learning/cohorts/teaching/people.html", context, status=422 if is_refused else 200)
 
 
 @login_required
@@ -206,12 +213,14 @@ def remove_facilitator(request: HttpRequest, pk: int, row: int) -> HttpResponse:
 def facts(request: HttpRequest, pk: int) -> HttpResponse:
     """Change what is said of a cohort."""
     cohort = get_cohort_run_by(request.user, pk)
-    form = CohortForm(request.POST or None, cohort=cohort)
-    if request.method == "POST" and form.is_valid():
-        actions.change_cohort(cohort=cohort, **form.cleaned_data)
-        messages.success(request, _("Saved."))
-        return HttpResponseRedirect(request.path)
-    return render(request, "learning/cohorts/teaching/facts.html", {"cohort": cohort, "form": form})
+    with transaction.atomic():
+        form = CohortForm(posted(request), cohort=held(cohort) if request.method == "POST" else cohort)
+        if request.method == "POST" and form.is_valid():
+            actions.change_cohort(cohort=cohort, **form.cleaned_data)
+            messages.success(request, _("Saved."))
+            return HttpResponseRedirect(request.path)
+    context = {"cohort": cohort, "form": form}
+    return render(request, "learning/cohorts/teaching/facts.html", context, status=form.refusal if form.errors else 200)
 
 
 # ---------------------------------------------------------------- deadlines
@@ -223,7 +232,7 @@ def facts(request: HttpRequest, pk: int) -> HttpResponse:
 def deadlines(request: HttpRequest, pk: int) -> HttpResponse:
     """Days until which steps are due, and who has longer."""
     cohort = get_cohort_run_by(request.user, pk)
-    form = DeadlineForm(request.POST or None, cohort=cohort)
+    form = DeadlineForm(posted(request), cohort=cohort)
     if request.method == "POST" and form.is_valid():
         set_deadline(cohort=cohort, **form.cleaned_data)
         messages.success(request, _("Saved."))
@@ -231,7 +240,7 @@ def deadlines(request: HttpRequest, pk: int) -> HttpResponse:
     rows = list(cohort.deadlines.prefetch_related("extensions__member__member"))
     titles = titles_of([row.step_key for row in rows], cohort.course_key)
     context = {"cohort": cohort, "rows": [(row, titles.get(row.step_key, "")) for row in rows], "form": form}
-    return render(request, "learning/cohorts/teaching/deadlines.html", context)
+    return render(request, "learning/cohorts/teaching/deadlines.html", context, status=422 if form.errors else 200)
 
 
 @login_required
@@ -261,14 +270,14 @@ def _with_titles(cohort: Cohort, extensions: Any) -> list[tuple[Any, str]]:
 def announcements(request: HttpRequest, pk: int) -> HttpResponse:
     """Tell everybody something, and what was told."""
     cohort = get_cohort_run_by(request.user, pk)
-    form = MessageForm(request.POST or None)
+    form = MessageForm(posted(request))
     if request.method == "POST" and form.is_valid():
         announce(cohort=cohort, author=request.user, **form.cleaned_data)  # type: ignore[arg-type]
         messages.success(request, _("Sent."))
         return HttpResponseRedirect(request.path)
     sent = cohort.announcements.select_related("author").prefetch_related("recipients__member")
     context = {"cohort": cohort, "sent": sent, "form": form}
-    return render(request, "learning/cohorts/teaching/announcements.html", context)
+    return render(request, "learning/cohorts/teaching/announcements.html", context, status=422 if form.errors else 200)
 
 
 @never_cache
@@ -289,4 +298,5 @@ def message(request: HttpRequest, pk: int) -> HttpResponse:
         note_look(user=request.user, cohort=cohort, what=LookedAt.GRID)  # type: ignore[arg-type]
         stuck = [line.member.pk for line in grid_of(cohort).stuck]
         form = StuckForm(cohort=cohort, stuck=stuck)
-    return render(request, "learning/cohorts/teaching/message.html", {"cohort": cohort, "form": form})
+    context = {"cohort": cohort, "form": form}
+    return render(request, "learning/cohorts/teaching/message.html", context, status=422 if form.errors else 200)

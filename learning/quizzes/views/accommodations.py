@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -11,6 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from camtree.core.forms import posted
+from camtree.core.seen import held
 from learning.cohorts.access import get_learner_to_help
 from learning.cohorts.actions.discussions import note_look
 from learning.cohorts.choices import LookedAt
@@ -28,12 +31,17 @@ def more_time(request: HttpRequest, pk: int, member: int) -> HttpResponse:
     cohort, learner = get_learner_to_help(user, pk, member)
     enrolment: Any = learner.enrolment
     note_look(user=user, cohort=cohort, what=LookedAt.LEARNER, enrolment=enrolment)
-    row = Accommodation.objects.filter(enrolment=enrolment).first()
-    initial = {"extra_percent": row.extra_percent if row else 0, "note": row.note if row else ""}
-    form = MoreTimeForm(request.POST or None, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        give_more_time(enrolment=enrolment, by=user, **form.cleaned_data)
-        messages.success(request, _("Saved."))
-        return HttpResponseRedirect(reverse("teach_learner", args=[pk, member]))
+    with transaction.atomic():
+        if request.method == "POST":
+            held(enrolment)
+        row = Accommodation.objects.filter(enrolment=enrolment).first()
+        initial = {"extra_percent": row.extra_percent if row else 0, "note": row.note if row else ""}
+        form = MoreTimeForm(posted(request), initial=initial)
+        if request.method == "POST" and form.is_valid():
+            give_more_time(enrolment=enrolment, by=user, **form.cleaned_data)
+            messages.success(request, _("Saved."))
+            return HttpResponseRedirect(reverse("teach_learner", args=[pk, member]))
     context = {"cohort": cohort, "learner": learner, "form": form}
-    return render(request, "learning/cohorts/teaching/more_time.html", context)
+    return render(
+        request, "learning/cohorts/teaching/more_time.html", context, status=form.refusal if form.errors else 200
+    )

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.models import Locale
 
+from camtree.core.forms import posted
 from camtree.core.words.locales import locales
 from learning.quizzes.actions.imports import AT_ONCE, begin_import
 from learning.quizzes.actions.questions import export_rows, import_questions
@@ -55,7 +56,7 @@ def import_view(request: HttpRequest) -> HttpResponse:
     """Read a file: good questions are published, faulty ones listed with line and reason."""
     for permission in ("learning.add_question", "learning.publish_question"):
         _allowed(request, permission)
-    form, done = ImportForm(request.POST or None, request.FILES or None), None
+    form, done = ImportForm(posted(request), request.FILES or None), None
     if request.method == "POST" and form.is_valid():
         content = form.cleaned_data["file"].read(MOST_BYTES + 1)
         reading = read_questions(content)

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -9,6 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from camtree.core.forms import posted
+from camtree.core.seen import held
 from learning.cohorts.actions.discussions import note_look
 from learning.cohorts.choices import LookedAt
 from learning.cohorts.queries import cohort_of
@@ -30,20 +33,28 @@ def mark(request: HttpRequest, pk: int) -> HttpResponse:
     asked = next(iter(asked_items([item], versions_of([item]), is_disabled=True)), None)
     if asked is None:
         raise Http404
-    before = {"points": (item.score * item.points).normalize(), "feedback": item.feedback} if item.score else {}
-    form = MarkForm(request.POST or None, initial=before, most=item.points)
-    if request.method == "POST" and form.is_valid():
-        try:
-            mark_answer(
-                item=item,
-                by=request.user,  # type: ignore[arg-type]
-                score=form.score,
-                feedback=form.cleaned_data["feedback"],
-            )
-        except NothingToMarkError:
-            messages.error(request, _("This answer cannot be marked."))
-        else:
-            messages.success(request, _("The mark is kept. The learner sees it with the result."))
-        return HttpResponseRedirect(reverse("marking"))
+    with transaction.atomic():
+        if request.method == "POST":
+            held(item)
+            item = get_open_answer_for(request.user, pk)
+        before = (
+            {"points": (item.score * item.points).normalize(), "feedback": item.feedback}
+            if item.score is not None and item.marked_at
+            else {}
+        )
+        form = MarkForm(posted(request), initial=before, most=item.points)
+        if request.method == "POST" and form.is_valid():
+            try:
+                mark_answer(
+                    item=item,
+                    by=request.user,  # type: ignore[arg-type]
+                    score=form.score,
+                    feedback=form.cleaned_data["feedback"],
+                )
+            except NothingToMarkError:
+                messages.error(request, _("This answer cannot be marked."))
+            else:
+                messages.success(request, _("The mark is kept. The learner sees it with the result."))
+            return HttpResponseRedirect(reverse("marking"))
     context = {"item": item, "asked": asked, "form": form}
-    return render(request, "learning/quizzes/mark.html", context, status=422 if form.errors else 200)
+    return render(request, "learning/quizzes/mark.html", context, status=form.refusal if form.errors else 200)

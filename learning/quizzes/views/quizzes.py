@@ -1,5 +1,6 @@
 """Taking a quiz: what it is, the page with its questions, its result."""
 
+import json
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -26,7 +27,7 @@ from learning.quizzes.actions import attempts as actions
 from learning.quizzes.forms import SentAnswers, answers_in
 from learning.quizzes.models import Accommodation, Quiz, QuizAttempt
 from learning.quizzes.queries import StepQuiz, attempts_at, quiz_of, versions_of
-from learning.quizzes.rendering import AskedItem, asked_items
+from learning.quizzes.rendering import AskedItem, asked_items, digest
 from learning.quizzes.results import results_of
 from learning.studying.access import get_step_for
 
@@ -102,16 +103,27 @@ def attempt(request: HttpRequest, course: UUID, step: UUID, number: int) -> Http
         messages.success(
             request, _("The answers you sent before signing in are saved. Submit them when you are ready.")
         )
+    return _page(request, row, items)
+
+
+def _page(
+    request: HttpRequest, row: QuizAttempt, items: list[AskedItem], *, elsewhere: list[AskedItem] | None = None
+) -> HttpResponse:
+    """The questions. `elsewhere` are those that another tab changed: given once somebody wants to submit, the page
+    says so, and what is not answered, before the same button submits."""
     found = _quiz_of_attempt(row)
     context = {
-        "course_key": course,
+        "course_key": row.enrolment.course_key,
         "attempt": row,
         "title": found.shown.title if found else row.quiz_revision.content["title"],
         "items": items,
         "client_key": f"{uuid4().hex}.0",
         "seconds_left": max(0, int((row.due_at - timezone.now()).total_seconds())) if row.due_at else None,
+        "asks_first": elsewhere is None,
+        "unanswered": [item for item in items if not item.is_complete] if elsewhere is not None else [],
+        "elsewhere": elsewhere,
     }
-    return render(request, "learning/quizzes/attempt.html", context)
+    return render(request, "learning/quizzes/attempt.html", context, status=422 if elsewhere is not None else 200)
 
 
 def _sent(request: HttpRequest, row: QuizAttempt) -> HttpResponse:
@@ -127,19 +139,44 @@ def _sent(request: HttpRequest, row: QuizAttempt) -> HttpResponse:
     action = actions.save_answers
     if request.POST.get("do") == "submit" and not sent.too_long:
         action = actions.submit_attempt
+        if "ask" in request.POST and not is_late:
+            # Looked at once more: what is not answered, and what another tab or device answered meanwhile.
+            elsewhere = _changed_elsewhere(request.POST, items, sent)
+            row = actions.save_answers(attempt=row, answers=sent.answers, client_key=_key(request.POST))
+            items = _asked(row)
+            if elsewhere or not all(item.is_complete for item in items):
+                return _page(request, row, items, elsewhere=[items[place] for place in elsewhere])
     row = action(attempt=row, answers=sent.answers, client_key=_key(request.POST))
     if not (row.is_submitted or is_late or sent.too_long):
         messages.success(request, _("Your answers are saved. They count when you submit them."))
+    if request.headers.get("Accept") == "application/json" and row.is_submitted:
+        return JsonResponse({"result": _result_of(row)})
     return HttpResponseRedirect(_result_of(row) if row.is_submitted else request.path)
+
+
+def _changed_elsewhere(data: QueryDict, items: list[AskedItem], sent: SentAnswers) -> list[int]:
+    """Places of the questions that this page left as it was opened, and that say something else by now."""
+    seen = {place: data.get(f"{item.name}-seen") for place, item in enumerate(items)}
+    return [
+        place
+        for place, item in enumerate(items)
+        if seen[place] and seen[place] != item.seen and item.position not in sent.answers
+    ]
 
 
 @never_cache
 @require_POST
 @login_required
 def save(request: HttpRequest, course: UUID, step: UUID, number: int) -> JsonResponse:
-    """Keep answers in the background: what the page sends is what the form would, the answer says what became of it."""
+    """Keep answers in the background: what the page sends is what the form would, the answer says what became of it.
+
+    `known` are the digests of answers that the page knows of. Where another tab had kept something else, the answer
+    names the question; `now` are the digests of all that counts now.
+    """
     row = get_attempt_for(request.user, course, step, number)
-    sent = answers_in(request.POST, _asked(row))
+    items = _asked(row)
+    sent = answers_in(request.POST, items)
+    known = _known(request.POST)
     kept = actions.save_answers(attempt=row, answers=sent.answers, client_key=_key(request.POST))
     if sent.too_long:
         return JsonResponse({"says": _too_long(sent)}, status=422)
@@ -147,7 +184,23 @@ def save(request: HttpRequest, course: UUID, step: UUID, number: int) -> JsonRes
         return JsonResponse({"says": _("This attempt is submitted already."), "result": _result_of(kept)}, status=409)
     if kept.is_over:
         return JsonResponse({"says": _("The time is over. What came in time counts.")}, status=409)
-    return JsonResponse({"saved": len(sent.answers)})
+    if "known" not in request.POST:
+        return JsonResponse({"saved": len(sent.answers)})
+    now = {item.name: digest(sent.answers.get(item.position, item.answer)) for item in items}
+    replaced = [
+        item.name
+        for item in items
+        if item.position in sent.answers and item.seen not in {known.get(item.name, item.seen), now[item.name]}
+    ]
+    return JsonResponse({"saved": len(sent.answers), "now": now, "replaced": replaced})
+
+
+def _known(data: QueryDict) -> dict[str, str]:
+    try:
+        known = json.loads(data.get("known", "{}"))
+    except ValueError:
+        return {}
+    return {str(name): str(value) for name, value in known.items()} if isinstance(known, dict) else {}
 
 
 @never_cache

@@ -11,6 +11,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from camtree.core.forms import first_error
+from camtree.core.http.typing import changed_elsewhere, is_as_typed
 from learning.courses.choices import StepKind, StepRule
 from learning.courses.reading import lesson_after, lesson_in_reach, prompt_at
 from learning.studying.access import get_enrolment_for, get_step_for
@@ -53,18 +55,28 @@ def watched(request: HttpRequest, course: UUID, step: UUID) -> HttpResponse:
 @login_required
 @require_POST
 def write(request: HttpRequest, course: UUID, step: UUID) -> HttpResponse:
-    """Keep the notes at a question. Somebody with a newer text elsewhere sees both and chooses."""
+    """Keep the notes at a question. Somebody with a newer text elsewhere sees both and chooses.
+
+    What the page sends by itself while somebody types is answered as data.
+    """
+    is_typing = is_as_typed(request)
     enrolment, row = get_step_for(request.user, course, step, kind__in=[StepKind.REFLECTION, StepKind.DISCUSSION])
     form, prompt = JournalForm(request.POST), prompt_at(row)
     if not form.is_valid():
+        if is_typing:
+            return JsonResponse({"says": first_error(form)}, status=422)
         context = {"form": form, "prompt": prompt, "step": row, "back": _back_to(row)}
         return render(request, "learning/studying/note.html", context, status=400)
     try:
-        write_journal(enrolment=enrolment, step=row, prompt=prompt, **form.cleaned_data)
+        entry = write_journal(enrolment=enrolment, step=row, prompt=prompt, **form.cleaned_data)
     except StaleTextError as error:
+        if is_typing:
+            return JsonResponse(changed_elsewhere(error.entry), status=409)
         again = JournalForm(initial={"text": form.cleaned_data["text"], "number": error.entry.number})
         context = {"form": again, "prompt": prompt, "step": row, "other": error.entry, "back": _back_to(row)}
         return render(request, "learning/studying/note.html", context, status=409)
+    if is_typing:
+        return JsonResponse({"number": entry.number})
     messages.success(request, _("Saved."))
     return HttpResponseRedirect(_back_to(row))
 

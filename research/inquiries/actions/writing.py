@@ -66,10 +66,13 @@ def section_names(template: ReportTemplate) -> list[str]:
 
 
 @transaction.atomic
-def save_part(*, inquiry: Inquiry, name: str, html: str, number: int, member: User) -> InquiryPart:
+def save_part(
+    *, inquiry: Inquiry, name: str, html: str, number: int, member: User, replaces: bool = False
+) -> InquiryPart:
     """Keep what a part says now. `number` is the version that the writer started from.
 
-    The text before is kept as a version when somebody else wrote it, or after a pause. Raises PartChangedError when
+    The text before is kept as a version when somebody else wrote it, or after a pause; where the writer was shown it
+    and chose this one (`replaces`), who wrote it is told. Raises PartChangedError when
     it is no longer the version the writer saw, TextTooLongError, DraftClosedError, and InquiryPart.DoesNotExist.
     """
     if len(html) > LONGEST:
@@ -82,7 +85,7 @@ def save_part(*, inquiry: Inquiry, name: str, html: str, number: int, member: Us
     if part.number != number:
         raise PartChangedError(part)
     if part.number and (part.saved_by_id != member.pk or now - _begun(part, inquiry) > PAUSE):
-        _keep(part)
+        _keep(part, replaced_by=member if replaces and part.saved_by_id != member.pk else None)
     part.text, part.words, part.number = text, count_words(text), part.number + 1
     part.saved_at, part.saved_by = now, member
     part.save(update_fields=["text", "words", "number", "saved_at", "saved_by"])
@@ -104,7 +107,7 @@ def _begun(part: InquiryPart, inquiry: Inquiry) -> datetime:
     return last or inquiry.created_at
 
 
-def _keep(part: InquiryPart) -> None:
+def _keep(part: InquiryPart, replaced_by: User | None = None) -> None:
     PartVersion.objects.create(
         part=part,
         number=part.number,
@@ -112,7 +115,26 @@ def _keep(part: InquiryPart) -> None:
         words=part.words,
         saved_at=part.saved_at,
         saved_by_id=part.saved_by_id,
+        replaced_by=replaced_by,
     )
+
+
+@transaction.atomic
+def set_aside(*, inquiry: Inquiry, name: str, html: str, number: int, member: User) -> InquiryPart:
+    """Leave what a part says, and keep what a writer gave up for it as one of its versions.
+
+    `number` is the version that the writer was shown. Raises as `save_part`.
+    """
+    if len(html) > LONGEST:
+        raise TextTooLongError
+    part = InquiryPart.objects.get(inquiry=locked_draft(inquiry), name=name)
+    if part.number != number:
+        raise PartChangedError(part)
+    stands, by = part.text, part.saved_by
+    if clean_html(html) != stands:
+        part = replace_text(part=part, text=clean_html(html), member=member)
+        part = replace_text(part=part, text=stands, member=by)
+    return part
 
 
 @transaction.atomic
@@ -124,7 +146,7 @@ def restore_version(*, inquiry: Inquiry, version: PartVersion, member: User) -> 
     return replace_text(part=part, text=version.text, member=member)
 
 
-def replace_text(*, part: InquiryPart, text: str, member: User) -> InquiryPart:
+def replace_text(*, part: InquiryPart, text: str, member: User | None) -> InquiryPart:
     """Put clean HTML where another text stands, which becomes a version. Part of the caller's transaction."""
     if part.number and not part.versions.filter(number=part.number).exists():
         _keep(part)

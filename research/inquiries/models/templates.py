@@ -7,6 +7,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, TitleFieldPanel
 from wagtail.models import DraftStateMixin, RevisionMixin, TranslatableMixin
 
 from camtree.core.pages.fields import ContentField
+from camtree.core.words.once import OnceInALanguage
 from research.inquiries.manuscript import usual_length
 from research.library.choices import ReportKind, Section
 
@@ -46,11 +47,13 @@ class TemplateSectionBlock(blocks.StructBlock):
         value_class = TemplateSectionValue
 
 
-class ReportTemplate(TranslatableMixin, DraftStateMixin, RevisionMixin, models.Model):
+class ReportTemplate(OnceInALanguage, TranslatableMixin, DraftStateMixin, RevisionMixin, models.Model):
     """What leads a teacher through a report. Drafts keep the version they were begun with.
 
     Each publication is a version: a Wagtail revision, which drafts point at.
     """
+
+    once = "slug"
 
     slug = models.SlugField(_("short name"), max_length=60)
     title = models.CharField(_("title"), max_length=120)

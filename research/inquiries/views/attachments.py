@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -10,7 +11,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
+from camtree.core.forms import posted
 from camtree.core.http.rate_limits import is_over_limit
+from camtree.core.seen import held
 from camtree.core.words.languages import join
 from research.inquiries.access import get_inquiry_for
 from research.inquiries.actions import attachments as actions
@@ -73,22 +76,25 @@ def _tell_names(request: HttpRequest, found: list[str]) -> None:
 def file(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """Say anew what a file is."""
     inquiry = get_inquiry_for(request.user, pk, to=Access.WRITE)
-    attachment = get_object_or_404(attachments_of(inquiry), number=number)
-    form = AttachmentForm(request.POST or None, instance=attachment)
-    if request.method == "POST" and form.is_valid():
+    with transaction.atomic():
+        if request.method == "POST":
+            held(inquiry)
         attachment = get_object_or_404(attachments_of(inquiry), number=number)
-        try:
-            actions.change_attachment(attachment=attachment, **form.cleaned_data)
-        except ValidationError as error:
-            form.add_error(None, error)
-        except DraftClosedError:
-            messages.error(request, CLOSED)
-            return HttpResponseRedirect(reverse("my_inquiry_files", args=[pk]))
-        else:
-            messages.success(request, _("Saved."))
-            return HttpResponseRedirect(reverse("my_inquiry_files", args=[pk]))
+        form = AttachmentForm(posted(request), instance=attachment)
+        if request.method == "POST" and form.is_valid():
+            attachment = get_object_or_404(attachments_of(inquiry), number=number)
+            try:
+                actions.change_attachment(attachment=attachment, **form.cleaned_data)
+            except ValidationError as error:
+                form.add_error(None, error)
+            except DraftClosedError:
+                messages.error(request, CLOSED)
+                return HttpResponseRedirect(reverse("my_inquiry_files", args=[pk]))
+            else:
+                messages.success(request, _("Saved."))
+                return HttpResponseRedirect(reverse("my_inquiry_files", args=[pk]))
     context = {"inquiry": inquiry, "form": form, "attachment": attachment}
-    return render(request, "research/inquiries/file.html", context, status=422 if form.errors else 200)
+    return render(request, "research/inquiries/file.html", context, status=form.refusal if form.errors else 200)
 
 
 @login_required

@@ -31,9 +31,12 @@ def comments(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     part = next((part for part in parts_of(inquiry) if part.row.name == name), None)
     if part is None:
         raise Http404
-    form = CommentForm()
+    form, answered = CommentForm(), None
     if request.method == "POST":
-        form = CommentForm(request.POST)
+        form, answered = CommentForm(request.POST), number_in(request.POST.get("answer_to", ""))
+        if answered is not None:
+            # The summary of what is wrong leads to the field below the thread.
+            form.fields["text"].widget.attrs["id"] = f"answer-{answered}"
         is_decision = "settle" in request.POST or "reopen" in request.POST
         try:
             if is_decision:
@@ -44,8 +47,8 @@ def comments(request: HttpRequest, pk: int, name: str) -> HttpResponse:
                 form.add_error(None, too_many)
                 status = 429
             elif form.is_valid():
-                answered = request.POST.get("answer_to", "")
-                parent = _thread(pk, name, answered) if answered else None
+                thread = request.POST.get("answer_to", "")
+                parent = _thread(pk, name, thread) if thread else None
                 member: Any = request.user
                 actions.add_comment(
                     inquiry=inquiry, member=member, name=name, text=form.cleaned_data["text"], answer_to=parent
@@ -54,7 +57,9 @@ def comments(request: HttpRequest, pk: int, name: str) -> HttpResponse:
         except DraftClosedError:
             messages.error(request, CLOSED)
             return HttpResponseRedirect(request.path)
-    context = {"inquiry": inquiry, "part": part, "threads": threads_of(inquiry).get(name, []), "form": form}
+    threads = threads_of(inquiry).get(name, [])
+    context = {"inquiry": inquiry, "part": part, "threads": threads, "form": form, "answered": answered}
+    context["new_form"] = CommentForm() if answered else form
     return render(request, "research/inquiries/comments.html", context, status=status or (422 if form.errors else 200))
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -12,6 +13,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
+from camtree.core.forms import posted
+from camtree.core.seen import held
 from research.inquiries.access import get_inquiry_for
 from research.inquiries.actions import people as actions
 from research.inquiries.actions.writing import DraftClosedError
@@ -30,18 +33,21 @@ def _list(pk: int) -> HttpResponseRedirect:
 def person(request: HttpRequest, pk: int, person: int) -> HttpResponse:
     """Name, role, affiliation, and what somebody contributed."""
     inquiry = get_inquiry_for(request.user, pk, to=Access.OWNER)
-    row = get_object_or_404(inquiry.people, pk=person)
-    form = PersonFactsForm(request.POST or None, instance=row)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.change_person(person=row, **form.cleaned_data)
-        except DraftClosedError:
-            messages.error(request, CLOSED)
-        else:
-            messages.success(request, _("Saved."))
-        return _list(pk)
+    with transaction.atomic():
+        if request.method == "POST":
+            held(inquiry)
+        row = get_object_or_404(inquiry.people, pk=person)
+        form = PersonFactsForm(posted(request), instance=row)
+        if request.method == "POST" and form.is_valid():
+            try:
+                actions.change_person(person=row, **form.cleaned_data)
+            except DraftClosedError:
+                messages.error(request, CLOSED)
+            else:
+                messages.success(request, _("Saved."))
+            return _list(pk)
     context = {"inquiry": inquiry, "form": form, "person": row}
-    return render(request, "research/inquiries/person.html", context, status=422 if form.errors else 200)
+    return render(request, "research/inquiries/person.html", context, status=form.refusal if form.errors else 200)
 
 
 @login_required

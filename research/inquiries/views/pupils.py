@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -12,6 +13,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
+from camtree.core.forms import posted
+from camtree.core.seen import held
 from research.inquiries.access import get_inquiry_for
 from research.inquiries.actions import pupils as actions
 from research.inquiries.actions.writing import DraftClosedError
@@ -36,7 +39,7 @@ def _inquiry(request: HttpRequest, pk: int, to: Access = Access.COMMENT) -> Inqu
 def pupils(request: HttpRequest, pk: int) -> HttpResponse:
     """Who was watched, and the form for one more."""
     inquiry = _inquiry(request, pk, to=Access.WRITE if request.method == "POST" else Access.COMMENT)
-    form = CasePupilForm(request.POST or None, lessons=inquiry.cycles)
+    form = CasePupilForm(posted(request), lessons=inquiry.cycles)
     if request.method == "POST" and form.is_valid() and _save(request, inquiry, form, None):
         return HttpResponseRedirect(request.path)
     context = {"inquiry": inquiry, "form": form, "pupils": pupils_of(inquiry), "may_write": may_write(inquiry)}
@@ -49,12 +52,15 @@ def pupils(request: HttpRequest, pk: int) -> HttpResponse:
 def pupil(request: HttpRequest, pk: int, pupil: int) -> HttpResponse:
     """What is said of one of them."""
     inquiry = _inquiry(request, pk, to=Access.WRITE)
-    row = get_object_or_404(pupils_of(inquiry), pk=pupil)
-    form = CasePupilForm(request.POST or None, lessons=inquiry.cycles, pupil=row)
-    if request.method == "POST" and form.is_valid() and _save(request, inquiry, form, row):
-        return HttpResponseRedirect(reverse("my_inquiry_pupils", args=[pk]))
+    with transaction.atomic():
+        if request.method == "POST":
+            held(inquiry)
+        row = get_object_or_404(pupils_of(inquiry), pk=pupil)
+        form = CasePupilForm(posted(request), lessons=inquiry.cycles, pupil=row)
+        if request.method == "POST" and form.is_valid() and _save(request, inquiry, form, row):
+            return HttpResponseRedirect(reverse("my_inquiry_pupils", args=[pk]))
     context = {"inquiry": inquiry, "form": form, "pupil": row}
-    return render(request, "research/inquiries/pupil.html", context, status=422 if form.errors else 200)
+    return render(request, "research/inquiries/pupil.html", context, status=form.refusal if form.errors else 200)
 
 
 def _save(request: HttpRequest, inquiry: Inquiry, form: CasePupilForm, row: CasePupil | None) -> bool:

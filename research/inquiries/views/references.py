@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -13,6 +14,8 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
+from camtree.core.forms import posted
+from camtree.core.seen import held
 from research.inquiries.access import get_inquiry_for
 from research.inquiries.actions import references as actions
 from research.inquiries.actions.writing import DraftClosedError
@@ -76,18 +79,21 @@ def references(request: HttpRequest, pk: int) -> HttpResponse:
 def reference(request: HttpRequest, pk: int, reference: int) -> HttpResponse:
     """Change one by hand."""
     inquiry = get_inquiry_for(request.user, pk, to=Access.WRITE)
-    row = get_object_or_404(references_of(inquiry), pk=reference)
-    form = ReferenceForm(request.POST or None, initial={"text": as_markdown(row.text)})
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.change_reference(reference=row, html=from_markdown(form.cleaned_data["text"]))
-        except DraftClosedError:
-            messages.error(request, CLOSED)
-        else:
-            messages.success(request, _("Saved."))
-        return HttpResponseRedirect(reverse("my_inquiry_references", args=[pk]))
+    with transaction.atomic():
+        if request.method == "POST":
+            held(inquiry)
+        row = get_object_or_404(references_of(inquiry), pk=reference)
+        form = ReferenceForm(posted(request), initial={"text": as_markdown(row.text)})
+        if request.method == "POST" and form.is_valid():
+            try:
+                actions.change_reference(reference=row, html=from_markdown(form.cleaned_data["text"]))
+            except DraftClosedError:
+                messages.error(request, CLOSED)
+            else:
+                messages.success(request, _("Saved."))
+            return HttpResponseRedirect(reverse("my_inquiry_references", args=[pk]))
     context = {"inquiry": inquiry, "form": form, "reference": row}
-    return render(request, "research/inquiries/reference.html", context, status=422 if form.errors else 200)
+    return render(request, "research/inquiries/reference.html", context, status=form.refusal if form.errors else 200)
 
 
 @login_required

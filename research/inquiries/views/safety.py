@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -11,6 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
+from camtree.core.forms import posted
+from camtree.core.seen import held
 from research.inquiries.access import get_inquiry_for
 from research.inquiries.actions import safety as actions
 from research.inquiries.actions.writing import DraftClosedError
@@ -26,18 +29,21 @@ from research.inquiries.views.writing import CLOSED
 def ethics(request: HttpRequest, pk: int) -> HttpResponse:
     """Five questions about consent, each with a line why."""
     inquiry = get_inquiry_for(request.user, pk, to=Access.WRITE)
-    form = EthicsForm(request.POST or None, inquiry=inquiry)
-    if request.method == "POST" and form.is_valid():
-        member: Any = request.user
-        try:
-            actions.answer_ethics(inquiry=inquiry, member=member, answers=form.answers)
-        except DraftClosedError:
-            messages.error(request, CLOSED)
-        else:
-            messages.success(request, _("Saved."))
-        return HttpResponseRedirect(reverse("my_inquiry_ethics", args=[pk]))
+    with transaction.atomic():
+        if request.method == "POST":
+            held(inquiry)
+        form = EthicsForm(posted(request), inquiry=inquiry)
+        if request.method == "POST" and form.is_valid():
+            member: Any = request.user
+            try:
+                actions.answer_ethics(inquiry=inquiry, member=member, answers=form.answers)
+            except DraftClosedError:
+                messages.error(request, CLOSED)
+            else:
+                messages.success(request, _("Saved."))
+            return HttpResponseRedirect(reverse("my_inquiry_ethics", args=[pk]))
     context = {"inquiry": inquiry, "form": form}
-    return render(request, "research/inquiries/ethics.html", context, status=422 if form.errors else 200)
+    return render(request, "research/inquiries/ethics.html", context, status=form.refusal if form.errors else 200)
 
 
 @login_required

@@ -1,10 +1,13 @@
 """My research: drafts, writing, people, history, submission."""
 
+from typing import Any
+
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import RequestDataTooBig
+from django.db import transaction
 from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, render
@@ -14,11 +17,14 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from camtree.core.forms import posted
 from camtree.core.http.rate_limits import is_over_limit
+from camtree.core.seen import held
 from camtree.core.templatetags.core_tags import local_moment
 from camtree.core.words.json import read_json
 from camtree.core.words.locales import active_locale
 from camtree.core.words.numbers import number_in
+from camtree.members.presence import also_here, here_in_words
 from camtree.vocabularies.queries import term_names
 from research.inquiries.access import get_inquiry_for, get_invitation, get_shared_inquiry
 from research.inquiries.actions import writing
@@ -27,7 +33,14 @@ from research.inquiries.drafts import parts_of
 from research.inquiries.forms import FactsForm, PersonForm, StartForm
 from research.inquiries.manuscript import from_markdown
 from research.inquiries.models import Inquiry, InquiryPart, InquiryPerson, PartVersion
-from research.inquiries.queries import attachments_of, pupils_of, references_of, templates_offered, threads_of
+from research.inquiries.queries import (
+    attachments_of,
+    pupils_of,
+    references_of,
+    replaced_of,
+    templates_offered,
+    threads_of,
+)
 
 CLOSED = gettext_lazy("This draft is with the editors now and cannot be changed.")
 TOO_LONG = gettext_lazy("This part is too long to keep. Please split it, or attach what is longer as a file.")
@@ -129,7 +142,15 @@ def save(request: HttpRequest, pk: int) -> JsonResponse:
     try:
         sent = read_json(request.body)
         name, html, number = str(sent["name"]), str(sent["html"]), int(sent["number"])
-        part = writing.save_part(inquiry=inquiry, name=name, html=html, number=number, member=request.user)  # type: ignore[arg-type]
+        writer: Any = request.user
+        if "aside" in sent:
+            aside = str(sent["aside"])
+            part = writing.set_aside(inquiry=inquiry, name=name, html=aside, number=number, member=writer)
+        else:
+            replaces = bool(sent.get("replaces"))
+            part = writing.save_part(
+                inquiry=inquiry, name=name, html=html, number=number, member=writer, replaces=replaces
+            )
     except (ValueError, KeyError, TypeError, OverflowError, InquiryPart.DoesNotExist):
         return JsonResponse({"says": _("This could not be read. Please load the page again.")}, status=400)
     except (writing.TextTooLongError, RequestDataTooBig):
@@ -144,22 +165,51 @@ def save(request: HttpRequest, pk: int) -> JsonResponse:
     return JsonResponse({"number": part.number, "words": part.words, "html": part.text})
 
 
+@never_cache
+@login_required
+@require_POST
+def here(request: HttpRequest, pk: int) -> JsonResponse:
+    """The desk is open: who else has it open, which parts others saved, and whose text took the place of one's own."""
+    inquiry = get_inquiry_for(request.user, pk, to=Access.WRITE)
+    people = [person.user for person in inquiry.people.select_related("user") if person.user]
+    others = also_here(f"draft {pk}", request.user, people)
+    rows = inquiry.parts.exclude(saved_by=request.user.pk).exclude(saved_by=None).select_related("saved_by")
+    says = _("%(name)s changed this part while you had it open.")
+    parts = {row.name: {"number": row.number, "says": says % {"name": row.saved_by}} for row in rows}
+    return JsonResponse({"says": here_in_words(others), "parts": parts, "told": _told(inquiry, request.user)})
+
+
+def _told(inquiry: Inquiry, member: Any) -> list[dict[str, str]]:
+    """A sentence for each text of a member in whose place somebody put another, and the address where it is kept."""
+    headings = {part.row.name: part.heading for part in parts_of(inquiry)}
+    words = _("%(name)s put another text in place of yours in “%(section)s”. Yours is kept.")
+    return [
+        {
+            "says": words % {"name": version.replaced_by, "section": headings.get(version.part.name, "")},
+            "at": reverse("my_inquiry_history", args=[inquiry.pk, version.part.name]),
+        }
+        for version in replaced_of(inquiry, member)
+    ]
+
+
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def facts(request: HttpRequest, pk: int) -> HttpResponse:
     """Where, when, with whom."""
     inquiry = get_inquiry_for(request.user, pk, to=Access.WRITE)
-    form = FactsForm(request.POST or None, instance=inquiry, terms=term_names(active_locale()))
-    if request.method == "POST" and form.is_valid():
-        try:
-            writing.change_facts(inquiry=inquiry, facts=form.cleaned_data)
-        except writing.DraftClosedError:
-            messages.error(request, CLOSED)
-        else:
-            messages.success(request, _("Saved."))
-        return HttpResponseRedirect(reverse("my_inquiry", args=[pk]))
+    with transaction.atomic():
+        now = held(inquiry) if request.method == "POST" else inquiry
+        form = FactsForm(posted(request), instance=now, terms=term_names(active_locale()))
+        if request.method == "POST" and form.is_valid():
+            try:
+                writing.change_facts(inquiry=inquiry, facts=form.cleaned_data)
+            except writing.DraftClosedError:
+                messages.error(request, CLOSED)
+            else:
+                messages.success(request, _("Saved."))
+            return HttpResponseRedirect(reverse("my_inquiry", args=[pk]))
     context = {"inquiry": inquiry, "form": form}
-    return render(request, "research/inquiries/facts.html", context, status=422 if form.errors else 200)
+    return render(request, "research/inquiries/facts.html", context, status=form.refusal if form.errors else 200)
 
 
 @login_required
@@ -167,7 +217,7 @@ def facts(request: HttpRequest, pk: int) -> HttpResponse:
 def people(request: HttpRequest, pk: int) -> HttpResponse:
     """Who writes with, who comments, who is named; links for others to read."""
     inquiry, status = get_inquiry_for(request.user, pk, to=Access.OWNER), 0
-    form = PersonForm(request.POST or None)
+    form = PersonForm(posted(request))
     if request.method == "POST" and form.is_valid() and is_over_limit(request, "invite", times=20, seconds=3600):
         form.add_error(None, _("Too many forms came from your network in the last hour. Please try again later."))
         status = 429

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from camtree.core.forms import posted
 from camtree.core.http.rate_limits import is_over_limit
 from camtree.core.words.locales import active_locale
 from camtree.vocabularies.queries import term_names
@@ -29,7 +30,7 @@ def tried(request: HttpRequest, slug: str) -> HttpResponse:
     """Write a short record of trying what the report tells."""
     report, status = get_report_for(request, slug), 0
     waiting = Replication.objects.of_work(report).filter(member=request.user.pk, state="pending").first()
-    form = ReplicationForm(request.POST or None, instance=waiting, phases=term_names(active_locale())["phases"])
+    form = ReplicationForm(posted(request), instance=waiting, phases=term_names(active_locale())["phases"])
     if request.method == "POST" and form.is_valid() and is_over_limit(request, "replication", times=10, seconds=3600):
         form.add_error(None, _("Too many forms came from your network in the last hour. Please try again later."))
         status = 429

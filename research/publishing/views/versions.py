@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from camtree.core.forms import posted
 from research.inquiries.access import get_inquiry_for
 from research.inquiries.actions.writing import DraftClosedError
 from research.inquiries.choices import Access, InquiryState
@@ -25,9 +26,7 @@ def new_version(request: HttpRequest, pk: int) -> HttpResponse:
     inquiry = get_inquiry_for(request.user, pk, to=Access.OWNER)
     if inquiry.state != InquiryState.PUBLISHED and inquiry.version == 1:
         raise Http404
-    form = NewVersionForm(
-        request.POST or None, initial={"what_changed": inquiry.what_changed if inquiry.is_open else ""}
-    )
+    form = NewVersionForm(posted(request), initial={"what_changed": inquiry.what_changed if inquiry.is_open else ""})
     if request.method == "POST" and form.is_valid():
         try:
             start_new_version(inquiry=inquiry, what_changed=form.cleaned_data["what_changed"])

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from camtree.core.forms import posted
 from research.inquiries.access import get_inquiry_for
 from research.inquiries.choices import Access
 from research.library.access import get_report_of_work
@@ -35,7 +36,7 @@ def ask(request: HttpRequest, pk: int) -> HttpResponse:
     inquiry = get_inquiry_for(request.user, pk, to=Access.WRITE)
     if inquiry.report is None or not inquiry.report.live:
         raise Http404
-    form = WishForm(request.POST or None)
+    form = WishForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:
             actions.ask_for_withdrawal(

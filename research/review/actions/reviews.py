@@ -74,7 +74,7 @@ def accept_invite(*, invite: ReviewInvite, member: User | None = None) -> Review
 
     Raises InviteClosedError where the invitation was answered before or its time is over.
     """
-    invite = _held(invite)
+    invite = held_review(invite)
     if invite.state != InviteState.INVITED or invite.has_lapsed or not invite.submission.is_open:
         raise InviteClosedError
     invite.state, invite.accepted_at = InviteState.ACCEPTED, timezone.now()
@@ -87,7 +87,7 @@ def accept_invite(*, invite: ReviewInvite, member: User | None = None) -> Review
     return invite
 
 
-def _held(invite: ReviewInvite) -> ReviewInvite:
+def held_review(invite: ReviewInvite) -> ReviewInvite:
     """The invitation as it is now, its round held first: everybody takes the two in this order."""
     Submission.objects.select_for_update().get(pk=invite.submission_id)
     rows = ReviewInvite.objects.select_for_update(of=("self",)).select_related("submission__inquiry", "user")
@@ -97,7 +97,7 @@ def _held(invite: ReviewInvite) -> ReviewInvite:
 @transaction.atomic
 def decline_invite(*, invite: ReviewInvite, reason: str = "") -> ReviewInvite:
     """The reviewer cannot do it, before or after accepting. The editor hears of it, with the next ones to ask."""
-    invite = _held(invite)
+    invite = held_review(invite)
     if invite.state == InviteState.DECLINED:
         return invite
     if invite.state not in {InviteState.INVITED, InviteState.ACCEPTED}:
@@ -111,7 +111,7 @@ def decline_invite(*, invite: ReviewInvite, reason: str = "") -> ReviewInvite:
 @transaction.atomic
 def cancel_invite(*, invite: ReviewInvite) -> None:
     """Call an invitation back. What the reviewer wrote stays; they are told."""
-    invite = _held(invite)
+    invite = held_review(invite)
     if invite.state in {InviteState.INVITED, InviteState.ACCEPTED}:
         invite.state = InviteState.CANCELLED
         invite.save()
@@ -121,7 +121,7 @@ def cancel_invite(*, invite: ReviewInvite) -> None:
 @transaction.atomic
 def save_review(*, invite: ReviewInvite, **words: Any) -> ReviewInvite:
     """Keep what a reviewer has written so far: `answers`, `recommendation`, `words_to_author`, `words_to_editor`."""
-    invite = _held(invite)
+    invite = held_review(invite)
     if invite.state not in {InviteState.ACCEPTED, InviteState.CANCELLED}:
         raise InviteClosedError
     for name, value in words.items():
@@ -138,7 +138,7 @@ def send_review(*, invite: ReviewInvite, **words: Any) -> ReviewInvite:
     A review that comes after the decision is kept and the editor is told, but it changes nothing. When as many
     reviews are there as were wanted, the round waits for its decision.
     """
-    held = _held(invite)
+    held = held_review(invite)
     if held.state == InviteState.SENT:
         return held
     held = save_review(invite=invite, **words)
@@ -268,7 +268,7 @@ def ask_question(*, submission: Submission, by: User, question: str) -> EditorQu
 
 @transaction.atomic
 def answer_question(*, question: EditorQuestion, member: User, answer: str) -> EditorQuestion:
-    """The authors' answer. It is given once; the editor who asked is told."""
+    """The authors' answer. It is given once, and the first one stays; the editor who asked is told."""
     question = EditorQuestion.objects.select_for_update(of=("self",)).select_related("asked_by").get(pk=question.pk)
     if question.answered_at is not None:
         return question

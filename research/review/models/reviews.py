@@ -14,6 +14,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, TitleFieldPanel
 from wagtail.models import DraftStateMixin, RevisionMixin, TranslatableMixin
 
 from camtree.core.pages.fields import ContentField
+from camtree.core.words.once import OnceInALanguage
 from camtree.vocabularies.models import CANONICAL_TERMS, Approach, Subject
 from research.inquiries.models.inquiries import new_token
 from research.review.choices import Anonymity, InviteState, Verdict
@@ -42,8 +43,10 @@ class RubricQuestionBlock(blocks.StructBlock):
         label = _("Question")
 
 
-class ReviewRubric(TranslatableMixin, DraftStateMixin, RevisionMixin, models.Model):
+class ReviewRubric(OnceInALanguage, TranslatableMixin, DraftStateMixin, RevisionMixin, models.Model):
     """What reviewers are asked. Each publication is a version; a round keeps the one it began with."""
+
+    once = "slug"
 
     slug = models.SlugField(_("short name"), max_length=60)
     title = models.CharField(_("title"), max_length=120)
@@ -313,8 +316,10 @@ class EditorQuestion(models.Model):
         return self.question[:60]
 
 
-class DecisionLetter(TranslatableMixin, models.Model):
+class DecisionLetter(OnceInALanguage, TranslatableMixin, models.Model):
     """How a letter of each decision begins. Editors fill in the reasons where it says so."""
+
+    once = "verdict"
 
     verdict = models.CharField(_("decision"), max_length=10, choices=Verdict.choices)
     text = models.TextField(

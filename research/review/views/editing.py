@@ -7,7 +7,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from camtree.core.papers.spreadsheets import csv_answer
 from camtree.core.words.numbers import number_in
+from camtree.members.presence import also_here, here_in_words
 from research.review import board, rounds
 from research.review.access import get_editor, get_submission_for
 from research.review.actions import decisions
@@ -110,6 +111,24 @@ def assign(request: HttpRequest) -> HttpResponse:
 def desk(request: HttpRequest, pk: int) -> HttpResponse:
     """One submission: the manuscript, its reviewers, what to do next."""
     return _desk(request, get_submission_for(request.user, pk))
+
+
+@never_cache
+@login_required
+@require_POST
+def here_at_board(request: HttpRequest) -> JsonResponse:
+    """The board is open: which other editors look at it."""
+    return JsonResponse({"says": here_in_words(also_here("board", _editor(request), board.deciders()))})
+
+
+@never_cache
+@login_required
+@require_POST
+def here(request: HttpRequest, pk: int) -> JsonResponse:
+    """A submission is open: which other editors have it open."""
+    submission = get_submission_for(request.user, pk)
+    others = also_here(f"submission {submission.pk}", request.user, board.deciders())
+    return JsonResponse({"says": here_in_words(others)})
 
 
 def _desk(request: HttpRequest, submission: Submission, status: int = 200, **forms: Any) -> HttpResponse:
@@ -221,7 +240,8 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         decisions.decide(submission=submission, by=_editor(request), **form.cleaned_data)
     except decisions.AlreadyDecidedError:
-        messages.error(request, _("Somebody else has decided meanwhile, or the authors took it back."))
+        form.add_error(None, _("Somebody else has decided meanwhile, or the authors took it back."))
+        return _desk(request, get_submission_for(request.user, pk), 409, decision_form=form)
     return HttpResponseRedirect(reverse("edit_submission", args=[pk]) + "#decision")
 
 

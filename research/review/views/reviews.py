@@ -4,14 +4,18 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from camtree.core.forms import first_error, posted
 from camtree.core.http.rate_limits import is_over_limit
+from camtree.core.http.typing import is_as_typed
+from camtree.core.seen import held
 from research.inquiries.queries import people_with_accounts
 from research.review import rounds
 from research.review.access import get_review_desk, get_review_for, get_review_invitation
@@ -110,11 +114,15 @@ def my_review(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _desk(request: HttpRequest, invite: ReviewInvite) -> HttpResponse:
     questions = rounds.questions_of(invite.submission)
-    form = ReviewForm(request.POST or None, questions=questions, invite=invite)
-    if request.method == "POST" and form.is_valid():
-        answer = _keep(request, invite, form)
-        if answer is not None:
-            return answer
+    with transaction.atomic():
+        if request.method == "POST":
+            invite = review.held_review(invite)
+        form = ReviewForm(posted(request), questions=questions, invite=invite)
+        answer = _keep(request, invite, form) if request.method == "POST" and form.is_valid() else None
+    if answer is not None:
+        return answer
+    if is_as_typed(request):
+        return JsonResponse({"says": first_error(form)}, status=form.refusal)
     context = {
         **_about(invite),
         "chapters": rounds.with_pictures(rounds.chapters_of(invite.submission), invite),
@@ -124,7 +132,7 @@ def _desk(request: HttpRequest, invite: ReviewInvite) -> HttpResponse:
         "before": rounds.rounds_before(invite),
         "is_open": invite.state == InviteState.ACCEPTED,
     }
-    return render(request, "research/review/desk.html", context, status=422 if form.errors else 200)
+    return render(request, "research/review/desk.html", context, status=form.refusal if form.errors else 200)
 
 
 def _keep(request: HttpRequest, invite: ReviewInvite, form: ReviewForm) -> HttpResponse | None:
@@ -136,6 +144,9 @@ def _keep(request: HttpRequest, invite: ReviewInvite, form: ReviewForm) -> HttpR
             return render(request, "research/review/declined.html", _about(invite))
         if chosen != "send":
             review.save_review(invite=invite, **form.words())
+            if is_as_typed(request):
+                questions = rounds.questions_of(invite.submission)
+                return JsonResponse({"seen": ReviewForm(questions=questions, invite=review.held_review(invite)).seen})
             messages.success(request, _("Saved. You can come back to it by the same link."))
             return HttpResponseRedirect(request.path)
         # What was written is kept even when something is missing.
@@ -145,6 +156,8 @@ def _keep(request: HttpRequest, invite: ReviewInvite, form: ReviewForm) -> HttpR
             return None
         review.send_review(invite=invite, **form.words())
     except review.InviteClosedError:
+        if is_as_typed(request):
+            return JsonResponse({"says": _("This review is closed: it was sent, given up or called back.")}, status=423)
         messages.error(request, _("This review is closed: it was sent, given up or called back."))
         return HttpResponseRedirect(request.path)
     messages.success(request, _("Thank you. Your review is with the editors."))
@@ -171,16 +184,19 @@ def my_reviews(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def my_profile(request: HttpRequest) -> HttpResponse:
     """Become a reviewer, or change what editors know."""
-    profile = ReviewerProfile.objects.filter(user=request.user.pk).first()
     member: Any = request.user
-    initial = {"languages": profile.languages if profile else [member.preferred_language]}
-    form = ReviewerProfileForm(request.POST or None, instance=profile, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        review.change_reviewer_profile(member=member, facts=form.cleaned_data)
-        messages.success(request, _("Saved."))
-        return HttpResponseRedirect(reverse("my_reviews"))
+    with transaction.atomic():
+        if request.method == "POST":
+            held(member)
+        profile = ReviewerProfile.objects.filter(user=request.user.pk).first()
+        initial = {"languages": profile.languages if profile else [member.preferred_language]}
+        form = ReviewerProfileForm(posted(request), instance=profile, initial=initial)
+        if request.method == "POST" and form.is_valid():
+            review.change_reviewer_profile(member=member, facts=form.cleaned_data)
+            messages.success(request, _("Saved."))
+            return HttpResponseRedirect(reverse("my_reviews"))
     context = {"form": form, "profile": profile}
-    return render(request, "research/review/profile.html", context, status=422 if form.errors else 200)
+    return render(request, "research/review/profile.html", context, status=form.refusal if form.errors else 200)
 
 
 @login_required

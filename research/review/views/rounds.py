@@ -40,7 +40,11 @@ def answer(request: HttpRequest, pk: int, question: int) -> HttpResponse:
         context = {"inquiry": inquiry, "rounds": rounds_of(inquiry), "form": form, "answered": asked}
         return render(request, "research/review/rounds.html", context, status=422)
     member: Any = request.user
-    review.answer_question(question=asked, member=member, answer=form.cleaned_data["answer"])
+    kept = review.answer_question(question=asked, member=member, answer=form.cleaned_data["answer"])
+    if kept.answer != form.cleaned_data["answer"]:
+        form.add_error(None, _("Somebody has answered meanwhile. Your answer was not sent; it is below."))
+        context = {"inquiry": inquiry, "rounds": rounds_of(inquiry), "form": form, "answered": asked}
+        return render(request, "research/review/rounds.html", context, status=409)
     messages.success(request, _("Your answer is with the editors."))
     return HttpResponseRedirect(reverse("my_inquiry_rounds", args=[pk]))
 

@@ -8,8 +8,9 @@ class CoreConfig(AppConfig):
     def ready(self) -> None:
         from camtree.core import checks  # noqa: F401  (registers system checks)
         from camtree.core.caching import generation
-        from camtree.core.pages import signals, workflow_locks, workflow_mails
+        from camtree.core.pages import chosen, signals, workflow_locks, workflow_mails
 
+        chosen.connect()
         workflow_locks.connect()
         generation.connect()
         workflow_mails.connect()

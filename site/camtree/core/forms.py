@@ -4,6 +4,7 @@ import uuid
 from typing import Any
 
 from django import forms
+from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from camtree.core.words.languages import SPOKEN, country_name, current_locale, language_name
@@ -22,6 +23,16 @@ def country_choices() -> list[tuple[str, str]]:
 def spoken_language_choices() -> list[tuple[str, str]]:
     """Languages by their names in the reader's language."""
     return sorted(((code, language_name(code)) for code in SPOKEN), key=lambda item: item[1].casefold())
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What somebody sent, also where that is nothing at all; None for who only looks."""
+    return request.POST if request.method == "POST" else None
+
+
+def first_error(form: forms.BaseForm) -> str:
+    """The first sentence about what is wrong, for a page that has one line for it; empty where nothing is."""
+    return next((str(error) for errors in form.errors.values() for error in errors), "")
 
 
 class GuardedForm(forms.Form):

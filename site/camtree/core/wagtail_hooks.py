@@ -4,6 +4,10 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin import messages
@@ -69,4 +73,14 @@ def private_as_before(request: HttpRequest, page: Page) -> None:
 def name_what_works_do(actions: Any) -> None:
     actions.register_action(
         WENT_WITH_WORK, _("Went with its work"), _("Went from readers with another language of its work")
+    )
+
+
+@hooks.register("insert_global_admin_js")
+def editor_script() -> SafeString:
+    """Errors in one place, and no saving by itself after a button was pressed (static/camtree/js/editor.js)."""
+    return format_html(
+        '<script type="module" src="{}" data-problem="{}"></script>',
+        static("camtree/js/editor.js"),
+        gettext("There is a problem"),
     )

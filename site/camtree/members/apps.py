@@ -13,7 +13,7 @@ class MembersConfig(AppConfig):
 
         # Checks, receivers and what is done from time to time register when they are imported.
         from . import checks, signals, timed  # noqa: F401
-        from .models import User
+        from .models import KeptWords, User
         from .personal_data import Milestone, PersonalData, milestones, register_personal_data
         from .queries import addresses_of
 
@@ -32,5 +32,13 @@ class MembersConfig(AppConfig):
                 title=_("Your account"),
                 rows=lambda member: User.objects.filter(pk=member.pk),
                 fields=("email", "display_name", "preferred_language", "time_zone", "date_joined", "last_login"),
+            )
+        )
+        register_personal_data(
+            PersonalData(
+                model=KeptWords,
+                title=_("Words you have not handed in"),
+                rows=lambda member: KeptWords.objects.filter(member=member.pk).exclude(words={}),
+                fields=("form", "words", "saved_at"),
             )
         )

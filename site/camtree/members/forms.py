@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.users.forms import UserCreationForm, UserEditForm
 
+from camtree.core.seen import SeenMixin
 from camtree.core.words.time_zones import time_zone_choices
 from camtree.members.models import User
 
@@ -31,7 +32,7 @@ class SignupProfileForm(forms.Form):
         user.save(update_fields=["display_name", "preferred_language"])
 
 
-class ProfileForm(forms.ModelForm[User]):
+class ProfileForm(SeenMixin, forms.ModelForm[User]):
     """What a member may change about themselves."""
 
     time_zone = forms.ChoiceField(label=_("Time zone"), choices=time_zone_choices)

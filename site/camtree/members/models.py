@@ -106,3 +106,32 @@ class ConsentText(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_purpose_display()} {self.version} ({self.language})"
+
+
+class KeptWords(models.Model):
+    """What a member has typed into a form and not handed in yet, so that it is there again on any of their devices."""
+
+    member = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="kept_words")
+    # Where it was typed: the address to which the form goes, and the first long field in it.
+    form = models.CharField(_("form"), max_length=300)
+    # {name: [values as the form was opened, values now]}, both lists of text. Empty once it was handed in.
+    words = models.JSONField(_("words"), default=dict)
+    # Grows with each change: a tab that knew an older one is told.
+    number = models.PositiveIntegerField(_("version"), default=0)
+    # The page that handed it in. What it still had on the way is not kept once more.
+    closed_page = models.CharField(max_length=40, blank=True, default="")
+    saved_at = models.DateTimeField(_("saved at"), auto_now=True)
+
+    class Meta:
+        verbose_name = _("words not handed in")
+        verbose_name_plural = _("words not handed in")
+        ordering = ["-saved_at"]
+        constraints = [models.UniqueConstraint(fields=["member", "form"], name="members_kept_words_once")]
+        indexes = [models.Index(fields=["saved_at"], name="members_kept_by_day")]
+
+    def __str__(self) -> str:
+        return self.form
+
+    def get_words_display(self) -> str:
+        """What was typed, for its owner to read."""
+        return "\n".join(f"{name}: {', '.join(now)}" for name, (_was, now) in self.words.items())

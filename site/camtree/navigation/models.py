@@ -9,6 +9,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.models import TranslatableMixin
 
 from camtree.core.pages.fields import ContentField
+from camtree.core.words.once import OnceInALanguage
 
 
 class MenuLinkBlock(blocks.StructBlock):
@@ -22,6 +23,8 @@ class MenuLinkBlock(blocks.StructBlock):
 
     def clean(self, value: Any) -> Any:
         cleaned = super().clean(value)
+        if self.is_deferred_validation:  # a draft may be unfinished
+            return cleaned
         if bool(cleaned["page"]) == bool(cleaned["url"]):
             raise blocks.StructBlockValidationError(
                 non_block_errors=[_("Choose either a page or another address, and only one of them.")]
@@ -34,8 +37,10 @@ class MenuLinkBlock(blocks.StructBlock):
         description = _("One entry of a menu.")
 
 
-class Menu(TranslatableMixin, models.Model):
+class Menu(OnceInALanguage, TranslatableMixin, models.Model):
     """A list of links at a fixed place of every page."""
+
+    once = "place"
 
     class Place(models.TextChoices):
         """Where the menu stands."""

@@ -101,6 +101,7 @@ MIDDLEWARE = [
     "camtree.members.middleware.MemberTimeZoneMiddleware",
     "camtree.members.middleware.StaffSecondFactorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "camtree.members.kept_words.KeptWordsMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "camtree.core.http.nul.NulMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
@@ -299,6 +300,7 @@ TRUSTED_PROXIES = env.networks("TRUSTED_PROXIES")
 # ---------------------------------------------------------------- people
 
 AUTH_USER_MODEL = "members.User"
+MESSAGE_STORAGE = "camtree.members.kept_words.RefusalsSeen"
 AUTHENTICATION_BACKENDS = [
     "camtree.members.backends.OneStatementPermissions",
     "django.contrib.auth.backends.ModelBackend",

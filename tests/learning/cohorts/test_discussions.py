@@ -133,7 +133,7 @@ def test_an_answer_to_what_is_gone_keeps_its_text() -> None:
     assert "Your text is still here." in html
     assert "A long thought</textarea>" in html
     for wrong in ({"parent": "9" * 40}, {"key": "x"}, {"text": ""}, {"text": "x" * 4001}, {"text": "a\x00b"}):
-        assert browser_of(place.member).post(address, form | wrong).status_code == 200
+        assert browser_of(place.member).post(address, form | wrong).status_code == 422
     assert not CohortPost.objects.exists()
 
 

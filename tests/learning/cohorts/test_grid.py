@@ -211,5 +211,5 @@ def test_a_message_goes_to_those_who_are_stuck_and_they_do_not_learn_of_each_oth
     assert "Shall we talk?" in browser_of(stuck.member).get(page).content.decode()
     assert "Shall we talk?" not in browser_of(fine.member).get(page).content.decode()
     stranger = make_joined(make_cohort("Other"))
-    assert browser.post(address, form | {"learners": [stranger.pk]}).status_code == 200
+    assert browser.post(address, form | {"learners": [stranger.pk]}).status_code == 422
     assert Announcement.objects.count() == 1

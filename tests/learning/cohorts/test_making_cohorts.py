@@ -65,7 +65,7 @@ def test_wrong_facts_are_answered_in_words(changes: dict[str, str], words: str) 
         "offer_days": "3",
     }
     answer = browser_of(make_member(roles=("Leads",))).post(reverse("new_cohort"), form | changes)
-    assert answer.status_code == 200
+    assert answer.status_code == 422
     assert words in answer.content.decode().replace("&quot;", '"')
     assert not Cohort.objects.exists()
 

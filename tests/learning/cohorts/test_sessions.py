@@ -84,7 +84,7 @@ def test_the_code_is_typed_on_the_page_of_the_group_and_not_tried_for_ever() -> 
     assert session.code not in html
     tried = [browser.post(address, {"code": "222222"}) for _number in range(11)]
     assert "This is not the code, or its time is over." in tried[0].content.decode()
-    assert [answer.status_code for answer in tried] == [200] * 10 + [429]
+    assert [answer.status_code for answer in tried] == [422] * 10 + [429]
     cache.clear()
     assert browser.post(address, {"code": session.code})["Location"] == page
     assert "You were there" in browser.get(page).content.decode()
@@ -147,8 +147,8 @@ def test_the_list_is_kept_from_paper() -> None:
     assert (row.member, row.how, row.minutes, row.recorded_by) == (place, "paper", 45, run_by(cohort))
     html = browser.get(address).content.decode()
     assert f'<input type="hidden" name="was" value="{place.pk}">' in html
-    assert browser.post(address, form | {"how": "guess"}).status_code == 200
-    assert browser.post(address, form | {"minutes": "9" * 40}).status_code == 200
+    assert browser.post(address, form | {"how": "guess"}).status_code == 422
+    assert browser.post(address, form | {"minutes": "9" * 40}).status_code == 422
 
 
 def test_a_session_that_was_attended_stays() -> None:
@@ -203,7 +203,7 @@ def test_a_session_is_at_the_time_of_its_place() -> None:
 def test_what_no_session_can_be_is_answered_in_words(changes: dict[str, str]) -> None:
     cohort = make_cohort()
     answer = browser_of(run_by(cohort)).post(reverse("teach_sessions", args=[cohort.pk]), SESSION | changes)
-    assert answer.status_code == 200
+    assert answer.status_code == 422
     assert "There is a problem" in answer.content.decode()
     assert not cohort.sessions.exists()
 
@@ -263,7 +263,7 @@ def test_more_time_is_given_on_the_page_of_the_learner() -> None:
     browser = browser_of(run_by(cohort))
     address = reverse("teach_learner", args=[cohort.pk, place.pk])
     for wrong in ({"deadline": other.pk, "due_on": "2030-02-01"}, {"deadline": deadline.pk, "due_on": "2029-12-31"}):
-        assert browser.post(address, wrong).status_code == 200
+        assert browser.post(address, wrong).status_code == 422
     assert not Extension.objects.exists()
     assert browser.post(address, {"deadline": deadline.pk, "due_on": "2030-02-01"}).status_code == 302
     assert Extension.objects.get().member == place

@@ -239,6 +239,20 @@ def test_leaving_twice_is_leaving_once() -> None:
     assert leave_course(enrolment=enrolment).left_at == first
 
 
+def test_a_note_that_is_typed_is_answered_as_data() -> None:
+    enrolment = make_enrolment(course := make_study([reflection()]))
+    key = step_of(course, kind=StepKind.REFLECTION).key
+    browser, address = browser_of(enrolment.member), reverse("write_note", args=[course.translation_key, key])
+    assert browser.post(address, {"as": "typed", "text": "C spoke.", "number": "0"}).json() == {"number": 1}
+    assert browser.post(address, {"as": "typed", "text": "C spoke.", "number": "0"}).json() == {"number": 1}
+    stale = browser.post(address, {"as": "typed", "text": "B spoke.", "number": "0"})
+    assert (stale.status_code, stale.json()["text"], stale.json()["number"]) == (409, "C spoke.", 1)
+    wrong = browser.post(address, {"as": "typed", "text": "x" * 20_001, "number": "1"})
+    assert wrong.status_code == 422
+    assert wrong.json()["says"]
+    assert JournalEntry.objects.get().text == "C spoke."
+
+
 # ---------------------------------------------------------------- courses for members
 
 

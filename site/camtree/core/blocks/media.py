@@ -119,6 +119,8 @@ class EmbedBlock(blocks.StructBlock):
 
     def clean(self, value: Any) -> Any:
         cleaned = super().clean(value)
+        if self.is_deferred_validation:  # a draft may be unfinished
+            return cleaned
         if not cleaned.frame_url:
             hosts = ", ".join(host.removeprefix("https://") for host in settings.EMBED_FRAME_HOSTS)
             sentence = _("This address cannot be shown here. Known hosts: %(hosts)s.") % {"hosts": hosts}

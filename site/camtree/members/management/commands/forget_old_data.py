@@ -5,6 +5,8 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
+from camtree.members.actions import forget_words
+from camtree.members.models import KeptWords
 from camtree.members.personal_data import forget
 
 
@@ -14,5 +16,7 @@ class Command(BaseCommand):
     help = "Delete what CamTREE kept about people as long as its privacy page says. Safe to run at any time."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        for label, number in forget(timezone.now()).items():
+        now = timezone.now()
+        gone = {**forget(now), KeptWords._meta.label: forget_words(now=now)}
+        for label, number in gone.items():
             self.stdout.write(f"{label}: {number} deleted")

@@ -1,4 +1,4 @@
-// Closes the folds of the header with Escape or a press elsewhere. They open and close without script too.
+// What every page has. The folds of the header close with Escape or a press elsewhere; without script they close too.
 const folds = document.querySelectorAll(".menu, .languages");
 
 document.addEventListener("click", (event) => {
@@ -14,3 +14,11 @@ document.addEventListener("keydown", (event) => {
     if (inside) fold.querySelector("summary").focus();
   }
 });
+
+// Where something was refused, reading starts at what is said about it.
+document.querySelector("[data-error-summary]")?.focus();
+
+// What is typed is kept (keep.js): asked for where somebody can type, and where a form was just taken.
+const typed = 'form[method="post" i]:not(:has([type="password"])) :is(textarea, [type="text"])';
+if (document.querySelector(typed) || document.cookie.includes("camtree_taken="))
+  import(document.querySelector("script[data-keep]").dataset.keep);

@@ -1,31 +1,10 @@
 // Writing a draft: a small editor for each part, saved by itself. Without this script the form has a button.
+const { Status, button, offer, send, shelf, warnWhile } = await import(document.querySelector("script[data-kept]").dataset.saving);
 const desk = document.querySelector("[data-save]");
-const says = (name, number) => desk.dataset[`says${name}`].replace("%s", number);
-const status = desk.querySelector("[data-status]");
+const says = (name) => desk.dataset[`says${name[0].toUpperCase()}${name.slice(1)}`];
+const status = new Status(desk.querySelector("[data-status]"), says, () => parts.some((part) => part.dirty));
 const IDLE = 1500; // milliseconds after the last key until a part is saved
 const RETRY = 10000;
-let savedAt = 0;
-
-function announce(text) {
-  if (status.textContent !== text) status.textContent = text;
-}
-
-setInterval(() => {
-  if (!savedAt || parts.some((part) => part.dirty)) return;
-  const seconds = Math.round((Date.now() - savedAt) / 1000);
-  // Shown, not read out each time.
-  status.setAttribute("aria-live", "off");
-  announce(seconds < 60 ? says("Seconds", seconds) : says("Minutes", Math.round(seconds / 60)));
-}, 4000);
-
-/** The token that lets forms through; a new one after somebody signed in again in another tab. */
-async function freshToken() {
-  const answer = await fetch(location.pathname, { redirect: "manual" });
-  if (!answer.ok) return false;
-  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-  desk.elements.csrfmiddlewaretoken.value = page.querySelector("[name=csrfmiddlewaretoken]").value;
-  return true;
-}
 
 class Part {
   constructor(section) {
@@ -35,19 +14,21 @@ class Part {
     this.area = section.querySelector("textarea");
     this.saved = section.querySelector("template").innerHTML;
     this.html = this.saved;
-    this.shelf = `camtree ${desk.dataset.save} ${this.name}`;
+    this.shelf = `${desk.dataset.save} ${this.name}`;
     this.dirty = false;
+    this.isKept = true;
+    this.extra = {};
     this.recover();
   }
 
   /** Text that this device holds because it could not be saved the last time. */
   recover() {
-    const kept = JSON.parse(localStorage.getItem(this.shelf) ?? "null");
-    if (!kept || kept.html === this.saved) return localStorage.removeItem(this.shelf);
+    const kept = shelf.read(this.shelf);
+    if (!kept || kept.html === this.saved) return shelf.drop(this.shelf);
     this.html = kept.html;
     this.number = kept.number; // an older one makes the server tell us of the clash
     this.changed(this.html);
-    announce(says("Found"));
+    status.tell("found");
   }
 
   open(kit) {
@@ -80,7 +61,7 @@ class Part {
   changed(html) {
     this.html = html;
     this.dirty = true;
-    localStorage.setItem(this.shelf, JSON.stringify({ html, number: this.number }));
+    this.isKept = shelf.write(this.shelf, { html, number: this.number });
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.save(), IDLE);
   }
@@ -88,91 +69,68 @@ class Part {
   async save() {
     clearTimeout(this.timer);
     if (this.saving || !this.dirty || this.clash) return;
-    if (this.html.length > Number(desk.dataset.longest)) return announce(says("Long"));
+    if (this.html.length > Number(desk.dataset.longest)) return status.tell("long");
     this.saving = true;
-    status.setAttribute("aria-live", "polite");
-    announce(says("Saving"));
+    status.tell("saving");
     const sent = this.html;
-    try {
-      const answer = await fetch(desk.dataset.save, {
-        method: "POST",
-        redirect: "manual",
-        headers: { "Content-Type": "application/json", "X-CSRFToken": desk.elements.csrfmiddlewaretoken.value },
-        body: JSON.stringify({ name: this.name, html: sent, number: this.number }),
-      });
-      await this.heard(answer, sent);
-    } catch {
-      announce(says("Waiting"));
-      this.timer = setTimeout(() => this.save(), RETRY);
-    } finally {
-      this.saving = false;
-    }
-    if (this.again) {
-      this.again = false;
-      this.save();
-    }
+    const body = JSON.stringify({ name: this.name, html: sent, number: this.number, ...this.extra });
+    const { answer, why } = await send(desk.dataset.save, desk, () => body, "application/json");
+    this.saving = false;
+    if (answer) return this.heard(answer, sent);
+    status.tell(why === "signIn" ? why : "waiting");
+    this.timer = setTimeout(() => this.save(), RETRY);
   }
 
   async heard(answer, sent) {
-    if (answer.type === "opaqueredirect" || answer.status === 403) {
-      if (await freshToken()) this.again = true;
-      else {
-        announce(says("SignIn"));
-        this.timer = setTimeout(() => this.save(), RETRY);
-      }
-      return;
-    }
-    const said = await answer.json();
+    const said = await answer.json().catch(() => ({}));
     if (answer.ok) return this.kept(said, sent);
     if (answer.status === 409) return this.choose(said);
-    announce(said.says ?? says("Waiting"));
+    status.write(said.says ?? says("waiting"));
   }
 
   kept(said, sent) {
     this.number = said.number;
-    this.section.querySelector("[data-words]").textContent = says("Words", said.words);
+    this.extra = {};
+    this.section.querySelector("[data-words]").textContent = says("words").replace("%s", said.words);
     document.querySelector(`.desk-parts a[href="#${this.name}"] .tick-mark`).classList.toggle("done", said.words > 0);
-    savedAt = Date.now();
     this.saved = said.html;
     if (this.html === sent) {
       this.dirty = false;
-      localStorage.removeItem(this.shelf);
-      announce(says("Saved"));
+      shelf.drop(this.shelf);
+      status.saved();
     } else this.changed(this.html);
   }
 
-  /** Two people wrote at once: show theirs, and let the person choose. */
+  /** Two people wrote at once: show theirs, and let the person choose. The focus stays in the text. */
   choose(said) {
     this.clash = true;
-    announce(said.says);
-    const box = this.section.querySelector(".clash-choice");
-    const words = document.createElement("p");
-    words.textContent = said.says;
+    this.dirty = true;
+    status.write(said.says);
     const theirs = document.createElement("div");
     theirs.className = "part-read clash";
     theirs.innerHTML = said.html; // cleaned by the server before it was kept
-    const take = (html) => {
+    const take = (html, extra = {}) => {
       this.clash = false;
       this.number = said.number;
-      box.hidden = true;
-      box.replaceChildren();
+      this.extra = extra;
       this.editor?.commands.setContent(html);
       this.changed(html);
       this.editor?.commands.focus();
     };
-    box.replaceChildren(words, theirs, button(says("Mine"), () => take(this.html)), button(says("Theirs"), () => take(said.html)));
-    box.hidden = false;
-    box.querySelector("button").focus();
+    offer(this.section.querySelector(".clash-choice"), said.says, theirs, [
+      [says("mine"), () => take(this.html, { replaces: true })],
+      [says("theirs"), () => take(said.html, { aside: this.html })],
+      [says("mineFirst"), () => take(this.html + said.html)],
+      [says("theirsFirst"), () => take(said.html + this.html)],
+    ]);
   }
-}
 
-function button(text, deed) {
-  const made = document.createElement("button");
-  made.type = "button";
-  made.className = "button quiet";
-  made.textContent = text;
-  made.addEventListener("click", deed);
-  return made;
+  /** Somebody else saved this part: said beside it, not put in its place. */
+  tellOf(said) {
+    const box = this.section.querySelector(".clash-choice");
+    if (!box.hidden || this.dirty || this.saving || said.number <= this.number) return;
+    offer(box, said.says, null, [[says("show"), () => location.reload()]]);
+  }
 }
 
 function extensions(kit) {
@@ -258,10 +216,32 @@ const parts = [...desk.querySelectorAll("[data-part]")].map((section) => new Par
 
 desk.addEventListener("submit", (event) => {
   event.preventDefault();
-  if (parts.every((part) => !part.dirty)) announce(says("Saved"));
+  if (parts.every((part) => !part.dirty)) status.tell("saved");
   for (const part of parts) part.save();
 });
 window.addEventListener("online", () => parts.forEach((part) => part.save()));
+window.addEventListener("pagehide", () => parts.forEach((part) => part.save()));
+/** What the server says of others: whose text took the place of one's own, and parts that they saved. */
+function heardOfOthers({ told, parts: saved }) {
+  const list = document.querySelector("[data-told]");
+  if (told?.length && list.hidden) {
+    for (const { says: text, at } of told) {
+      const link = document.createElement("a");
+      link.href = at;
+      link.textContent = text;
+      const item = document.createElement("li");
+      item.className = "callout";
+      item.append(link);
+      list.append(item);
+    }
+    list.hidden = false;
+  }
+  for (const part of parts) if (saved?.[part.name]) part.tellOf(saved[part.name]);
+}
+const place = document.querySelector("[data-here]");
+place.addEventListener("here", () => heardOfOthers(place.said));
+if (place.said) heardOfOthers(place.said);
+warnWhile(() => parts.some((part) => part.dirty && !part.isKept));
 
 import(desk.dataset.editor).then((kit) => {
   const near = new IntersectionObserver(

@@ -1,2 +1,0 @@
-// After a form came back with errors, reading starts at their summary.
-document.querySelector("[data-error-summary]")?.focus();
