@@ -4,7 +4,6 @@ A script (static/camtree/js/keep.js) sends what is typed; a form that is handed 
 so that what was kept is let go when, and only when, the server has taken the form.
 """
 
-import json
 from collections.abc import Callable
 from typing import Any, Final
 from urllib.parse import quote
@@ -15,6 +14,8 @@ from django.contrib.messages.storage.fallback import FallbackStorage
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
+from camtree.core.words.json import read_json
+from camtree.core.words.signs import is_storable, without_unstorable
 from camtree.members.actions import Words, let_words_go
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -35,13 +36,13 @@ def words_in(body: bytes) -> tuple[str, str, int, Words]:
     """Form, page, version and words of a JSON body. Raises ValueError for what no page of ours sends."""
     if len(body) > LONGEST * 4:
         raise ValueError("too long")
-    sent = json.loads(body)
+    sent = read_json(body, any_signs=True)
     if not isinstance(sent, dict):
         raise ValueError("no object")
     form, page, number, words = sent.get("form"), sent.get("page"), sent.get("number"), sent.get("words")
-    if not (isinstance(form, str) and 0 < len(form) <= LONGEST_NAME and "\0" not in form):
+    if not (isinstance(form, str) and 0 < len(form) <= LONGEST_NAME and is_storable(form)):
         raise ValueError("no form")
-    if not (isinstance(page, str) and len(page) <= LONGEST_PAGE and "\0" not in page):
+    if not (isinstance(page, str) and len(page) <= LONGEST_PAGE and is_storable(page)):
         raise ValueError("no page")
     if not (isinstance(number, int) and 0 <= number < 2**31):
         raise ValueError("no number")
@@ -67,7 +68,7 @@ def _text(value: Any) -> str:
     """Without what no database keeps: NUL, and halves of characters."""
     if not isinstance(value, str):
         raise ValueError("no text")
-    return value.replace("\0", "").encode("utf-8", "ignore").decode()
+    return without_unstorable(value)
 
 
 class RefusalsSeen(FallbackStorage):

@@ -1,6 +1,7 @@
 """Settings of a developer's machine and of `make demo`: everything works with no environment at all."""
 
 import secrets
+from importlib.util import find_spec
 
 from .base import *
 
@@ -39,3 +40,7 @@ if not DEBUG:
     # Without DEBUG Django serves no static files: WhiteNoise does, out of what collectstatic gathered. Hashed names
     # let browsers keep them for a year.
     STORAGES["staticfiles"] = {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
+
+# Looks at migrations for what the release before could not live with (`make check`). Not there for the demo alone.
+if find_spec("django_migration_linter"):
+    INSTALLED_APPS = [*INSTALLED_APPS, "django_migration_linter"]
