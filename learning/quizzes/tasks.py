@@ -2,7 +2,7 @@
 
 from django.tasks import task
 
-from camtree.core.queues import HEAVY
+from camtree.background.queues import HEAVY
 from learning.quizzes.actions.questions import go_on_with_import
 
 

@@ -9,7 +9,7 @@ from django.tasks.base import Task, TaskResult, TaskResultStatus
 from django.utils import timezone
 from django.utils.json import normalize_json
 
-from camtree.core.queues import HEAVY
+from camtree.background.queues import HEAVY
 
 
 def _run_queue() -> None:

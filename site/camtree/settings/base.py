@@ -13,7 +13,7 @@ from django.utils.csp import CSP
 from whitenoise.compress import Compressor
 
 from camtree import env
-from camtree.core.queues import QUEUES
+from camtree.background.queues import QUEUES
 
 BASE_DIR = Path(__file__).resolve().parents[3]
 VAR_DIR = Path(env.text("CAMTREE_VAR_DIR") or BASE_DIR / "var")

@@ -12,8 +12,8 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from camtree.background import queue
+from camtree.background.queues import QUEUES
 from camtree.core.mail import send_mail_on_commit
-from camtree.core.queues import QUEUES
 from camtree.core.tasks import send_mail
 from camtree.members.personal_data import erase
 from learning.quizzes.tasks import bring_in_questions

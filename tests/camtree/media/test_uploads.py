@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from PIL import Image
 from wagtailmedia.models import MediaType
 
+from camtree.media import uploads
 from camtree.media.uploads import clean_captions, clean_document, clean_image, clean_media
 from tests.camtree.media import samples
 from tests.camtree.media.samples import upload
@@ -223,3 +224,34 @@ def test_captions_with_many_faults_show_the_first_and_the_count():
     message = refused(clean_captions, upload("talk.vtt", content))
     assert message.count("Line ") == 5
     assert "100 faults" in message
+
+
+# ---------------------------------------------------------------- large pictures, worked on apart
+
+
+@pytest.mark.parametrize("form", ["JPEG", "PNG", "WEBP", "AVIF"])
+def test_a_large_picture_is_stored_no_larger_than_screens_are(form, monkeypatch):
+    here = []
+    monkeypatch.setattr(uploads.pixels, "cleaned", lambda *args: here.append(1))
+    content = io.BytesIO()
+    Image.new("RGB", (5000, 1000), "teal").save(content, form)
+    stored = clean_image(upload(f"a.{form.lower()}", content.getvalue()))
+    assert here == []  # not in the web process
+    picture = Image.open(stored)
+    assert (picture.format, picture.size) == (form, (4096, 819))
+    assert picture.convert("RGB").getpixel((2000, 400)) == pytest.approx((0, 128, 128), abs=3)
+
+
+def test_a_large_picture_that_is_cut_off_is_named(monkeypatch):
+    content = io.BytesIO()
+    Image.effect_noise((2200, 1600), 60).save(content, "PNG")
+    with pytest.raises(ValidationError, match="damaged or cut off"):
+        clean_image(upload("a.png", content.getvalue()[:200_000]))
+
+
+def test_a_picture_that_takes_too_long_is_ended_with_a_sentence(monkeypatch):
+    monkeypatch.setattr(uploads, "PICTURE_SECONDS", 0.01)
+    content = io.BytesIO()
+    Image.new("RGB", (2200, 1600), "teal").save(content, "PNG")
+    with pytest.raises(ValidationError, match="takes too long to read"):
+        clean_image(upload("a.png", content.getvalue()))

@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from camtree.members.models import User
+from research.inquiries import word
 from research.inquiries.actions.attachments import add_attachment
 from research.inquiries.actions.word import fill_from_word, read_word_file
 from research.inquiries.actions.writing import save_part
@@ -306,3 +307,19 @@ def test_twenty_megabytes_pasted_get_a_sentence() -> None:
     response = browser_of(owner_of(inquiry)).post(address, body, content_type="application/json")
     assert response.status_code == 413
     assert response.json()["says"].endswith(".")
+
+
+def test_a_text_of_too_many_pieces_is_refused_before_it_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Twenty-seven seconds of a web process for a small file: what takes time is the number of paragraphs and runs."""
+    monkeypatch.setattr(word, "MOST_ELEMENTS", 20)
+    monkeypatch.setattr(word, "run_apart", lambda *args, **kwargs: pytest.fail("it was read"))
+    answer = send(make_inquiry(), written(*[("A short line.", 0)] * 20))
+    assert answer.status_code == 422
+    assert "its text is far longer than a report" in answer.content.decode()
+
+
+def test_reading_that_takes_too_long_is_ended_with_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(word, "SECONDS", 0.01)
+    answer = send(make_inquiry(), written(("A short line.", 0)))
+    assert answer.status_code == 422
+    assert "reading it takes too long" in answer.content.decode()
