@@ -13,7 +13,6 @@ from camtree.core.http import views as core_views
 from camtree.core.http.api import router
 from camtree.core.http.health import healthz, readyz
 from camtree.core.http.serving import serve_page
-from camtree.core.pages import choosing
 from camtree.members.account_in_admin import account_view
 from camtree.search import views as search_views
 from research.library.feeds import ReportFeed
@@ -46,7 +45,8 @@ urlpatterns = [
     path("admin/logout/", RedirectView.as_view(pattern_name="account_logout")),
     # Wagtail's own address, with what our accounts have; before the rest of the admin, where it would be found first.
     path("admin/account/", account_view),
-    path("admin/", include(choosing)),
+    path("admin/", include("camtree.core.pages.choosing")),
+    path("admin/", include("camtree.media.choosing")),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("api/v2/", router.urls),
