@@ -24,7 +24,12 @@ def in_blind(submission: Submission, text: str, *, in_html: bool = False) -> str
     """A text of a round as its reviewers may read it: without names where names are hidden."""
     if not submission.hides_authors or not text:
         return text
-    return withhold(text, names_of(submission), instead=instead_of_a_name(submission), in_html=in_html).text
+    # A page shows the abstract twice, above the report and in it.
+    read: dict[tuple[str, bool], str] = submission.__dict__.setdefault("_read_in_blind", {})
+    if (text, in_html) not in read:
+        names, instead = names_of(submission), instead_of_a_name(submission)
+        read[text, in_html] = withhold(text, names, instead=instead, in_html=in_html).text
+    return read[text, in_html]
 
 
 def unsigned(invite: ReviewInvite, text: str) -> str:

@@ -13,7 +13,6 @@ from camtree.core.http import passwords
 from camtree.core.http import views as core_views
 from camtree.core.http.health import healthz, readyz
 from camtree.core.http.serving import serve_page
-from camtree.core.pages import choosing
 from camtree.media.api import router
 from camtree.members.account_in_admin import account_view
 from camtree.search import views as search_views
@@ -47,7 +46,8 @@ urlpatterns = [
     path("admin/logout/", RedirectView.as_view(pattern_name="account_logout")),
     # Wagtail's own address, with what our accounts have; before the rest of the admin, where it would be found first.
     path("admin/account/", account_view),
-    path("admin/", include(choosing)),
+    path("admin/", include("camtree.core.pages.choosing")),
+    path("admin/", include("camtree.media.choosing")),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/authenticate_with_password/<int:restriction_id>/", passwords.password_of_collection),
     path("documents/", include(wagtaildocs_urls)),

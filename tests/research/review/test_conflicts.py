@@ -361,8 +361,8 @@ def test_a_moderator_who_reviewed_hears_nothing_of_the_next_round(django_capture
 def test_pictures_of_a_report_under_review_are_not_offered() -> None:
     from research.review.actions.report_files import PUBLIC, WAITING, _collection
 
-    make_image("A desk", collection=_collection(WAITING))
-    make_image("A window", collection=_collection(PUBLIC))
+    desk = make_image("A desk", collection=_collection(WAITING))
+    window = make_image("A window", collection=_collection(PUBLIC))
     address = reverse("wagtailimages_chooser:choose")
 
     def offered(member: User) -> list[bool]:
@@ -370,7 +370,16 @@ def test_pictures_of_a_report_under_review_are_not_offered() -> None:
         return [title in html for title in ("A desk", "A window")]
 
     assert offered(moderator()) == [True, True]
-    assert offered(make_member("Iris", roles=("Translators (es)",))) == [False, True]
+    translator = make_member("Iris", roles=("Translators (es)",))
+    assert offered(translator) == [False, True]
+    # Nor told of, to who knows their keys.
+    for member, expected in ((moderator("Hannah Field"), [200, 200]), (translator, [404, 200])):
+        for name in ("chosen", "select_format"):
+            addresses = [reverse(f"wagtailimages_chooser:{name}", args=[image.pk]) for image in (desk, window)]
+            assert [browser_of(member).get(address).status_code for address in addresses] == expected
+        many = reverse("wagtailimages_chooser:chosen_multiple")
+        answers = [browser_of(member).get(f"{many}?id={image.pk}").status_code for image in (desk, window)]
+        assert answers == expected
 
 
 def test_the_editors_api_publishes_and_copies_nothing_past_the_rule() -> None:
