@@ -13,6 +13,7 @@ from camtree.core.http import passwords
 from camtree.core.http import views as core_views
 from camtree.core.http.health import healthz, readyz
 from camtree.core.http.serving import serve_page
+from camtree.media import views as media_views
 from camtree.media.api import router
 from camtree.members.account_in_admin import account_view
 from camtree.search import views as search_views
@@ -49,6 +50,7 @@ urlpatterns = [
     path("admin/", include("camtree.core.pages.choosing")),
     path("admin/", include("camtree.media.choosing")),
     path("admin/", include(wagtailadmin_urls)),
+    re_path(r"^documents/(\d{1,18})/(.*)$", media_views.document),
     path("documents/authenticate_with_password/<int:restriction_id>/", passwords.password_of_collection),
     path("documents/", include(wagtaildocs_urls)),
     path("api/v2/", router.urls),

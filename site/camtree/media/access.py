@@ -9,6 +9,7 @@ from wagtail.models import CollectionViewRestriction, Page
 from wagtail.permission_policies.collections import CollectionOwnershipPermissionPolicy
 
 from camtree.core.http.passwords import ask_at_the_door
+from camtree.core.pages.models import BasePageQuerySet, restricted_paths
 from camtree.core.pages.queries import shown_to
 from camtree.media.models import CamtreeDocument, CamtreeImage
 from camtree.media.queries import any_collection_is_private, collection_of_file, pages_with, stands_elsewhere
@@ -69,6 +70,20 @@ def is_private_file(path: str, request: HttpRequest) -> bool:
             if not restriction.accept_request(request):
                 raise Http404
     return True
+
+
+def is_private_document(pk: int) -> bool:
+    """Whether a document is for some only: by its collection, or because each page it stands on is private."""
+    if not (any_collection_is_private() or restricted_paths()):
+        return False
+    document = CamtreeDocument.objects.filter(pk=pk).select_related("collection").first()
+    if document is None:
+        return False
+    if document.collection.get_view_restrictions().exists():
+        return True
+    pages = pages_with(document).values("pk")
+    public = BasePageQuerySet(Page).live().public().filter(pk__in=pages)
+    return bool(pages.exists() and not public.exists() and not stands_elsewhere(document))
 
 
 def refusal_of_pages(document: CamtreeDocument, request: HttpRequest) -> HttpResponse | None:

@@ -13,8 +13,9 @@ from django.core.files.storage import FileSystemStorage, Storage, storages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
+from wagtail.documents.views.serve import serve as serve_document
 
-from .access import is_private_file
+from .access import is_private_document, is_private_file
 from .ranges import file_response
 from .storages import is_signed, private_storage
 
@@ -55,6 +56,15 @@ def media(request: HttpRequest, path: str) -> HttpResponseBase:
         return HttpResponseRedirect(storage.url(path))
     response = carried(request, storage, path, accel_prefix=settings.MEDIA_ACCEL_PREFIX)
     response["Cache-Control"] = "private, no-store" if is_private else "public, max-age=86400"
+    return response
+
+
+@require_safe
+def document(request: HttpRequest, pk: str, filename: str) -> HttpResponseBase:
+    """Wagtail's own view of a document, whose answer no cache keeps where the document is for some only."""
+    response: HttpResponseBase = serve_document(request, pk, filename)
+    if is_private_document(int(pk)):
+        response["Cache-Control"] = "private, no-store"
     return response
 
 

@@ -12,6 +12,8 @@ from wagtail_localize.strings import StringValue
 
 # An earlier piece that is less like the present one than this is another piece.
 NEAR = 0.5
+# Each missing piece is compared with so many earlier ones at most, the latest; and so many pieces are helped.
+MOST_SAID, MOST_HELPED = 300, 60
 # The address of a page is no words that somebody would read in the wrong language.
 NOT_READ = frozenset({"slug"})
 
@@ -76,10 +78,10 @@ def earlier_words(translation: Translation) -> list[Earlier]:
         )
         .exclude(translation_of__in=list(present))
         .select_related("translation_of", "context")
-        .order_by("-updated_at", "-pk")
+        .order_by("-updated_at", "-pk")[:MOST_SAID]
     )
     found = []
-    for piece in missing:
+    for piece in missing[:MOST_HELPED] if said else []:
         best = max(((_likeness(row, piece), row) for row in said), key=lambda pair: pair[0], default=(0.0, None))
         if best[1] is not None and best[0] >= NEAR:
             row = best[1]

@@ -72,8 +72,10 @@ def test_a_document_is_as_private_as_the_pages_it_stands_on() -> None:
     assert Client().get(document.url).status_code == 200
     restriction = PageViewRestriction.objects.create(page=first, restriction_type="login")
     assert Client().get(document.url)["Location"] == f"/en/account/login/?next={document.url}"
-    assert browser_of(make_member()).get(document.url).status_code == 200
+    inside = browser_of(make_member()).get(document.url)
+    assert (inside.status_code, inside["Cache-Control"]) == (200, "private, no-store")
     restriction.delete()
+    assert "no-store" not in Client().get(document.url).get("Cache-Control", "")
     first.unpublish()
     assert Client().get(document.url).status_code == 404
     assert browser_of(make_member(roles=("Editors",))).get(document.url).status_code == 200

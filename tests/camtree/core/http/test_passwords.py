@@ -183,6 +183,7 @@ def test_a_document_behind_a_password(language: str) -> None:
     passed = answer(browser, html, SESAME)
     assert (passed.status_code, passed["Location"]) == (302, document.url)
     sent: Any = browser.get(document.url)
+    assert kept_by_nobody(sent)
     assert b"the words of a paper" in b"".join(sent.streaming_content)
     assert Client().get(document.url)["Content-Type"].startswith("text/html")
 
