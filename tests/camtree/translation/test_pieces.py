@@ -152,6 +152,8 @@ def test_what_is_missing_is_named_before_it_is_handed_in(translation: Translatio
     html = translator.get(edit(translation)).content.decode()
     assert "1 piece is missing." in html
     assert "<bdi>Pupils said more.</bdi>" in html
+    # Told beside the button, nobody is asked once more; whoever comes from elsewhere is.
+    assert '<input type="hidden" name="missing_known" value="1">' in html
     address = reverse("submit_translation_for_moderation", args=[translation.pk])
     asked = translator.post(address)
     assert "<bdi>Pupils said more.</bdi>" in asked.content.decode()
