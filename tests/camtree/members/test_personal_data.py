@@ -20,6 +20,7 @@ from camtree.members.personal_data import _kinds, declared_models, forget, in_er
 from camtree.members.queries import current_consent
 from home.actions import register_interest
 from home.models import InterestRegistration
+from leads.actions import send_enquiry
 from leads.models import Enquiry, LeadProfilePage
 from tests.factories.members import browser_of, lately_signed_in, make_member
 from tests.factories.pages import make_lead
@@ -126,6 +127,21 @@ def test_answers_are_forgotten_two_years_after_the_last_contact() -> None:
     call_command("forget_old_data", verbosity=0)
     assert set(InterestRegistration.objects.all()) == {touched, young}
     assert not InterestRegistration.history.filter(id=old.pk).exists()
+
+
+def test_messages_to_leads_are_forgotten_in_the_same_time() -> None:
+    consent = current_consent(ConsentText.Purpose.ENQUIRY, "en")
+    assert consent is not None
+    answers = {"name": "Ana", "email": "ana@school.test", "school": "", "message": "Could you come?"}
+    old, young = (
+        send_enquiry(lead=make_lead(f"Lead {number}"), answers=answers, key=uuid4(), consent=consent)[0]
+        for number in range(2)
+    )
+    age(old, 731)
+    age(young, 729)
+    assert forget(timezone.now()) == {"home.InterestRegistration": 0, "leads.Enquiry": 1}
+    assert list(Enquiry.objects.all()) == [young]
+    assert not Enquiry.history.filter(id=old.pk).exists()
 
 
 def test_forgetting_again_finds_nothing() -> None:
