@@ -12,6 +12,7 @@ import lxml.html
 import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from wagtail.models import Collection, CollectionViewRestriction, PageViewRestriction
 
 from learning.assignments.actions.peer_marking import appeal, take_work
 from learning.assignments.actions.works import save_work
@@ -134,6 +135,21 @@ def _profile() -> Place:
 @form_at("register_interest")
 def _interest() -> Place:
     return Client(), reverse("register_interest"), {}
+
+
+@form_at("password_of_page")
+def _password_of_page() -> Place:
+    closed = PageViewRestriction.objects.create(page=make_report(), restriction_type="password", password="a-pine")
+    return Client(), reverse("password_of_page", args=[closed.pk, closed.page_id]), {}
+
+
+@form_at("password_of_collection")
+def _password_of_collection() -> Place:
+    collection = Collection.get_first_root_node().add_child(name="Closed")
+    closed = CollectionViewRestriction.objects.create(
+        collection=collection, restriction_type="password", password="a-pine"
+    )
+    return Client(), reverse("password_of_collection", args=[closed.pk]), {}
 
 
 @form_at("contact_lead")

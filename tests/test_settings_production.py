@@ -108,3 +108,17 @@ def test_dev_needs_nothing_and_keeps_its_key(tmp_path):
     assert len(key) >= 50
     assert ((tmp_path / "var" / "secret-key").stat().st_mode & 0o777) == 0o600
     assert run_with("dev", code, CAMTREE_VAR_DIR=str(tmp_path / "var")).stdout == first.stdout
+
+
+@pytest.mark.parametrize(
+    ("environment", "origins"),
+    [
+        ({"S3_REGION": "eu-west-1"}, ["https://open.s3.amazonaws.com", "https://open.s3.eu-west-1.amazonaws.com"]),
+        ({"S3_ENDPOINT_URL": "https://s3.example"}, ["https://s3.example", "https://open.s3.example"]),
+        ({"S3_ENDPOINT_URL": "https://s3.example", "S3_PATH_STYLE": "1"}, ["https://s3.example"]),
+        ({"S3_PUBLIC_HOST": "cdn.example"}, ["https://cdn.example"]),
+    ],
+)
+def test_pictures_may_come_from_where_the_bucket_is(environment, origins):
+    code = "[settings.SECURE_CSP['img-src'][2:], settings.ADMIN_CSP['img-src'][2:-2]]"
+    assert answer(code, S3_BUCKET="open", S3_PRIVATE_BUCKET="closed", **environment) == str([origins, origins])

@@ -41,7 +41,8 @@ class SaidForm(OpenedForm):
         state: str = self.cleaned_data["state"]
         if state:
             try:
-                read_json(state)
+                # Escaped signs are kept as they are written.
+                read_json(state, any_signs=True)
             except JsonError:
                 raise ValidationError(_("This is no state of a package.")) from None
         return state

@@ -12,7 +12,7 @@ from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
 from camtree.core.caching.generation import forget_all_pages
-from camtree.core.pages.works import below, paths_of_work
+from camtree.core.pages.works import below, held_back_until, paths_of_work
 from research.library.models import ReportPage
 from research.publishing.actions.deposits import ask_for_deposit, tell_again
 from research.publishing.actions.papers import forget_file, settle_papers
@@ -24,7 +24,10 @@ from research.publishing.tasks.papers import make_report_pdf
 
 @receiver(page_published, sender=ReportPage, dispatch_uid="research.record_publication")
 def report_is_live(instance: ReportPage, **kwargs: Any) -> None:
-    """Approved in the workflow, or published by an editor's own hand: both count."""
+    """Approved in the workflow, or published by an editor's own hand: both count. A translation that is before its
+    original's day is taken back, so nothing is told of it yet."""
+    if held_back_until(instance) is not None:
+        return
     record_publication(report=instance)
     ask_for_deposit(work=instance.translation_key)
     transaction.on_commit(lambda: make_report_pdf.enqueue(page=instance.pk))

@@ -42,7 +42,7 @@ def has_interest(user: Any, report: Any) -> bool:
 def _may_be_public(report: Any, latest: Submission) -> bool:
     """Whether a report, as it stands in `report`, was accepted. What was public before the latest version still is."""
     version = version_in(getattr(report, "identifier", "") or report.specific.identifier)
-    if report.live and version < latest.inquiry.version:
+    if version < latest.inquiry.version and _was_public(report):
         return True
     if latest.is_open:
         # Where there is no peer review, the last approval of the workflow publishes.
@@ -58,6 +58,12 @@ def _may_be_public(report: Any, latest: Submission) -> bool:
     if decision is not None:
         return bool(decision.verdict == Verdict.ACCEPT)
     return latest.inquiry.state == InquiryState.PUBLISHED
+
+
+def _was_public(report: Any) -> bool:
+    """Whether any language of a report was ever public: a later version under review bars nothing of it."""
+    works = ReportPage.objects.filter(translation_key=report.translation_key)
+    return bool(works.exclude(first_published_at=None).exists())
 
 
 @hides("research.review")

@@ -51,7 +51,11 @@ urlpatterns = [
     path("admin/", include("camtree.media.choosing")),
     path("admin/", include(wagtailadmin_urls)),
     re_path(r"^documents/(\d{1,18})/(.*)$", media_views.document),
-    path("documents/authenticate_with_password/<int:restriction_id>/", passwords.password_of_collection),
+    path(
+        "documents/authenticate_with_password/<int:restriction_id>/",
+        passwords.password_of_collection,
+        name="password_of_collection",
+    ),
     path("documents/", include(wagtaildocs_urls)),
     path("api/v2/", router.urls),
     path("", include("camtree.media.urls")),
@@ -67,7 +71,11 @@ urlpatterns += i18n_patterns(
     path("", include("research.urls")),
     path("", include("webinars.urls")),
     # Before the pages, whose pattern takes these addresses too.
-    path("_util/authenticate_with_password/<int:page_view_restriction_id>/<int:page_id>/", passwords.password_of_page),
+    path(
+        "_util/authenticate_with_password/<int:page_view_restriction_id>/<int:page_id>/",
+        passwords.password_of_page,
+        name="password_of_page",
+    ),
     path("_util/login/", passwords.sign_in_of_readers),
     re_path(wagtail_urls.serve_pattern, serve_page, name="wagtail_serve"),
     path("", include(wagtail_urls)),

@@ -28,7 +28,7 @@ BUDGETS = [
     ("course", "/en/learning/research-lesson-study-first-steps/", 7),
     ("webinars", "/en/webinars/", 8),
     ("webinar", "/en/webinars/interviewing-case-pupils/", 8),
-    ("leads", "/en/leads/", 6),
+    ("leads", "/en/leads/", 7),
     ("lead", "/en/leads/amina-sarsen/", 6),
     ("insight", "/en/insights/what-makes-room-for-reasons/", 8),
     ("standard page", "/en/privacy/", 1),

@@ -1,5 +1,6 @@
 """Questions that come from other systems."""
 
+import logging
 import uuid
 from collections.abc import Iterator
 from dataclasses import astuple, dataclass, field
@@ -13,9 +14,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from wagtail.models import Locale
 
+from camtree.core.http.faults import is_part_away
 from camtree.members.models import User
 from learning.quizzes.exchange import Fault, Reading, read_questions
+from learning.quizzes.exchange.questions import ImportedQuestion
 from learning.quizzes.models import Question, QuestionImport, QuestionPool
+
+logger = logging.getLogger(__name__)
 
 # Values that are lists: their items get the ids by which answers will know them.
 LISTS = frozenset({"options", "pairs", "extra", "items", "answers", "gaps"})
@@ -87,7 +92,7 @@ def _bring_piece_in(row: QuestionImport, reading: Reading) -> bool:
     piece = reading.questions[row.position : row.position + PIECE]
     if row.position == 0:
         row.faults = [astuple(fault) for fault in reading.faults]
-    done = import_questions(reading=Reading(piece), pool_name=row.pool_name, locale=row.locale, by=row.by)
+    done = _imported(row, piece)
     row.position += len(piece)
     row.new, row.known = row.new + len(done.new), row.known + done.known
     row.faults = sorted([*row.faults, *(astuple(fault) for fault in done.faults)], key=itemgetter(0))
@@ -95,6 +100,32 @@ def _bring_piece_in(row: QuestionImport, reading: Reading) -> bool:
         row.finished_at, row.content = timezone.now(), None
     row.save()
     return row.finished_at is None
+
+
+def _imported(row: QuestionImport, piece: list[ImportedQuestion]) -> Import:
+    """What became of a piece. Where one of its questions fails for a reason that nobody foresaw, it alone is told."""
+
+    def bring(questions: list[ImportedQuestion]) -> Import:
+        with transaction.atomic():
+            return import_questions(reading=Reading(questions), pool_name=row.pool_name, locale=row.locale, by=row.by)
+
+    try:
+        return bring(piece)
+    except Exception as error:
+        if is_part_away(error):
+            raise
+    done = Import()
+    for question in piece:
+        try:
+            one = bring([question])
+        except Exception as error:
+            if is_part_away(error):
+                raise
+            logger.exception("a question could not be brought in", extra={"line": question.line})
+            done.faults.append(Fault(question.line, question.title[:80], _("This question could not be brought in.")))
+        else:
+            done.new, done.known, done.faults = done.new + one.new, done.known + one.known, done.faults + one.faults
+    return done
 
 
 def _with_ids(value: Any, name: str = "") -> Any:

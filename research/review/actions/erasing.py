@@ -1,7 +1,8 @@
 """When an author's account goes: what was never published is forgotten, and shared drafts no longer name them."""
 
 import json
-import re
+from contextlib import suppress
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Q
@@ -11,6 +12,7 @@ from wagtail.search import index
 from camtree.members.models import User
 from research.inquiries.choices import Access
 from research.inquiries.models import Inquiry, InquiryPerson
+from research.inquiries.withholding import Names, Person, withhold
 from research.library.models import ReportAuthor, ReportPage
 from research.review.models import Decision, Submission
 
@@ -30,7 +32,7 @@ def forget_author(member: User) -> None:
         _forget_pages(_unpublished(inquiry))
     for inquiry in list(named.exclude(pk__in=own)):
         if not _is_published(inquiry):
-            _take_out(inquiry, _words_of(member, inquiry))
+            _take_out(inquiry, _gone(member, inquiry))
 
 
 def _pages(inquiry: Inquiry) -> Any:
@@ -56,49 +58,66 @@ def _forget_pages(pages: list[ReportPage]) -> None:
     PageLogEntry.objects.filter(page__in=keys).delete()
 
 
-def _words_of(member: User, inquiry: Inquiry) -> "re.Pattern[str]":
-    """The names and addresses under which a draft knows somebody, as whole words."""
-    words = {member.email, member.display_name}
-    for person in InquiryPerson.objects.filter(inquiry=inquiry, user=member):
-        words |= {person.name, person.native_name, person.email, person.orcid}
-    known = sorted((re.escape(word.strip()) for word in words if len(word.strip()) > 1), key=len, reverse=True)
-    return re.compile(rf"(?<!\w)(?:{'|'.join(known)})(?!\w)", re.IGNORECASE)
+@dataclass(frozen=True)
+class Gone:
+    """Somebody who goes: how a draft calls them, as whole names, and how their name is found in texts."""
+
+    called: frozenset[str]
+    names: Names
+
+    def without(self, value: Any) -> Any:
+        """The same texts, lists and dictionaries without the person: names in texts, and rows that are theirs."""
+        if isinstance(value, str):
+            if value[:1] in {"[", "{"}:  # the body of a page, in which letters of other scripts are escaped
+                with suppress(ValueError):
+                    return json.dumps(self.without(json.loads(value)))
+            return withhold(value, self.names, instead=GONE, in_html="<" in value).text
+        if isinstance(value, list):
+            return [self.without(item) for item in value if not self._is_theirs(item)]
+        if isinstance(value, dict):
+            return {key: self.without(item) for key, item in value.items()}
+        return value
+
+    def _is_theirs(self, item: Any) -> bool:
+        """Whether it is the row, or the bare name, of this author."""
+        name = item.get("name") if isinstance(item, dict) else item
+        return isinstance(name, str) and name.strip() in self.called
 
 
-def _take_out(inquiry: Inquiry, words: "re.Pattern[str]") -> None:
+def _gone(member: User, inquiry: Inquiry) -> Gone:
+    rows = InquiryPerson.objects.filter(inquiry=inquiry, user=member)
+    called = {member.display_name} | {name for person in rows for name in (person.name, person.native_name)}
+    people = [
+        # What somebody calls their account counts as a whole alone: it may be a word.
+        Person(
+            (person.name, person.native_name),
+            (person.email, member.email),
+            (person.orcid,),
+            also=(member.display_name,),
+        )
+        for person in rows
+    ]
+    return Gone(frozenset(name.strip() for name in called if name.strip()), Names(people))
+
+
+def _take_out(inquiry: Inquiry, gone: Gone) -> None:
     rounds = Submission.objects.filter(inquiry=inquiry)
     for submission in rounds:
-        submission.manuscript = _without(submission.manuscript, words)
-        submission.answer = words.sub(GONE, submission.answer)
+        submission.manuscript = gone.without(submission.manuscript)
+        submission.answer = gone.without(submission.answer)
         submission.save(update_fields=["manuscript", "answer"])
     for rows in (Decision.objects, Decision.history):
         for decision in rows.filter(submission__in=rounds):
-            rows.filter(pk=decision.pk).update(letter=words.sub(GONE, decision.letter))
+            rows.filter(pk=decision.pk).update(letter=gone.without(decision.letter))
     pages = list(_pages(inquiry))
     for page in pages:
-        named = [author.pk for author in page.authors.all() if words.search(f"{author.name} {author.native_name}")]
+        named = [author.pk for author in page.authors.all() if author.name.strip() in gone.called]
         ReportAuthor.objects.filter(pk__in=named).delete()
         index.insert_or_update_object(ReportPage.objects.get(pk=page.pk))
     keys = [str(page.pk) for page in pages]
     for revision in Revision.objects.filter(base_content_type__model="page", object_id__in=keys):
-        Revision.objects.filter(pk=revision.pk).update(content=_without(revision.content, words))
+        Revision.objects.filter(pk=revision.pk).update(content=gone.without(revision.content))
     for entry in PageLogEntry.objects.filter(page__in=[page.pk for page in pages]):
-        PageLogEntry.objects.filter(pk=entry.pk).update(data=_without(entry.data, words))
+        PageLogEntry.objects.filter(pk=entry.pk).update(data=gone.without(entry.data))
     for state in TaskState.objects.filter(Q(workflow_state__object_id__in=keys) & ~Q(comment="")):
-        TaskState.objects.filter(pk=state.pk).update(comment=words.sub(GONE, state.comment))
-
-
-def _without(value: Any, words: "re.Pattern[str]") -> Any:
-    """The same lists and dictionaries, without the words in any text; what is JSON within a text, too."""
-    if isinstance(value, str):
-        if value[:1] in {"[", "{"}:  # the body of a page, in which letters of other scripts are escaped
-            try:
-                return json.dumps(_without(json.loads(value), words))
-            except ValueError:
-                pass
-        return words.sub(GONE, value)
-    if isinstance(value, list):
-        return [_without(item, words) for item in value]
-    if isinstance(value, dict):
-        return {key: _without(item, words) for key, item in value.items()}
-    return value
+        TaskState.objects.filter(pk=state.pk).update(comment=gone.without(state.comment))

@@ -75,6 +75,9 @@ def write_report(*, inquiry: Inquiry, member: User) -> ReportPage:
     ]
     for name in TERMS:
         setattr(report, name, list(getattr(inquiry, name).all()))
+    if not report.live:
+        # With keys of their own, by which a translation made before the publication tells its authors from these.
+        report.authors.commit()
     report.save_revision(user=member)
     return report
 

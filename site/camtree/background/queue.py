@@ -36,6 +36,8 @@ DONE_KEPT: Final = timedelta(days=2)
 FAILED_KEPT: Final = timedelta(days=30)
 # Error of a task whose worker was lost, as the queue keeps it.
 LOST: Final = "camtree.background.queue.WorkerLostError"
+# What stands among the workers of a task for each that was lost.
+LOST_MARK: Final = "lost"
 MAIL: Final = send_mail.module_path
 
 
@@ -46,10 +48,11 @@ class WorkerLostError(Exception):
 @transaction.atomic
 def retry_failed(*, now: datetime) -> int:
     """Give failed tasks whose pause is over another try. Number of tasks."""
-    failed = DBTaskResult.objects.select_for_update(skip_locked=True).failed()
+    # One that kills its workers waits for a person.
+    failed = DBTaskResult.objects.select_for_update(skip_locked=True).failed().exclude(exception_class_path=LOST)
     again = 0
     for task in failed.filter(finished_at__gte=now - PAUSES[-1] * 3).only("worker_ids", "finished_at", "status"):
-        tries = len(task.worker_ids)
+        tries = len([worker for worker in task.worker_ids if worker != LOST_MARK])
         if tries <= len(PAUSES) and task.finished_at + PAUSES[max(tries, 1) - 1] <= now:
             _make_ready(task, now)
             again += 1
@@ -66,16 +69,17 @@ def take_up_abandoned(*, now: datetime) -> int:
     lost = DBTaskResult.objects.select_for_update(skip_locked=True).running().filter(started_at__lt=now - LEASE)
     rows = list(lost.only("worker_ids", "status"))
     for task in rows:
-        if len(task.worker_ids) < MOST_LOST:
+        ids = [*task.worker_ids, LOST_MARK]
+        if ids.count(LOST_MARK) < MOST_LOST:
             _make_ready(task, now)
+            DBTaskResult.objects.filter(pk=task.pk).update(worker_ids=ids)
         else:
             DBTaskResult.objects.filter(pk=task.pk).update(
-                # Already tried so often that nothing but a person gives it another try.
-                worker_ids=[*task.worker_ids, *["lost"] * len(PAUSES)],
+                worker_ids=ids,
                 status=TaskResultStatus.FAILED,
                 finished_at=now,
                 exception_class_path=LOST,
-                traceback=f"Lost with {len(task.worker_ids)} workers.",
+                traceback=f"Lost with {MOST_LOST} workers.",
             )
     return len(rows)
 

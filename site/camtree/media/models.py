@@ -57,6 +57,8 @@ class CamtreeRendition(AbstractRendition):
     class Meta:
         verbose_name = _("image rendition")
         verbose_name_plural = _("image renditions")
+        # Whoever fetches a file is asked for by its name.
+        indexes: ClassVar = [models.Index(fields=["file"], name="media_rendition_by_file")]
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["image", "filter_spec", "focal_point_key"], name="media_rendition_unique_per_image"
@@ -94,6 +96,10 @@ class CamtreeMedia(AbstractMedia):
     class Meta(AbstractMedia.Meta):
         verbose_name = _("recording")
         verbose_name_plural = _("recordings")
+        indexes: ClassVar = [
+            models.Index(fields=["file"], name="media_recording_by_file"),
+            models.Index(fields=["thumbnail"], name="media_recording_by_thumbnail"),
+        ]
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if self.file and not self.file._committed:
@@ -123,6 +129,7 @@ class CaptionTrack(models.Model):
     class Meta:
         verbose_name = _("caption track")
         verbose_name_plural = _("caption tracks")
+        indexes: ClassVar = [models.Index(fields=["file"], name="media_track_by_file")]
         ordering: ClassVar = ["media", "kind", "language"]
         constraints: ClassVar = [
             models.UniqueConstraint(

@@ -10,7 +10,7 @@ from wagtail.models import Collection, CollectionViewRestriction, Page, Referenc
 
 from camtree.core.caching.generation import recall
 from camtree.core.pages.queries import shown_to
-from camtree.media.models import CamtreeImage, CamtreeMedia
+from camtree.media.models import CamtreeMedia, CamtreeRendition, CaptionTrack
 
 
 def _references(model: type[Model]) -> Any:
@@ -48,9 +48,14 @@ def any_collection_is_private() -> bool:
 
 def collection_of_file(path: str) -> Collection | None:
     """The collection of the picture or recording to which a file of the public storage belongs; one query."""
-    pictures = CamtreeImage.objects.filter(renditions__file=path)
-    recordings = CamtreeMedia.objects.filter(Q(file=path) | Q(thumbnail=path) | Q(caption_tracks__file=path))
+    # Each column is asked by itself: then its index serves.
+    places = (
+        CamtreeRendition.objects.filter(file=path).values("image__collection"),
+        CamtreeMedia.objects.filter(file=path).order_by().values("collection"),
+        CamtreeMedia.objects.filter(thumbnail=path).order_by().values("collection"),
+        CaptionTrack.objects.filter(file=path).order_by().values("media__collection"),
+    )
     found: Collection | None = Collection.objects.filter(
-        Q(pk__in=pictures.order_by().values("collection")) | Q(pk__in=recordings.order_by().values("collection"))
+        Q(pk__in=places[0]) | Q(pk__in=places[1]) | Q(pk__in=places[2]) | Q(pk__in=places[3])
     ).first()
     return found

@@ -1,5 +1,7 @@
 """How buckets are asked: with little patience, and so that services other than Amazon's understand."""
 
+from urllib.parse import urlsplit
+
 from botocore.config import Config
 
 
@@ -17,3 +19,16 @@ def client_config(*, path_style: bool) -> Config:
         request_checksum_calculation="when_required",
         response_checksum_validation="when_required",
     )
+
+
+def origins(*, bucket: str, endpoint: str, region: str, public_host: str, path_style: bool) -> list[str]:
+    """Where browsers fetch what lies in the public bucket, as the policy of pages names it."""
+    scheme = urlsplit(endpoint).scheme or "https"
+    if public_host:
+        return [f"{scheme}://{public_host}"]
+    if endpoint:
+        # The client puts the bucket in front of a name, and behind a bare address.
+        host = urlsplit(endpoint).netloc
+        return [f"{scheme}://{host}"] if path_style else [f"{scheme}://{host}", f"{scheme}://{bucket}.{host}"]
+    hosts = ["s3.amazonaws.com", *([f"s3.{region}.amazonaws.com"] if region else [])]
+    return [f"https://{host}" if path_style else f"https://{bucket}.{host}" for host in hosts]

@@ -63,8 +63,11 @@ def keep_words(*, member: User, form: str, words: Words, number: int, page: str 
         raise WordsChangedError(row)
     row.words, row.number = kept, row.number + 1
     row.save()
-    keys = KeptWords.objects.filter(member=member).order_by("-saved_at", "-pk").values_list("pk", flat=True)
-    KeptWords.objects.filter(pk__in=list(keys[MOST_FORMS:])).delete()
+    # Rows of forms that were handed in hold nothing, and must not push out those that do.
+    mine = KeptWords.objects.filter(member=member)
+    for rows in (mine.exclude(words={}), mine.filter(words={})):
+        keys = rows.order_by("-saved_at", "-pk").values_list("pk", flat=True)
+        KeptWords.objects.filter(pk__in=list(keys[MOST_FORMS:])).delete()
     return row
 
 

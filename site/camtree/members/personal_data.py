@@ -4,6 +4,7 @@ Each section registers its models in `AppConfig.ready()`; a system check (member
 forgotten. What is registered here is what `/my/data/` shows and what `manage.py forget_old_data` acts on.
 """
 
+import threading
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
@@ -111,9 +112,11 @@ def erase(member: User) -> None:
 def histories_go_too() -> Iterator[None]:
     """What is deleted in this block takes its history with it: also rows that go because what they point at does."""
     gone: dict[type[Model], set[Any]] = defaultdict(set)
+    mine = threading.get_ident()
 
     def note(sender: type[Model], instance: Model, **kwargs: Any) -> None:
-        if hasattr(sender, "history"):
+        # The receiver hears of what other threads delete for other people, too.
+        if hasattr(sender, "history") and threading.get_ident() == mine:
             gone[sender].add(instance.pk)
 
     post_delete.connect(note, weak=False)

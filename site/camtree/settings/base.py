@@ -229,7 +229,7 @@ if S3_BUCKET or S3_PRIVATE_BUCKET:
         raise ImproperlyConfigured(
             "S3_BUCKET and S3_PRIVATE_BUCKET must name two different buckets, because everybody may read the first."
         )
-    from camtree.media.s3 import client_config
+    from camtree.media.s3 import client_config, origins
 
     S3_OPTIONS = {
         "endpoint_url": S3_ENDPOINT_URL or None,
@@ -495,16 +495,21 @@ SECURE_CSP: dict[str, list[str]] = {
 }
 if S3_BUCKET:
     # Pictures and recordings come from the bucket's own address.
-    S3_ORIGIN = S3_PUBLIC_HOST or urlsplit(S3_ENDPOINT_URL).netloc or f"{S3_BUCKET}.s3.amazonaws.com"
-    S3_ORIGIN = f"{urlsplit(S3_ENDPOINT_URL).scheme or 'https'}://{S3_ORIGIN}"
-    SECURE_CSP["img-src"].append(S3_ORIGIN)
-    SECURE_CSP["media-src"].append(S3_ORIGIN)
+    S3_ORIGINS = origins(
+        bucket=S3_BUCKET,
+        endpoint=S3_ENDPOINT_URL,
+        region=S3_REGION,
+        public_host=S3_PUBLIC_HOST,
+        path_style=S3_PATH_STYLE,
+    )
+    SECURE_CSP["img-src"].extend(S3_ORIGINS)
+    SECURE_CSP["media-src"].extend(S3_ORIGINS)
 
 # The admin's own scripts write inline styles and evaluate templates.
 ADMIN_CSP = SECURE_CSP | {
     "script-src": [CSP.SELF, CSP.UNSAFE_INLINE, CSP.UNSAFE_EVAL],
     "style-src": [CSP.SELF, CSP.UNSAFE_INLINE],
-    "img-src": [CSP.SELF, "data:", "blob:"],
+    "img-src": [*SECURE_CSP["img-src"], "data:", "blob:"],
     "frame-src": [CSP.SELF, *EMBED_FRAME_HOSTS],
 }
 PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()"

@@ -204,3 +204,13 @@ def test_without_a_worker_heavy_work_runs_beside_the_request(no_worker, monkeypa
             thread.join(20)
     assert ran == [(7, "tasks")]
     assert states() == [DONE]
+
+
+def test_tries_that_failed_do_not_count_as_lost_workers(worker, smtp):
+    send_mail.enqueue(**LETTER)
+    for _try in range(3):
+        run_worker()
+        DBTaskResult.objects.update(status=READY, run_after=timezone.now())
+    DBTaskResult.objects.get().claim("killed")
+    queue.take_up_abandoned(now=later(minutes=31))
+    assert states() == [READY]

@@ -69,3 +69,20 @@ def test_a_long_file_says_how_far_it_is_and_goes_on_where_it_stopped(monkeypatch
 def test_what_became_of_a_file_is_for_those_who_bring_questions_in() -> None:
     _editor, answer = send(gift(23))
     assert browser_of(make_member()).get(answer["Location"]).status_code == 302
+
+
+def test_one_question_that_nobody_foresaw_costs_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    _editor, _answer = send(gift(23))
+    save = Question.save
+
+    def fall(self: Question, *args: Any, **kwargs: Any) -> None:
+        if self.title.startswith("Is 7 "):
+            raise ZeroDivisionError
+        save(self, *args, **kwargs)
+
+    monkeypatch.setattr(Question, "save", fall)
+    row = QuestionImport.objects.get()
+    importing.go_on_with_import(pk=row.pk)
+    row.refresh_from_db()
+    assert (row.new, row.position, row.finished_at is not None) == (22, 23, True)
+    assert [fault[2] for fault in row.faults] == ["This question could not be brought in."]

@@ -6,9 +6,10 @@ from typing import Any
 import pytest
 from django.core import mail
 from django.urls import reverse
-from django.utils import formats, timezone
+from django.utils import timezone
 from wagtail.models import Page
 
+from camtree.core.templatetags.core_tags import local_date
 from research.inquiries.actions.writing import save_part
 from research.models import (
     Call,
@@ -94,7 +95,7 @@ def test_a_day_to_come_is_waited_for(django_capture_on_commit_callbacks: Any) ->
     assert (report.live, report.get_latest_revision().approved_go_live_at is not None) == (False, True)
     assert Inquiry.objects.get().state == "submitted"
     assert not [m for m in mail.outbox if m.subject.startswith("Published")]
-    assert f"appears in the library on {formats.date_format(day)}" in mail.outbox[-1].body
+    assert f"appears in the library on {local_date(day)}" in mail.outbox[-1].body
 
 
 @pytest.mark.parametrize("verdict", [Verdict.MINOR, Verdict.MAJOR])

@@ -57,20 +57,23 @@ class PatientRedisCache(RedisCache):
             logger.warning("Redis does not answer, and is left alone for %d s: %s", PAUSE, type(error).__name__)
             return otherwise()
 
-    def _keep[Answer](self, key: str, version: int | None, keep: Callable[[], Answer]) -> Answer | None:
-        """Keep something. A Redis that is full refuses: then the old value must not stay, either."""
+    def _keep[Answer](self, key: str, version: int | None, keep: Callable[[], Answer]) -> Answer:
+        """Keep something. A Redis that is full refuses (ResponseError): then the old value must not stay, either."""
         try:
             return keep()
         except ResponseError:
             super().delete(key, version)
-            return None
+            raise
 
     def get(self, key: str, default: Any = None, version: int | None = None) -> Any:
         def ask() -> Any:
             try:
-                return RedisCache.get(self, key, default, version)
+                found = RedisCache.get(self, key, None, version)
             except UNREADABLE:
                 return default
+            if found is None and _counts(key):  # counted here while Redis was full
+                return self._counters.get(key, default)
+            return default if found is None else found
 
         return self._ask(ask, lambda: self._counters.get(key, default) if _counts(key) else default)
 
@@ -86,10 +89,17 @@ class PatientRedisCache(RedisCache):
         return self._ask(ask, dict)
 
     def set(self, key: str, value: Any, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None) -> None:
-        self._ask(
-            lambda: self._keep(key, version, lambda: RedisCache.set(self, key, value, timeout, version)),
-            lambda: self._counters.set(key, value, timeout) if _counts(key) else None,
-        )
+        def without() -> None:
+            if _counts(key):
+                self._counters.set(key, value, timeout)
+
+        def ask() -> None:
+            try:
+                self._keep(key, version, lambda: RedisCache.set(self, key, value, timeout, version))
+            except ResponseError:
+                without()
+
+        self._ask(ask, without)
 
     def set_many(
         self, data: Mapping[str, Any], timeout: Any = DEFAULT_TIMEOUT, version: int | None = None
@@ -132,7 +142,14 @@ class PatientRedisCache(RedisCache):
 
     def incr(self, key: str, delta: int = 1, version: int | None = None) -> int:
         """Raises ValueError where nothing is counted, as without Redis nothing but limits is."""
-        return self._ask(lambda: RedisCache.incr(self, key, delta, version), lambda: self._counters.incr(key, delta))
+
+        def ask() -> int:
+            try:
+                return RedisCache.incr(self, key, delta, version)
+            except (ValueError, ResponseError):
+                return self._counters.incr(key, delta)
+
+        return self._ask(ask, lambda: self._counters.incr(key, delta))
 
     def clear(self) -> None:
         self._ask(lambda: RedisCache.clear(self), lambda: None)

@@ -21,10 +21,10 @@ from django.views.decorators.http import require_http_methods
 from wagtail.forms import PasswordViewRestrictionForm
 from wagtail.models import BaseViewRestriction, CollectionViewRestriction, Page
 
-from camtree.core.http.rate_limits import is_over_limit
+from camtree.core.http.rate_limits import is_over_limit, was_over_limit
 
-# So many passwords may be tried from one address in so many seconds.
-TRIES, SECONDS = 20, 900
+# So many wrong passwords are borne from one address, often that of a whole school, in so many seconds.
+TRIES, SECONDS = 60, 900
 
 
 class PasswordForm(PasswordViewRestrictionForm):
@@ -88,8 +88,11 @@ def _answer(request: HttpRequest, restriction: Any, address: str, *, instead: st
         form = PasswordForm(instance=restriction, initial={"return_url": instead})
         return ask_for_password(request, form, address)
     kind = restriction._meta.model_name
-    over = is_over_limit(request, f"password-{kind}-{restriction.pk}", times=TRIES, seconds=SECONDS)
-    form = PasswordForm(request.POST, instance=restriction)
+    form, action = PasswordForm(request.POST, instance=restriction), f"password-{kind}-{restriction.pk}"
+    # Wrong ones count alone: a whole class comes with one address. Whoever is over learns nothing by a right one.
+    over = was_over_limit(request, action, times=TRIES)
+    if not over and not form.is_valid():
+        over = is_over_limit(request, action, times=TRIES, seconds=SECONDS)
     if over:
         form.full_clean()
         form.add_error(None, _("Too many passwords were tried from your network. Please try again in 15 minutes."))

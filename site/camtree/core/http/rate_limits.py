@@ -27,6 +27,12 @@ def is_over_limit(request: HttpRequest, action: str, *, times: int, seconds: int
     return any(over)
 
 
+def was_over_limit(request: HttpRequest, action: str, *, times: int, account: str = "") -> bool:
+    """Whether this person is over a limit already, without counting."""
+    counted = _counted(request, times, account)
+    return any(int(cache.get(_key(f"{action} {who}"), 0)) > most for who, most in counted)
+
+
 def _counted(request: HttpRequest, times: int, account: str) -> Iterator[tuple[str, int]]:
     """For whom it is counted, and how often each may."""
     user = getattr(request, "user", None)
@@ -50,8 +56,12 @@ def network_of(address: str) -> str:
     return str(ipaddress.ip_network((held, 64), strict=False)) if held.version == 6 else str(held)
 
 
+def _key(what: str) -> str:
+    return f"limit:{hashlib.sha256(what.encode(errors='surrogatepass')).hexdigest()[:32]}"
+
+
 def _is_over(what: str, times: int, seconds: int) -> bool:
-    key = f"limit:{hashlib.sha256(what.encode(errors='surrogatepass')).hexdigest()[:32]}"
+    key = _key(what)
     if cache.add(key, 1, seconds):
         return False
     try:

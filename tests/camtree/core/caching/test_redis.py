@@ -139,3 +139,20 @@ def test_what_another_release_wrote_and_this_one_cannot_read_is_not_there(redis_
         server.held[key] = b"\x80\x05\x8c\x07no.such\x94\x8c\x05Thing\x94\x93\x94."
         assert cache.get("a", "none") == "none"
         assert cache.get_many(["a"]) == {}
+
+
+def test_limits_are_counted_beside_one_that_is_full(redis_at):
+    with fake_redis() as server:
+        redis_at(server.port)
+        server.is_full = True
+        assert [_is_over("somebody signs in", 3, 60) for _ in range(5)] == [False, False, False, True, True]
+
+
+@pytest.mark.django_db
+def test_wrong_passwords_are_counted_beside_one_that_is_full(redis_at, client):
+    with fake_redis() as server:
+        redis_at(server.port)
+        server.is_full = True
+        sent = {"login": "amina@camtree.test", "password": "not-the-password"}
+        said = [client.post("/en/account/login/", sent).content.decode() for _ in range(6)]
+        assert ["Too many failed" in text for text in said] == [False] * 5 + [True]

@@ -3,7 +3,7 @@
 import errno
 
 import pytest
-from botocore.exceptions import ConnectTimeoutError, EndpointConnectionError
+from botocore.exceptions import ClientError, ConnectTimeoutError, EndpointConnectionError
 from django.db import DataError, IntegrityError, InterfaceError, OperationalError
 from django.utils.datastructures import MultiValueDictKeyError
 from redis.exceptions import TimeoutError as RedisTimeoutError
@@ -103,3 +103,14 @@ def test_a_view_that_falls_over_it_answers_in_words(client, monkeypatch):
         400,
         "This could not be read. Please load the page again.",
     )
+
+
+def test_a_file_that_a_bucket_does_not_have_is_no_part_that_is_away():
+    """One lost picture would end a whole run of the timer, and be told as a fault that passes."""
+    said = {"Error": {"Code": "404"}, "ResponseMetadata": {"HTTPStatusCode": 404}}
+    missing = FileNotFoundError("a.png")
+    missing.__context__ = ClientError(said, "HeadObject")
+    assert is_part_away(missing) is False
+    assert is_part_away(ClientError(said, "HeadObject")) is False
+    assert is_part_away(ClientError({"ResponseMetadata": {"HTTPStatusCode": 503}}, "PutObject")) is True
+    assert is_part_away(ClientError({"ResponseMetadata": {"HTTPStatusCode": 403}}, "PutObject")) is True

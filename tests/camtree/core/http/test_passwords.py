@@ -117,6 +117,14 @@ def test_passwords_are_not_guessed_without_end(report: ReportPage, monkeypatch: 
     assert "Behind a door" not in browser.get(report.url).content.decode()
 
 
+def test_a_class_that_knows_the_password_is_never_too_many(report: ReportPage, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(passwords, "TRIES", 3)
+    restriction = restrict(report, "password")
+    address = reverse("wagtailcore_authenticate_with_password", args=[restriction.pk, report.pk])
+    tried = [Client().post(address, {"password": SESAME, "return_url": report.url}).status_code for _pupil in range(9)]
+    assert tried == [302] * 9
+
+
 def test_a_restriction_opens_only_what_it_covers(report: ReportPage) -> None:
     restriction, other = restrict(report, "password"), make_report("Another")
     draft = make_report("Draft", live=False)

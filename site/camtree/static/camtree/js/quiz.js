@@ -191,7 +191,10 @@ form.addEventListener("submit", () => {
   form.elements.key.value = `${page}.${sent + 1}`;
   if (dirty) keep();
 });
-window.addEventListener("pageshow", (event) => event.persisted && location.reload());
+window.addEventListener("pageshow", (event) => {
+  if (event.persisted) location.reload();
+  else if (!dirty) form.reset(); // some browsers remember only now
+});
 window.addEventListener("online", save);
 document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && !busy && !leaves && ask());
 others.onmessage = ({ data }) => compare(data);
