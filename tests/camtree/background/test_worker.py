@@ -10,7 +10,8 @@ from django_tasks_db.management.commands.db_worker import Command as DatabaseWor
 
 def test_it_waits_for_a_database_that_is_away_and_goes_on(monkeypatch):
     faults = [OperationalError("terminating connection"), InterfaceError("connection already closed"), None]
-    slept, queues = [], []
+    slept: list[float] = []
+    queues: list[str] = []
 
     def work(self, **options):
         queues.append(options["queue_name"])

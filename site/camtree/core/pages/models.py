@@ -21,6 +21,7 @@ from camtree.core.pages.card_facts import PartlyLoadedError, load_card_facts
 from camtree.core.pages.contexts import context_for
 from camtree.core.pages.covers import Cover
 from camtree.core.pages.fields import ContentField
+from camtree.core.pages.forms import PageForm
 from camtree.core.pages.permissions import PagePermissions
 from camtree.core.pages.publishing import BarredError, bar_to_publishing
 from camtree.core.pages.scheduled import ON_ITS_DAY, still_may_publish
@@ -120,6 +121,7 @@ class BasePage(Page):
     )
 
     objects: ClassVar[BasePageManager] = BasePageManager()
+    base_form_class = PageForm
 
     # Set where only what a card prints of its terms was loaded (card_facts.py).
     has_card_facts = False
