@@ -175,8 +175,9 @@ def test_two_writers_keep_both_and_who_was_replaced_is_told(open_as: Opening) ->
     InquiryPerson.objects.filter(inquiry=inquiry, email=timur.email).update(user=timur)
     address = reverse("my_inquiry", args=[inquiry.pk])
     one, two = open_as(owner_of(inquiry)), open_as(timur)
-    one.goto(address)
-    two.goto(address)
+    for page in (one, two):
+        with page.expect_response(re.compile("/here/")):  # noted as being here before anybody asks anew
+            page.goto(address)
     here = one.locator("[data-here]")
     one.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
     expect(here).to_have_text("Timur is here too.")

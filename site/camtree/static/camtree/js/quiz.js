@@ -183,8 +183,8 @@ async function handIn() {
 
 form.reset(); // what counts, not what the browser remembers of an earlier visit
 noEnter(form);
+// Not on "change" as well: it comes once more when a text field is left, and would send anew what another tab replaced.
 form.addEventListener("input", changed);
-form.addEventListener("change", changed);
 form.addEventListener("submit", () => {
   leaves = true;
   clearTimeout(timer);
