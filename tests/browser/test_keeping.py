@@ -52,6 +52,8 @@ def test_an_enquiry_of_a_visitor_stays_in_the_tab_until_it_is_sent(open_as: Open
     page.goto(address)
     page.get_by_label("Your name").fill("Ana")
     page.locator("textarea").fill("Could you come to our school?")
+    # Arabic typed on an English page goes from right to left.
+    assert page.evaluate("getComputedStyle(document.querySelector('textarea')).unicodeBidi") == "plaintext"
     page.get_by_label("Your name").press("Enter")
     expect(status(page)).to_have_text("Kept in this tab, not sent yet")
     page.reload()

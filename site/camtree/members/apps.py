@@ -1,5 +1,6 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 
 class MembersConfig(AppConfig):
@@ -18,6 +19,10 @@ class MembersConfig(AppConfig):
         from .queries import addresses_of
 
         milestones.at(Milestone.ERASING, lambda member: forget_mails_to(addresses=addresses_of(member)))
+        # Fields of others that have no name in our catalogue of themselves.
+        gettext_noop("ip")
+        gettext_noop("user agent")
+        gettext_noop("created at")
         register_personal_data(
             PersonalData(
                 model=UserSession,

@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 
 from django.db.models import Model, QuerySet
 from django.db.models.signals import post_delete
+from django.utils.translation import gettext
 
 from camtree.background.each import each
 from camtree.core.registries import Milestones, Registry
@@ -81,7 +82,9 @@ def _in_words(row: Model, fields: Iterable[str], moment: Callable[[datetime], st
             value = moment(value)
         elif isinstance(value, list):
             value = ", ".join(str(part) for part in value)
-        words[str(row._meta.get_field(name).verbose_name)] = "" if value is None else str(value)  # type: ignore[union-attr]
+        # Django names fields without a name itself, in English; our catalogue has those that are shown here.
+        label = gettext(str(row._meta.get_field(name).verbose_name))  # type: ignore[union-attr]
+        words[label] = "" if value is None else str(value)
     return words
 
 

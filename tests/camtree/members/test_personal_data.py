@@ -12,7 +12,8 @@ from django.core import mail
 from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.translation import gettext
 
 from camtree.members.checks import personal_data_is_declared
 from camtree.members.models import ConsentText, User
@@ -48,6 +49,28 @@ def test_the_member_reads_what_is_held_about_them_and_about_nobody_else() -> Non
     html = browser_of(member).get(reverse("my_data")).content.decode()
     assert "Escuela del Río" in html
     assert "Somewhere else" not in html
+
+
+def test_every_name_of_a_field_is_in_the_readers_language() -> None:
+    with translation.override("ar"):
+        named = {
+            gettext(str(kind.model._meta.get_field(field).verbose_name)) for kind in _kinds for field in kind.fields
+        }
+    assert len(named) > 30
+    assert {name for name in named if name.isascii()} == set()
+
+
+def test_of_what_there_is_much_the_page_shows_the_number_first() -> None:
+    member = make_member("Ana Ruiz", email="ana@school.test")
+    html = browser_of(member).get(reverse("my_data")).content.decode()
+    assert "<summary><h2>" not in html
+    consent = current_consent(ConsentText.Purpose.ENQUIRY, "en")
+    assert consent is not None
+    answers = {"name": "Ana", "email": "ana@school.test", "school": "", "message": "Could you come?"}
+    for number in range(4):
+        send_enquiry(lead=make_lead(f"Lead {number}"), answers=answers, key=uuid4(), consent=consent)
+    html = " ".join(browser_of(member).get(reverse("my_data")).content.decode().split())
+    assert '<summary><h2>Messages you sent to leads <span class="meta">4</span></h2></summary>' in html
 
 
 def test_the_file_says_the_same() -> None:

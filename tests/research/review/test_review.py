@@ -9,7 +9,7 @@ from django.core import mail
 from django.core.management import call_command
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from camtree.members.actions import close_account
 from camtree.members.models import User
@@ -185,6 +185,20 @@ def test_a_review_of_a_member_stands_on_their_page() -> None:
 
 
 # ---------------------------------------------------------------- whom to ask
+
+
+def test_a_report_goes_the_way_of_its_language_whatever_the_reader_speaks() -> None:
+    member = make_member("Uma Fernando")
+    invite = make_accepted(reviewer=member)
+    assert invite.submission.inquiry.language == "en"
+    with translation.override("ar"):
+        address = reverse("my_review", args=[invite.pk])
+    html = browser_of(member).get(address).content.decode()
+    assert '<html lang="ar" dir="rtl"' in html
+    article = re.search(r'<article class="manuscript prose"[^>]*>', html)
+    assert article
+    assert 'lang="en"' in article[0]
+    assert 'dir="ltr"' in article[0]
 
 
 def make_reviewer(name: str, **facts: Any) -> User:
