@@ -7,6 +7,13 @@ from django.core.management import call_command
 from django.db import InterfaceError, OperationalError, connections
 from django_tasks_db.management.commands.db_worker import Command as DatabaseWorker
 
+from tests.camtree.background.test_queue import WITH_WORKER
+
+
+@pytest.fixture(autouse=True)
+def _queue(settings):
+    settings.TASKS = WITH_WORKER
+
 
 def test_it_waits_for_a_database_that_is_away_and_goes_on(monkeypatch):
     faults = [OperationalError("terminating connection"), InterfaceError("connection already closed"), None]
