@@ -16,7 +16,6 @@ from wagtail.models import Collection
 
 from camtree.background.queues import QUEUES
 from camtree.media.models import CamtreeImage
-from camtree.media.s3 import client_config
 from home.models import InterestRegistration
 from tests.camtree.media import samples
 from tests.camtree.media.samples import upload
@@ -38,8 +37,8 @@ def port(request: pytest.FixtureRequest) -> Any:
 @pytest.fixture
 def buckets_away(settings: Any, port: int) -> None:
     options = {"endpoint_url": f"http://127.0.0.1:{port}", "access_key": "key", "secret_key": "secret"}
-    options |= {"client_config": client_config(path_style=True), "bucket_name": "camtree"}
-    bucket = {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": options}
+    options |= {"addressing_style": "path", "bucket_name": "camtree"}
+    bucket = {"BACKEND": "camtree.media.buckets.BucketStorage", "OPTIONS": options}
     settings.STORAGES = settings.STORAGES | {"default": bucket, "private": bucket}
 
 

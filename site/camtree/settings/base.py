@@ -229,19 +229,19 @@ if S3_BUCKET or S3_PRIVATE_BUCKET:
         raise ImproperlyConfigured(
             "S3_BUCKET and S3_PRIVATE_BUCKET must name two different buckets, because everybody may read the first."
         )
-    from camtree.media.s3 import client_config, origins
+    from camtree.media.s3 import origins
 
     S3_OPTIONS = {
         "endpoint_url": S3_ENDPOINT_URL or None,
         "region_name": S3_REGION or None,
         "access_key": S3_ACCESS_KEY or None,
         "secret_key": S3_SECRET_KEY or None,
-        "client_config": client_config(path_style=S3_PATH_STYLE),
+        "addressing_style": "path" if S3_PATH_STYLE else "virtual",
         "file_overwrite": False,
         "default_acl": None,  # what may be read is the bucket's rule, not each object's
     }
     STORAGES["default"] = {
-        "BACKEND": "storages.backends.s3.S3Storage",
+        "BACKEND": "camtree.media.buckets.BucketStorage",
         "OPTIONS": S3_OPTIONS
         | {
             "bucket_name": S3_BUCKET,
@@ -251,7 +251,7 @@ if S3_BUCKET or S3_PRIVATE_BUCKET:
         },
     }
     STORAGES["private"] = {
-        "BACKEND": "storages.backends.s3.S3Storage",
+        "BACKEND": "camtree.media.buckets.BucketStorage",
         "OPTIONS": S3_OPTIONS
         | {
             "bucket_name": S3_PRIVATE_BUCKET,

@@ -8,6 +8,7 @@ from django.core.files.storage import storages
 from django.core.signing import TimestampSigner
 from django.urls import reverse
 from moto import mock_aws
+from wagtail.documents import get_document_model
 from wagtail.models import Collection, CollectionViewRestriction
 
 from camtree.media import actions
@@ -58,7 +59,7 @@ def buckets(settings, monkeypatch, documents_move_along):
         **settings.STORAGES,
         **{
             alias: {
-                "BACKEND": "storages.backends.s3.S3Storage",
+                "BACKEND": "camtree.media.buckets.BucketStorage",
                 "OPTIONS": {**options, "bucket_name": f"test-{alias}", "querystring_auth": alias == "private"},
             }
             for alias in ("default", "private")
@@ -69,6 +70,17 @@ def buckets(settings, monkeypatch, documents_move_along):
         for alias in ("default", "private"):
             boto3.client("s3", region_name="us-east-1").create_bucket(Bucket=f"test-{alias}")
         yield
+
+
+@pytest.mark.usefixtures("buckets")
+def test_a_document_that_is_deleted_leaves_its_bucket(django_capture_on_commit_callbacks):
+    """The task got the options of the client, which no queue takes: every deletion failed."""
+    document = get_document_model().objects.create(title="Plan", file=ContentFile(b"words", "plan.txt"))
+    storage, name = document.file.storage, document.file.name
+    assert storage.exists(name)
+    with django_capture_on_commit_callbacks(execute=True):
+        document.delete()
+    assert not storage.exists(name)
 
 
 @pytest.fixture

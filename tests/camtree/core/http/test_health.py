@@ -6,7 +6,6 @@ import pytest
 from django.core.files.storage import storages
 
 from camtree.core.http import health
-from camtree.media.s3 import client_config
 from tests.parts import refusing_port, silent_server
 
 pytestmark = pytest.mark.django_db
@@ -121,9 +120,9 @@ def test_readyz_with_a_bucket_that_is_away(client, settings, monkeypatch, away):
             "endpoint_url": f"http://127.0.0.1:{port}",
             "access_key": "key",
             "secret_key": "secret",
-            "client_config": client_config(path_style=True),
+            "addressing_style": "path",
         }
-        bucket = {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": options}
+        bucket = {"BACKEND": "camtree.media.buckets.BucketStorage", "OPTIONS": options}
         settings.STORAGES = settings.STORAGES | {"default": bucket}
         monkeypatch.setattr(health, "PATIENCE", PATIENCE)
         for name in set(ALL_WELL) - {"storage"}:
