@@ -24,6 +24,8 @@ from django.core.management.sql import emit_post_migrate_signal
 from django.db.backends.base.base import NO_DB_ALIAS, BaseDatabaseWrapper
 from django.utils import timezone
 
+from tests.kept_files import are_kept, keep_files
+
 # Arabic for right-to-left, Spanish for the rest; the others would only cost time.
 LANGUAGES = ("ar", "es")
 # Settings of which something comes into the database.
@@ -91,6 +93,8 @@ class Stage:
     name: str
     digest: Callable[[], str]
     make: Callable[[], None]
+    is_whole: Callable[[], bool] = lambda: True
+    """Is there still what is kept beside the database?"""
 
 
 def make_schema() -> None:
@@ -109,13 +113,7 @@ def make_site() -> None:
 def demo_digest() -> str:
     """All that a page shows goes into its PDF, and the dates of the demo are counted from today."""
     templates = (file for file in (Path(settings.BASE_DIR) / "templates").rglob("*") if file.is_file())
-    return digest_of(templates, site_digest(), timezone.localdate())
-
-
-def folders_of_the_demo() -> list[tuple[Path, Path]]:
-    """Where files of the demo lie while the tests run, and where they are kept."""
-    kept = Path(settings.KEPT_DIR) / f"files-{DEMO.digest()}"
-    return [(Path(place), kept / Path(place).name) for place in (settings.MEDIA_ROOT, settings.PRIVATE_ROOT)]
+    return digest_of(templates, site_digest(), timezone.localdate(), settings.S3_BUCKET)
 
 
 def make_demo() -> None:
@@ -123,17 +121,17 @@ def make_demo() -> None:
     from demo.actions import load_demo
 
     load_demo()
-    for old in Path(settings.KEPT_DIR).glob("files-*"):
-        shutil.rmtree(old)
-    for place, kept in folders_of_the_demo():
-        place.mkdir(parents=True, exist_ok=True)
-        shutil.copytree(place, kept)
+    keep_files(DEMO.digest())
+
+
+def demo_is_whole() -> bool:
+    return are_kept(DEMO.digest())
 
 
 # Files do not change while the tests run: each digest is asked for once.
 SCHEMA = Stage("schema", cache(schema_digest), make_schema)
 SITE = Stage("site", cache(site_digest), make_site)
-DEMO = Stage("demo", cache(demo_digest), make_demo)
+DEMO = Stage("demo", cache(demo_digest), make_demo, demo_is_whole)
 
 
 # ---------------------------------------------------------------- where it is kept
@@ -263,7 +261,7 @@ def set_up(shelf: Shelf, stages: Sequence[Stage]) -> None:
     missing: list[Stage] = []
     with shelf.alone():
         for stage in reversed(stages):
-            if shelf.has(names[stage]):
+            if shelf.has(names[stage]) and stage.is_whole():
                 shelf.take(names[stage])
                 break
             missing.append(stage)

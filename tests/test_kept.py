@@ -1,6 +1,7 @@
 """What the tests are set up from is kept, and never read when anything that it is made from has changed."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -125,6 +126,14 @@ def test_each_stage_is_made_once(shelf: SqliteShelf) -> None:
     assert made == ["table", "words", "words"]
     assert words_in(shelf) == ["one"]
     assert sorted(file.name for file in shelf.folder.iterdir()) == ["lock", "table-1.sqlite3", "words-2.sqlite3"]
+
+
+def test_a_stage_whose_files_are_gone_is_made_again(shelf: SqliteShelf) -> None:
+    made: list[str] = []
+    table, words = stages_of(shelf, made, {"table": "1", "words": "1"})
+    set_up(shelf, [table, words])
+    set_up(shelf, [table, replace(words, is_whole=lambda: False)])
+    assert (made, words_in(shelf)) == (["table", "words", "words"], ["one"])
 
 
 def test_what_was_not_finished_is_not_kept(shelf: SqliteShelf) -> None:
