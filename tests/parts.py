@@ -2,10 +2,13 @@
 
 import socket
 import socketserver
+import struct
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
 
 
 def refusing_port() -> int:
@@ -89,3 +92,114 @@ def fake_redis(port: int = 0) -> Iterator[FakeRedis]:
         thread.start()
         yield server
         server.shutdown()
+
+
+def _message(kind: bytes, *words: bytes) -> bytes:
+    body = b"".join(word + b"\0" for word in words)
+    return kind + struct.pack("!i", 4 + len(body)) + body
+
+
+# What PostgreSQL says to whoever it lets in without a password.
+_WELCOME = (
+    b"R" + struct.pack("!ii", 8, 0)
+    + _message(b"S", b"server_version", b"17.0")
+    + _message(b"S", b"client_encoding", b"UTF8")
+    + _message(b"S", b"standard_conforming_strings", b"on")
+    + _message(b"S", b"TimeZone", b"UTC")
+    + b"K" + struct.pack("!iii", 12, 1, 1)
+    + b"Z" + struct.pack("!i", 5) + b"I"
+)  # fmt: skip
+
+
+class _SilentPostgres(socketserver.StreamRequestHandler):
+    """Lets everybody in, and says nothing after that."""
+
+    def handle(self) -> None:
+        with suppress(OSError, struct.error):
+            while True:
+                (size,) = struct.unpack("!i", self.rfile.read(4))
+                (code,) = struct.unpack("!i", self.rfile.read(size - 4)[:4])
+                # Of three ways to begin, encryption and GSSAPI are not taken.
+                self.wfile.write(b"N" if code in {80877103, 80877104} else _WELCOME)
+                if code == 196608:
+                    break
+            while self.rfile.read(1):
+                pass
+
+
+@contextmanager
+def silent_postgres() -> Iterator[int]:
+    """The port of a PostgreSQL that lets everybody in and answers no question."""
+    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), _SilentPostgres) as server:
+        server.daemon_threads, server.block_on_close = True, False
+        threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
+        yield int(server.server_address[1])
+        server.shutdown()
+
+
+class _Http(BaseHTTPRequestHandler):
+    """A bucket, DataCite and the like, as far as it matters how they fail."""
+
+    server: "FakeHttp"
+    protocol_version = "HTTP/1.1"
+
+    def answer(self) -> None:
+        self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        time.sleep(self.server.pause)
+        writes = self.command in {"PUT", "POST"}
+        status = self.server.full if writes and self.server.full else 200 if writes else 404
+        said = b"" if self.command == "HEAD" else b"<Error><Code>QuotaExceeded</Code><Message>full</Message></Error>"
+        with suppress(ConnectionError):
+            self.send_response(status)
+            self.send_header("Content-Length", str(len(said)))
+            self.send_header("Content-Type", "application/xml")
+            self.end_headers()
+            self.wfile.write(said)
+
+    do_GET = do_HEAD = do_PUT = do_POST = do_DELETE = answer  # noqa: N815 - as they are called by
+
+    def log_message(self, *args: Any) -> None:
+        """Nobody reads it."""
+
+
+class FakeHttp(ThreadingHTTPServer):
+    """A server that takes everything after a pause, or nothing where it is `full`, which is what it answers then."""
+
+    daemon_threads = True
+
+    def __init__(self, *, pause: float = 0.0, full: int = 0) -> None:
+        super().__init__(("127.0.0.1", 0), _Http)
+        self.pause, self.full = pause, full
+
+
+class _Smtp(socketserver.StreamRequestHandler):
+    """As much of a mail server as refuses a mail."""
+
+    server: Any
+
+    def handle(self) -> None:
+        with suppress(ConnectionError):
+            self.wfile.write(b"220 camtree.test\r\n")
+            while line := self.rfile.readline():
+                time.sleep(self.server.pause)
+                is_mail = line.upper().startswith(b"MAIL") and self.server.is_full
+                self.wfile.write(b"452 4.3.1 Insufficient system storage\r\n" if is_mail else b"250 OK\r\n")
+
+
+@contextmanager
+def served(server: socketserver.TCPServer) -> Iterator[int]:
+    """The port of a server that runs in this process."""
+    threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
+    yield int(server.socket.getsockname()[1])
+    server.shutdown()
+    server.server_close()
+
+
+@contextmanager
+def fake_smtp(*, pause: float = 0.0, is_full: bool = False) -> Iterator[int]:
+    """The port of a mail server that is slow, or takes no mail."""
+    server: Any = socketserver.ThreadingTCPServer(("127.0.0.1", 0), _Smtp)
+    server.daemon_threads, server.block_on_close = True, False
+    server.pause, server.is_full = pause, is_full
+    with served(server) as port:
+        yield port

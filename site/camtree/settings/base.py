@@ -80,6 +80,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "camtree.core.http.patience.PatienceMiddleware",  # before anybody asks the database
     "camtree.core.http.proxies.VisitorAddressMiddleware",  # who is asking: before anybody wants to know
     "camtree.core.http.request_id.RequestIdMiddleware",
     "camtree.core.caching.generation.GenerationMiddleware",
@@ -142,6 +143,8 @@ DATABASES = {
     "default": env.database("DATABASE_URL", f"sqlite:///{VAR_DIR / 'camtree.sqlite3'}"),
 }
 DATABASE_CONN_MAX_AGE = env.integer("DATABASE_CONN_MAX_AGE", 60)
+# Seconds that a request waits for a PostgreSQL that says nothing, all its statements together.
+DATABASE_PATIENCE = env.integer("DATABASE_PATIENCE", 4, minimum=2)
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = {
         # Readers and the writer do not wait for each other; NORMAL is safe with WAL and saves one flush a write.
@@ -151,6 +154,8 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "timeout": 20,
     }
 else:
+    # Django's own, given up in time while somebody waits for a page.
+    DATABASES["default"]["ENGINE"] = "camtree.core.postgresql"
     # A connection lives on between requests: opening one costs more than most pages' queries together.
     DATABASES["default"]["CONN_MAX_AGE"] = DATABASE_CONN_MAX_AGE
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True

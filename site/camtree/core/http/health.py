@@ -22,6 +22,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from camtree.core.postgresql.patience import patient_for
 from camtree.core.registries import Registry
 
 logger = logging.getLogger(__name__)
@@ -86,7 +87,9 @@ _lock = Lock()
 
 def _run(check: Callable[[], None], future: Future[None]) -> None:
     try:
-        check()
+        # A little less than whoever asks: this thread ends, too, and its connection with it.
+        with patient_for(PATIENCE - 0.5):
+            check()
     except BaseException as error:
         future.set_exception(error)
     else:

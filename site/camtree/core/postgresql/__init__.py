@@ -1,0 +1,1 @@
+"""Django's backend of PostgreSQL, with little patience while somebody waits for a page."""

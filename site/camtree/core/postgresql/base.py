@@ -1,0 +1,37 @@
+"""`ENGINE` of the settings: PostgreSQL as Django knows it, given up in time (`camtree.core.postgresql.patience`)."""
+
+from time import monotonic
+from types import SimpleNamespace
+from typing import Any, Final
+
+import psycopg
+from django.db.backends.postgresql import base
+
+from camtree.core.postgresql.patience import MOST_TO_GREET, PatientConnection, at_most, patience
+
+# The least that psycopg waits for a connection.
+LEAST_TO_CONNECT: Final = 2
+
+
+class DatabaseWrapper(base.DatabaseWrapper):
+    """Connects with what is left of somebody's patience, and with connections that know it."""
+
+    Database: Any = SimpleNamespace(**vars(psycopg) | {"connect": PatientConnection.connect})
+
+    def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
+        given = patience()
+        if given is None:
+            return super().get_new_connection(conn_params)
+        if given.left <= 0:
+            raise psycopg.errors.ConnectionTimeout("The database did not answer in time.")
+        most = min(int(conn_params.get("connect_timeout", LEAST_TO_CONNECT)), max(LEAST_TO_CONNECT, int(given.left)))
+        begun = monotonic()
+        try:
+            return super().get_new_connection(conn_params | {"connect_timeout": most})
+        except psycopg.errors.ConnectionTimeout:
+            given.left -= max(monotonic() - begun, LEAST_TO_CONNECT)
+            raise
+
+    def is_usable(self) -> bool:
+        with at_most(MOST_TO_GREET):
+            return bool(super().is_usable())
