@@ -25,7 +25,7 @@ LARGEST: Final = 20 * MIB
 LONGEST_TEXT: Final = 12 * MIB
 # Paragraphs, runs of letters and cells of tables: what takes time is their number. Word writes some ten for a sentence
 # that was changed often; a report of ten thousand words has a few thousand.
-MOST_ELEMENTS: Final = 25_000
+MOST_ELEMENTS: Final = 15_000
 _ELEMENT: Final = re.compile(rb"<w:(?:p|r|tc|ins|del|hyperlink|drawing|pict)[ />]")
 # What reading may take: seconds of a clock, MiB of addresses.
 SECONDS: Final = 10

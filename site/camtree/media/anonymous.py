@@ -9,6 +9,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from django.core.exceptions import ValidationError
@@ -27,6 +28,7 @@ from .office_traces import (
     local_name,
     parsed,
 )
+from .picture_notes import jpeg_without_notes, png_without_notes, svg_without_notes, webp_without_notes
 from .uploads import MIB, document_kind, macros, refuse
 
 if TYPE_CHECKING:
@@ -38,6 +40,11 @@ MOST_UNPACKED: Final = 200 * MIB
 RATIO: Final = 150
 RATIO_COUNTS_FROM: Final = 10 * MIB
 LARGEST_XML: Final = 60 * MIB
+# What is looked through while somebody waits: XML of all parts together, elements of those parts that may tell of
+# people, dictionaries of a PDF. A thesis of three hundred pages has a third of it.
+MOST_XML: Final = 20 * MIB
+MOST_ELEMENTS: Final = 60_000
+MOST_DICTIONARIES: Final = 40_000
 
 NOBODY: Final = "Author"
 OLD_OFFICE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -52,6 +59,13 @@ _NAMING: Final = {
     "userName": "",
     "lastEditedBy": "",
 }
+_MARKED_UP: Final = (".xml", ".rels", ".vml", ".svg")
+# One of these stands, in small letters, in whatever _NAMED_BY or TRACES finds.
+HINTS: Final = (
+    *(b"author", b"initials", b"displayname", b"userid", b"username", b"lastmodifiedby", b"creator", b"accountid"),
+    *(b":del", b"<del", b"movefrom", b"instrtext", b"fldsimple", b"prchange"),
+    *(b"file:", b"mailto:", b":\\", b"\\\\", b"/users/", b"/home/"),
+)
 _NAMED_BY: Final = re.compile(rb"\b(?:author|initials|displayName|userId|userName)\b", re.IGNORECASE)
 # Elements whose whole meaning is a folder or a person.
 _TELLING: Final = {"attachedTemplate", "absPath", "fileSharing", "person", "presenceInfo"}
@@ -120,7 +134,15 @@ def open_package(name: str, content: bytes) -> zipfile.ZipFile:
     return archive
 
 
-def anonymous_office(name: str, content: bytes, depth: int = 0) -> bytes:
+@dataclass
+class _Room:
+    """What is left to be looked through of a document and those inside it: bytes of XML, and elements."""
+
+    xml: int = MOST_XML
+    elements: int = MOST_ELEMENTS
+
+
+def anonymous_office(name: str, content: bytes, depth: int = 0, room: _Room | None = None) -> bytes:
     """The same document: no owner, no company, comments by nobody, nothing that was deleted, pictures without place
     and time."""
     written = io.BytesIO()
@@ -130,6 +152,10 @@ def anonymous_office(name: str, content: bytes, depth: int = 0) -> bytes:
             zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as package,
         ):
             parts = [part for part in archive.infolist() if not part.is_dir()]
+            room = room or _Room()
+            room.xml -= sum(part.file_size for part in parts if part.filename.lower().endswith(_MARKED_UP))
+            if room.xml < 0:
+                raise too_much(name)
             relationships = Relationships(
                 {
                     part.filename: _safe(name, archive.read(part))
@@ -139,23 +165,35 @@ def anonymous_office(name: str, content: bytes, depth: int = 0) -> bytes:
             )
             for part in parts:
                 if not relationships.leaves_out(part.filename):
-                    cleaned = _anonymous_part(name, part.filename, archive.read(part), relationships, depth)
-                    package.writestr(zipfile.ZipInfo(part.filename, EPOCH), cleaned, zipfile.ZIP_DEFLATED)
+                    content = archive.read(part)
+                    tells = _is_markup(part.filename, content) and may_tell(part.filename, content)
+                    if tells or part.filename.lower().endswith(".svg"):
+                        room.elements -= content.count(b"<") // 2  # each begins and ends
+                    if room.elements < 0:
+                        raise too_much(name)
+                    cleaned = _anonymous_part(name, part.filename, content, relationships, depth, room, tells=tells)
+                    package.writestr(zipfile.ZipInfo(part.filename, EPOCH), cleaned, zipfile.ZIP_DEFLATED, 1)
     except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError, EOFError, etree.XMLSyntaxError):
         raise refuse(name, _("it is damaged or cut off."), "damaged") from None
     return written.getvalue()
 
 
-def _anonymous_part(name: str, part: str, content: bytes, relationships: Relationships, depth: int) -> bytes:
+def _is_markup(part: str, content: bytes) -> bool:
+    if part.rpartition(".")[2].lower() in {"xml", "rels", "vml"}:
+        return True
+    return content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<?xml") and b"<!DOCTYPE" not in content
+
+
+def _anonymous_part(
+    name: str, part: str, content: bytes, relationships: Relationships, depth: int, room: _Room, *, tells: bool
+) -> bytes:
     if empty := relationships.emptied.get(part.casefold()):
         return _declared(empty)
     ending = part.rpartition(".")[2].lower()
-    if ending in {"xml", "rels", "vml"}:
-        return _anonymous_xml(name, part, content, relationships)
     if ending == "svg":
         return svg_without_notes(content)
-    if content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<?xml") and b"<!DOCTYPE" not in content:
-        return _anonymous_xml(name, part, content, relationships)
+    if _is_markup(part, content):
+        return _anonymous_xml(part, _safe(name, content), relationships) if tells else _safe(name, content)
     if ending in {"jpg", "jpeg", "jpe", "jfif"}:
         return jpeg_without_notes(content)
     if ending == "png":
@@ -163,8 +201,12 @@ def _anonymous_part(name: str, part: str, content: bytes, relationships: Relatio
     if ending == "webp":
         return webp_without_notes(content)
     if ending in {"docx", "xlsx", "pptx"} and depth == 0:
-        return anonymous_office(name, content, depth + 1)
+        return anonymous_office(name, content, depth + 1, room)
     return content
+
+
+def too_much(name: str) -> ValidationError:
+    return refuse(name, _("it holds more than can be looked through for names. Save it in parts."), "too_much")
 
 
 def _declared(xml: str) -> bytes:
@@ -179,14 +221,9 @@ def _safe(name: str, content: bytes) -> bytes:
     return content
 
 
-def _anonymous_xml(name: str, part: str, content: bytes, relationships: Relationships) -> bytes:
-    plain = _safe(name, content).replace(b"\x00", b"")
+def _anonymous_xml(part: str, content: bytes, relationships: Relationships) -> bytes:
     is_listing = part.endswith(".rels") or part == "[Content_Types].xml"
     is_template_link = part.endswith("settings.xml.rels")
-    telling = any(word.encode() in plain for word in _TELLING)
-    is_traced = _NAMED_BY.search(plain) or TRACES.search(plain) or b"roperties" in plain[:2000]
-    if len(content) > LARGEST_XML or not (is_listing or telling or is_traced):
-        return content
     root = parsed(content)
     if empty := empty_properties(root):
         return _declared(empty)
@@ -212,6 +249,18 @@ def _anonymous_xml(name: str, part: str, content: bytes, relationships: Relation
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
+def may_tell(part: str, content: bytes) -> bool:
+    """Whether a part that is markup may tell of people."""
+    if part.endswith(".rels") or part == "[Content_Types].xml":
+        return True
+    plain = content.replace(b"\x00", b"")
+    if b"roperties" in plain[:2000] or any(word.encode() in plain for word in _TELLING):
+        return True
+    # Patterns without case take a second for a large table; plain words first take a twentieth of it.
+    lowered = plain.lower()
+    return any(hint in lowered for hint in HINTS) and bool(_NAMED_BY.search(plain) or TRACES.search(plain))
+
+
 def _unname(element: Any) -> None:
     for attribute in element.attrib:
         local = etree.QName(attribute).localname
@@ -219,74 +268,6 @@ def _unname(element: Any) -> None:
             element.set(attribute, _NAMING[local])
     if local_name(element) == "author" and element.get("name"):  # comments of newer slides
         element.set("name", NOBODY)
-
-
-# Pictures inside documents: the pixels stay as they are, bit for bit
-
-
-def jpeg_without_notes(content: bytes) -> bytes:
-    """A JPEG without EXIF, XMP, IPTC and comments."""
-    if not content.startswith(b"\xff\xd8"):
-        return content
-    kept, place = [b"\xff\xd8"], 2
-    while place + 4 <= len(content) and content[place] == 0xFF and content[place + 1] != 0xDA:
-        marker, length = content[place + 1], int.from_bytes(content[place + 2 : place + 4])
-        # APP1 holds EXIF and XMP, APP11 who made it, APP13 IPTC, COM a comment, others what each program likes. APP0,
-        # the colours in APP2 and APP14 change how it looks.
-        is_colour = marker == 0xE2 and content[place + 4 : place + 15] == b"ICC_PROFILE"
-        if marker != 0xFE and (not 0xE1 <= marker <= 0xEF or marker == 0xEE or is_colour):
-            kept.append(content[place : place + 2 + length])
-        place += 2 + length
-    return b"".join([*kept, content[place:]])
-
-
-def png_without_notes(content: bytes) -> bytes:
-    """A PNG without words, times and EXIF."""
-    if not content.startswith(b"\x89PNG\r\n\x1a\n"):
-        return content
-    kept, place = [content[:8]], 8
-    while place + 12 <= len(content):
-        length, kind = int.from_bytes(content[place : place + 4]), content[place + 4 : place + 8]
-        if kind not in {b"tEXt", b"zTXt", b"iTXt", b"eXIf", b"tIME"}:
-            kept.append(content[place : place + 12 + length])
-        place += 12 + length
-    return b"".join(kept)
-
-
-def webp_without_notes(content: bytes) -> bytes:
-    """A WebP without EXIF and XMP."""
-    if content[:4] != b"RIFF" or content[8:12] != b"WEBP":
-        return content
-    kept, place = [], 12
-    while place + 8 <= len(content):
-        kind, length = content[place : place + 4], int.from_bytes(content[place + 4 : place + 8], "little")
-        chunk = content[place : place + 8 + length + length % 2]
-        if kind == b"VP8X" and len(chunk) > 8:  # which says that there were some
-            chunk = chunk[:8] + bytes([chunk[8] & ~0b1100]) + chunk[9:]
-        if kind not in {b"EXIF", b"XMP "}:
-            kept.append(chunk)
-        place += 8 + length + length % 2
-    body = b"WEBP" + b"".join(kept)
-    return b"RIFF" + len(body).to_bytes(4, "little") + body
-
-
-_DOCTYPE: Final = re.compile(rb"<!DOCTYPE[^>\[]{0,2000}(?:\[[^\]]{0,20000}\])?[^>]{0,200}>")
-
-
-def svg_without_notes(content: bytes) -> bytes:
-    """A drawing without its metadata, comments and the name of its file. What is no XML stays as it is."""
-    try:
-        root = parsed(_DOCTYPE.sub(b"", content, count=1))
-    except etree.XMLSyntaxError:
-        return content
-    for element in list(root.iter()):
-        if not isinstance(element.tag, str) or local_name(element) in {"metadata", "namedview"}:
-            drop(element)
-            continue
-        for name in list(element.attrib):
-            if etree.QName(name).localname in {"docname", "export-filename", "absref"}:
-                del element.attrib[name]
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8")
 
 
 # PDF
@@ -302,7 +283,12 @@ def anonymous_pdf(name: str, content: bytes) -> bytes:
             if pdf.is_encrypted:
                 raise locked(name)
             _empty_catalogue(pdf)
-            for thing in things_of(pdf):
+            # The number that the file tells comes first: to count them is to load them all.
+            if int(pdf.trailer.get("/Size", 0)) > MOST_DICTIONARIES or len(pdf.objects) > MOST_DICTIONARIES:
+                raise too_much(name)
+            for number, thing in enumerate(things_of(pdf)):
+                if number > MOST_DICTIONARIES:
+                    raise too_much(name)
                 _unname_object(thing)
             pdf.save(written, deterministic_id=True)
     except pikepdf.PasswordError:

@@ -6,13 +6,13 @@ from botocore.config import Config
 
 
 def client_config(*, path_style: bool) -> Config:
-    """Settings of the client. A bucket that is away or silent is given up after 2 or 4 seconds."""
+    """Settings of the client. A bucket that is away or silent is given up after 2 or 3 seconds."""
     return Config(
         signature_version="s3v4",
         # "auto" signs for the host of all regions, which those that came later do not take.
         s3={"addressing_style": "path" if path_style else "virtual"},
         connect_timeout=2,
-        read_timeout=4,
+        read_timeout=3,
         # To try again is the visitor's to do: a web process that waits answers nobody.
         retries={"total_max_attempts": 1},
         # Some services store the checksum that is sent behind a file as a part of it.

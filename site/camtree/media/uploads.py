@@ -4,6 +4,7 @@ Each function takes an upload and returns the file to store, or raises a Validat
 and the reason. Pictures come back re-encoded: whatever a camera wrote beside the pixels (place, time, owner) is gone.
 """
 
+import codecs
 import io
 import re
 import zipfile
@@ -31,6 +32,8 @@ MIB: Final = 1024 * 1024
 
 # Pixels up to which a picture is worked on here; above, in a process of its own.
 FEW_PIXELS: Final = 3_000_000
+# How many of the pixels of a JPEG, which is decoded at half its size, others may have: they take as long then.
+SHARES: Final = {"PNG": 2 / 5, "WEBP": 2 / 5, "GIF": 2 / 5, "AVIF": 1 / 4}
 # What a large picture may take: seconds of a clock, and MiB of addresses.
 PICTURE_SECONDS: Final = 15
 PICTURE_MIB: Final = 1500
@@ -48,11 +51,14 @@ OPEN_DOCUMENT: Final = {
 }
 DOCUMENT_KINDS: Final = ("pdf", "docx", "xlsx", "pptx", "odt", "ods", "odp", "csv", "txt")
 TEXT_KINDS: Final = frozenset({"csv", "txt"})
+CONTROLS: Final = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 MARKUP: Final = re.compile(r"\s*<(?:!doctype|\?xml|\?php|html|head|body|script|svg|iframe|!--)", re.IGNORECASE)
 
 # More than any honest document holds: a packed file that grows beyond this is meant to fill a disk.
 MAX_ARCHIVE_PARTS: Final = 10_000
 MAX_UNPACKED: Final = 500 * MIB
+# Of the part of an Office file that lists the kinds of its parts.
+MOST_TYPES: Final = MIB
 
 MEDIA_KINDS: Final = {
     MediaType.AUDIO: ("mp3", "m4a", "ogg"),
@@ -124,14 +130,17 @@ def open_image(name: str, content: bytes) -> Image.Image:
         raise refuse(name, _("it has too many pixels."), "too_many_pixels") from None
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError):
         raise unknown from None
-    limit = settings.UPLOAD_IMAGE_MEGAPIXELS
+    most = settings.UPLOAD_IMAGE_MEGAPIXELS
+    limit = max(1, int(most * SHARES.get(str(picture.format), 1)))
     if picture.width * picture.height > limit * 1_000_000:
-        raise refuse(
-            name,
-            _("it has %(width)d × %(height)d pixels, and the most allowed are %(limit)d million.")
-            % {"width": picture.width, "height": picture.height, "limit": limit},
-            "too_many_pixels",
-        )
+        says = _("it has %(width)d × %(height)d pixels, and the most allowed are %(limit)d million.")
+        if limit < most:
+            says = _(
+                "it has %(width)d × %(height)d pixels, and the most allowed are %(limit)d million; "
+                "%(most)d million in a JPEG file."
+            )
+        told = {"width": picture.width, "height": picture.height, "limit": limit, "most": most}
+        raise refuse(name, says % told, "too_many_pixels")
     # A photo in MPO holds smaller copies of itself for small screens; anything else with several frames moves.
     if picture.format != "MPO" and getattr(picture, "n_frames", 1) > 1:
         raise refuse(name, _("it moves. Upload a still picture, or a video."), "animated")
@@ -193,8 +202,14 @@ def packed_kind(file: IO[bytes], name: str) -> str | None:
     return None
 
 
+def _beginning(archive: zipfile.ZipFile, part: str) -> str:
+    """As much of a part as says what the file is. A few kilobytes may unpack to all the memory that there is."""
+    with archive.open(part) as content:
+        return content.read(MOST_TYPES).decode("utf-8", "replace")
+
+
 def office_kind(archive: zipfile.ZipFile, names: list[str], name: str) -> str | None:
-    types = archive.read("[Content_Types].xml").decode("utf-8", "replace")
+    types = _beginning(archive, "[Content_Types].xml")
     if "macroenabled" in types.lower() or any(part.lower().endswith("vbaproject.bin") for part in names):
         raise macros(name)
     return next((kind for content_type, kind in OOXML.items() if f'"{content_type}"' in types), None)
@@ -203,7 +218,7 @@ def office_kind(archive: zipfile.ZipFile, names: list[str], name: str) -> str | 
 def open_document_kind(archive: zipfile.ZipFile, names: list[str], name: str) -> str | None:
     if any(part.startswith(("Basic/", "Scripts/")) for part in names):
         raise macros(name)
-    return OPEN_DOCUMENT.get(archive.read("mimetype").decode("ascii", "replace").strip())
+    return OPEN_DOCUMENT.get(_beginning(archive, "mimetype").strip())
 
 
 def macros(name: str) -> ValidationError:
@@ -213,13 +228,24 @@ def macros(name: str) -> ValidationError:
 def is_plain_text(file: IO[bytes]) -> bool:
     """Text in UTF-8 or UTF-16 without control signs, and no page or drawing in disguise."""
     file.seek(0)
-    content = file.read()
-    encoding = "utf-16" if content.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
+    head = file.read(2)
+    file.seek(0)
+    reader = codecs.getincrementaldecoder("utf-16" if head in {b"\xff\xfe", b"\xfe\xff"} else "utf-8-sig")()
+    is_first = True
+    # Piece by piece: as text, the largest file takes four times its size.
+    while piece := file.read(MIB):
+        try:
+            text = reader.decode(piece)
+        except UnicodeDecodeError:
+            return False
+        if CONTROLS.search(text) or (is_first and MARKUP.match(text)):
+            return False
+        is_first = False
     try:
-        text = content.decode(encoding)
+        reader.decode(b"", final=True)
     except UnicodeDecodeError:
         return False
-    return not re.search(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]", text) and not MARKUP.match(text)
+    return True
 
 
 # Recordings

@@ -1,6 +1,7 @@
 """Names that programs write into files are gone before anybody else opens them."""
 
 import io
+import zipfile
 from typing import Any
 
 import docx
@@ -10,7 +11,9 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from camtree.media import anonymous
-from camtree.media.anonymous import anonymous_document, jpeg_without_notes, png_without_notes
+from camtree.media.anonymous import anonymous_document
+from camtree.media.picture_notes import jpeg_without_notes, png_without_notes
+from tests.camtree.media import samples
 from tests.factories.files import (
     TELLING,
     docx_file,
@@ -115,3 +118,38 @@ def test_what_could_harm_is_refused_with_a_sentence(name: str, content: bytes, w
 def test_a_bomb_is_refused_before_it_is_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(anonymous.zipfile.ZipFile, "read", lambda *a, **k: pytest.fail("unpacked"))
     assert "far too large" in reason("a.docx", packed(word__a_D_xml=bytes(12_000_000)))
+
+
+@pytest.mark.parametrize("inside", [False, True], ids=["in one document", "in documents inside it"])
+def test_more_markup_than_can_be_looked_through_is_refused(inside: bool) -> None:
+    few, many = (office_of(f'<w author="A">{"<w/>" * number}</w>') for number in (36_000, 126_000))
+    content = office_of("<w/>", **{"word/a.docx": few, "word/b.docx": few, "word/c.docx": few, "word/d.docx": few})
+    with pytest.raises(ValidationError, match="more than can be looked through"):
+        anonymous_document(io.BytesIO(content if inside else many), "a.docx", "docx")
+    assert anonymous_document(io.BytesIO(few), "a.docx", "docx")[1] == "docx"
+
+
+def office_of(text: str, **parts: bytes) -> bytes:
+    """A Word file with that text and these parts beside it."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_STORED) as archive:
+        archive.writestr("[Content_Types].xml", samples.CONTENT_TYPES.format(samples.WORD))
+        archive.writestr("word/document.xml", text)
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return packed.getvalue()
+
+
+def test_a_table_of_a_million_cells_without_names_is_taken() -> None:
+    sheet = f"<worksheet>{'<c><v>1</v></c>' * 1_000_000}</worksheet>"
+    content, _kind = anonymous_document(io.BytesIO(office_of(sheet)), "a.docx", "docx")
+    assert zipfile.ZipFile(io.BytesIO(content)).read("word/document.xml").decode() == sheet
+
+
+def test_a_pdf_of_more_things_than_can_be_looked_through_is_refused() -> None:
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page()
+        pdf.Root.Many = pikepdf.Array([pikepdf.Dictionary(A=1) for _number in range(40_001)])
+        pdf.save(written := io.BytesIO())
+    with pytest.raises(ValidationError, match="more than can be looked through"):
+        anonymous_document(written, "a.pdf", "pdf")

@@ -10,7 +10,8 @@ import pikepdf
 import pytest
 from PIL import Image
 
-from camtree.media.anonymous import anonymous_document, webp_without_notes
+from camtree.media.anonymous import anonymous_document
+from camtree.media.picture_notes import webp_without_notes
 from camtree.media.words_inside import words_inside
 from tests.factories.files import TELLING, docx_file, packed, parts_of_package, repacked, upload, xlsx_file
 

@@ -1,4 +1,6 @@
 import io
+import tracemalloc
+import zipfile
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -238,8 +240,8 @@ def test_a_large_picture_is_stored_no_larger_than_screens_are(form, monkeypatch)
     stored = clean_image(upload(f"a.{form.lower()}", content.getvalue()))
     assert here == []  # not in the web process
     picture = Image.open(stored)
-    assert (picture.format, picture.size) == (form, (4096, 819))
-    assert picture.convert("RGB").getpixel((2000, 400)) == pytest.approx((0, 128, 128), abs=3)
+    assert (picture.format, picture.size) == (form, (2560, 512))
+    assert picture.convert("RGB").getpixel((1200, 250)) == pytest.approx((0, 128, 128), abs=3)
 
 
 def test_a_large_picture_that_is_cut_off_is_named(monkeypatch):
@@ -255,3 +257,33 @@ def test_a_picture_that_takes_too_long_is_ended_with_a_sentence(monkeypatch):
     Image.new("RGB", (2200, 1600), "teal").save(content, "PNG")
     with pytest.raises(ValidationError, match="takes too long to read"):
         clean_image(upload("a.png", content.getvalue()))
+
+
+@pytest.mark.parametrize(("form", "most"), [("JPEG", 20), ("PNG", 8), ("WEBP", 8), ("GIF", 8), ("AVIF", 5)])
+def test_how_many_pixels_a_picture_may_have_by_how_long_its_kind_takes(form, most, settings):
+    settings.UPLOAD_IMAGE_MEGAPIXELS = 20
+    large, allowed = io.BytesIO(), io.BytesIO()
+    Image.new("L", (4010, 1000 * most // 4)).save(large, form)
+    Image.new("L", (3990, 1000 * most // 4)).save(allowed, form)
+    message = refused(clean_image, upload("a.bin", large.getvalue()))
+    assert f"and the most allowed are {most} million" in message
+    assert ("20 million in a JPEG file" in message) is (form != "JPEG")
+    uploads.open_image("a.bin", allowed.getvalue())
+
+
+def test_a_list_of_kinds_that_unpacks_to_all_the_memory_is_not_read_to_its_end():
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("[Content_Types].xml", samples.CONTENT_TYPES.format(samples.WORD) + " " * 60_000_000)
+    tracemalloc.start()
+    assert uploads.document_kind(packed, "a.docx", "docx") == "docx"
+    assert tracemalloc.get_traced_memory()[1] < 10_000_000
+    tracemalloc.stop()
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_a_long_text_is_read_piece_by_piece(encoding):
+    text = "Grüße, 学校 😀\n" * 200_000
+    assert uploads.is_plain_text(io.BytesIO(text.encode(encoding))) is True
+    assert uploads.is_plain_text(io.BytesIO((text + "\x01").encode(encoding))) is False
+    assert uploads.is_plain_text(io.BytesIO(text.encode(encoding)[:-1])) is (encoding == "utf-8")
