@@ -7,7 +7,7 @@ from pathlib import Path
 
 from demo.loading import CONTENT, keep
 from learning.models import CoursePackage
-from learning.packages.actions import add_package
+from learning.packages.actions.packages import add_package
 
 
 def load_packages() -> None:

@@ -15,7 +15,7 @@ from learning.cohorts.models import (
     LookAtLearner,
 )
 from learning.courses.models import CourseIndexPage, CoursePage, LessonPage, ModulePage, Step
-from learning.packages.models import CoursePackage, PackageRecord
+from learning.packages.models import CoursePackage, PackageRecord, PackageUpload
 from learning.quizzes.models import (
     Accommodation,
     AttemptItem,
@@ -53,6 +53,7 @@ __all__ = [
     "LookAtLearner",
     "ModulePage",
     "PackageRecord",
+    "PackageUpload",
     "PeerMarking",
     "Question",
     "QuestionImport",

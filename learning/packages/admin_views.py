@@ -6,20 +6,23 @@ from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from camtree.background.progress import going_on
 from camtree.core.forms import posted
-from learning.packages.actions import add_package
+from learning.packages.actions.uploads import begin_upload
 from learning.packages.faults import PackageError
 from learning.packages.forms import PackageUploadForm
-from learning.packages.models import CoursePackage
+from learning.packages.models import CoursePackage, PackageUpload
 from learning.packages.views import framed, player_context
 
 ADDRESSES = "wagtailsnippets_learning_coursepackage"
+# So many uploads that have not become packages are named beside the form.
+MOST_UPLOADS = 5
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -29,21 +32,36 @@ def upload_view(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     form = PackageUploadForm(posted(request), request.FILES or None)
     if request.method == "POST" and form.is_valid():
-        facts: dict[str, Any] = {"title": form.cleaned_data["title"], "by": request.user}
+        facts: Any = form.cleaned_data | {"by": request.user}
         try:
-            package = add_package(file=form.cleaned_data["file"], **facts)
+            upload = begin_upload(**facts)
         except PackageError as error:
             form.add_error("file", str(error))
         else:
-            messages.success(request, _("“%(title)s” is here. Try it as a learner would.") % {"title": package.title})
-            return HttpResponseRedirect(reverse(f"{ADDRESSES}:try", args=[package.pk]))
+            return HttpResponseRedirect(reverse(f"{ADDRESSES}:upload", args=[upload.pk]))
     context = {
         "form": form,
+        "uploads": PackageUpload.objects.filter(package=None)[:MOST_UPLOADS],
         "plays": bool(settings.PACKAGES_HOST),
         "page_title": _("Add a package"),
         "header_icon": "media",
     }
     return render(request, "learning/packages/upload.html", context, status=400 if form.errors else 200)
+
+
+@never_cache
+@require_safe
+def progress_view(request: HttpRequest, pk: int) -> HttpResponse:
+    """How far an upload is, why it was refused, or on to its package. Everybody who may bring packages in sees it."""
+    if not request.user.has_perm("learning.add_coursepackage"):
+        raise PermissionDenied
+    upload = get_object_or_404(PackageUpload.objects.select_related("package"), pk=pk)
+    if upload.package is not None:
+        title = upload.package.title
+        messages.success(request, _("“%(title)s” is here. Try it as a learner would.") % {"title": title})
+        return HttpResponseRedirect(reverse(f"{ADDRESSES}:try", args=[upload.package.pk]))
+    context = {"upload": upload, "page_title": _("Add a package"), "header_icon": "media"}
+    return going_on(render(request, "learning/packages/upload_progress.html", context), upload.is_going_on)
 
 
 @never_cache

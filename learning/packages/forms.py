@@ -3,6 +3,7 @@
 import math
 from decimal import Decimal
 from typing import Any
+from uuid import uuid4
 
 from django import forms
 from django.conf import settings
@@ -69,6 +70,8 @@ class PackageUploadForm(forms.Form):
         help_text=gettext_lazy("SCORM 1.2 or 2004 as a ZIP file, or H5P with its libraries."),
         widget=forms.FileInput(attrs={"accept": ".zip,.h5p"}),
     )
+    # Made when the form is shown: what is sent twice is one upload.
+    key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
     title = forms.CharField(
         label=gettext_lazy("Title"),
         required=False,

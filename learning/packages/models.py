@@ -1,16 +1,22 @@
 """Material made elsewhere, and what learners did in it."""
 
-from typing import Any
+from datetime import timedelta
+from typing import Any, Final
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.search import index
 
+from camtree.media.storages import private_storage
 from learning.packages.choices import PackageKind
 from learning.studying.models import Enrolment
+
+# A task is tried again for a day; then nobody comes for what is left lying.
+GIVEN_UP: Final = timedelta(days=1)
 
 
 class CoursePackage(index.Indexed, models.Model):
@@ -62,6 +68,56 @@ class CoursePackage(index.Indexed, models.Model):
     def part_with(self, part_id: str) -> dict[str, Any] | None:
         """The part of that id; None where there is none."""
         return next((part for part in self.parts if part["id"] == part_id), None)
+
+
+def place_of_upload(upload: "PackageUpload", name: str) -> str:
+    """Where the file lies that somebody sent, until it is unpacked."""
+    return f"package-uploads/{upload.key}.zip"
+
+
+class PackageUpload(models.Model):
+    """A file that becomes a package in the background, and what became of it: there is none before it is whole."""
+
+    # Made with the form: what is sent twice is one upload.
+    key = models.UUIDField(unique=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+    # The file itself, until it is through.
+    file = models.FileField(storage=private_storage, upload_to=place_of_upload, blank=True)
+    file_name = models.CharField(max_length=255)
+    title = models.CharField(max_length=160, blank=True)
+    # The language in which a refusal is told.
+    language = models.CharField(max_length=10)
+    # Names the folder of the try that runs, and in the end that of the package.
+    folder = models.CharField(max_length=32, blank=True)
+    # Each file is unpacked, and then kept.
+    total = models.PositiveIntegerField(default=0)
+    position = models.PositiveIntegerField(default=0)
+    # A part of the server was away: it is tried again.
+    is_waiting = models.BooleanField(default=False)
+    refusal = models.TextField(blank=True)
+    package = models.ForeignKey(CoursePackage, models.CASCADE, null=True, related_name="uploads")
+    finished_at = models.DateTimeField(null=True)
+
+    # It uses no package; it becomes one.
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("upload of a package")
+        verbose_name_plural = _("uploads of packages")
+        ordering = ["-created_at", "-pk"]
+
+    def __str__(self) -> str:
+        return self.file_name
+
+    @property
+    def is_given_up(self) -> bool:
+        """Whether nobody comes for it any longer."""
+        return self.finished_at is None and self.created_at < timezone.now() - GIVEN_UP
+
+    @property
+    def is_going_on(self) -> bool:
+        return self.finished_at is None and not self.is_given_up
 
 
 class PackageRecord(models.Model):

@@ -1,7 +1,7 @@
 """Where the files of packages lie: in the private storage, a folder for each package."""
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +14,7 @@ from camtree.media.storages import private_storage
 from learning.packages.faults import PackageError
 from learning.packages.h5p import H5P, read_h5p
 from learning.packages.manifests import MANIFEST, Read, read_manifest
-from learning.packages.unpacking import Bounds, Unpacked, unpack
+from learning.packages.unpacking import Bounds, Measure, Unpacked, measure, nothing_more, unpack
 
 
 @dataclass(frozen=True)
@@ -25,21 +25,31 @@ class Opened:
     files: Unpacked
 
 
+def measured(file: IO[bytes], bounds: Bounds | None = None) -> Measure:
+    """What a package lists. Raises PackageError with a sentence where that alone says that it cannot be taken."""
+    found = measure(file, bounds)
+    refuse_other(found.names)
+    return found
+
+
+def refuse_other(names: Collection[str]) -> None:
+    """Raise PackageError for files of which none says that they are a package."""
+    if not {MANIFEST, H5P} & set(names):
+        raise PackageError(_("This is no package: neither imsmanifest.xml (SCORM) nor h5p.json (H5P) lies at its top."))
+
+
 @contextmanager
-def opened(file: IO[bytes], bounds: Bounds | None = None) -> Iterator[Opened]:
+def opened(
+    file: IO[bytes], bounds: Bounds | None = None, after_each: Callable[[], None] = nothing_more
+) -> Iterator[Opened]:
     """Take a package apart and read what it is. Raises PackageError with a sentence where it cannot be taken."""
     with tempfile.TemporaryDirectory(prefix="camtree-package-") as place:
         folder = Path(place)
-        files = unpack(file, folder, bounds)
+        files = unpack(file, folder, bounds, after_each)
         names = frozenset(files.names)
-        if MANIFEST in names:
-            yield Opened(read_manifest(folder, names), files)
-        elif H5P in names:
-            yield Opened(read_h5p(folder, names), files)
-        else:
-            raise PackageError(
-                _("This is no package: neither imsmanifest.xml (SCORM) nor h5p.json (H5P) lies at its top.")
-            )
+        refuse_other(names)
+        read = read_manifest(folder, names) if MANIFEST in names else read_h5p(folder, names)
+        yield Opened(read, files)
 
 
 def folder_of(key: str) -> str:
@@ -47,13 +57,14 @@ def folder_of(key: str) -> str:
     return f"packages/{key}"
 
 
-def keep_files(key: str, files: Unpacked) -> None:
+def keep_files(key: str, files: Unpacked, after_each: Callable[[], None] = nothing_more) -> None:
     """Copy the files of a package to their place. Where one fails, none stays."""
     storage = private_storage()
     try:
         for name in files.names:
             with (files.folder / name).open("rb") as source:
                 storage.save(f"{folder_of(key)}/{name}", File(source))
+            after_each()
     except BaseException:
         forget_files(key)
         raise

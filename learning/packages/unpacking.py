@@ -4,12 +4,15 @@ import stat
 import unicodedata
 import zipfile
 import zlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Final
 
 from django.utils.translation import gettext as _
 
+from camtree.core.http.faults import is_part_away
 from camtree.core.templatetags.core_tags import number
 from learning.packages.faults import PackageError
 
@@ -90,22 +93,64 @@ class Unpacked:
     left_out: list[str] = field(default_factory=list)
 
 
+@dataclass(frozen=True)
+class Measure:
+    """What a file says that it holds, before anything of it is unpacked."""
+
+    names: frozenset[str]
+    bytes: int
+
+
+def nothing_more() -> None:
+    """After a file that was unpacked or kept: nobody wants to know."""
+
+
 def ending_of(name: str) -> str:
     """The letters after the last dot of a file's name, in lower case; "" where there is none."""
     last = name.rsplit("/", 1)[-1]
     return last.rsplit(".", 1)[-1].lower() if "." in last else ""
 
 
-def unpack(file: IO[bytes], folder: Path, bounds: Bounds | None = None) -> Unpacked:
+def measure(file: IO[bytes], bounds: Bounds | None = None) -> Measure:
+    """What a ZIP file lists, which takes no time. Raises PackageError where the list alone says that it is refused."""
+    bounds, names, size = bounds or Bounds(), set[str](), 0
+    with _readable(file, bounds) as archive:
+        for entry, name in _entries(archive, bounds):
+            if ending_of(name) in TYPES:
+                _refuse_size(entry, entry.file_size, bounds, bounds.bytes - size)
+                size += entry.file_size
+                names.add(name)
+    return Measure(frozenset(names), size)
+
+
+def unpack(
+    file: IO[bytes], folder: Path, bounds: Bounds | None = None, after_each: Callable[[], None] = nothing_more
+) -> Unpacked:
     """Take a ZIP file apart into an empty folder. Raises PackageError with a sentence; then the folder may hold parts.
 
-    Nothing is written outside the folder whatever the names say, and no more than the bounds allow.
+    Nothing is written outside the folder whatever the names say, and no more than the bounds allow. `after_each` is
+    called with each file, and may raise.
     """
-    bounds = bounds or Bounds()
+    bounds, found = bounds or Bounds(), Unpacked(folder)
+    with _readable(file, bounds) as archive:
+        for entry, name in _entries(archive, bounds):
+            if ending_of(name) not in TYPES:
+                found.left_out.append(name)
+                continue
+            found.bytes += _write(archive, entry, folder / name, bounds, bounds.bytes - found.bytes)
+            found.names.append(name)
+            after_each()
+    return found
+
+
+@contextmanager
+def _readable(file: IO[bytes], bounds: Bounds) -> Iterator[zipfile.ZipFile]:
     try:
         with _opened(file, bounds) as archive:
-            return _unpacked(archive, folder, bounds)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError):
+            yield archive
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError) as error:
+        if is_part_away(error):  # a disk that is full, a bucket that is silent
+            raise
         # Broken data, a method nobody knows, a name no file can have.
         raise PackageError(_("The file is damaged, or is no ZIP file as packages are.")) from None
 
@@ -124,8 +169,9 @@ def _too_many(bounds: Bounds) -> str:
     return _("The package holds more than %(number)s files.") % {"number": number(bounds.files)}
 
 
-def _unpacked(archive: zipfile.ZipFile, folder: Path, bounds: Bounds) -> Unpacked:
-    found, seen = Unpacked(folder), set[str]()
+def _entries(archive: zipfile.ZipFile, bounds: Bounds) -> Iterator[tuple[zipfile.ZipInfo, str]]:
+    """Each file of the list with its name, once that is harmless; litter is passed over."""
+    seen = set[str]()
     for entry in archive.infolist():
         name = checked_name(entry.orig_filename, bounds)
         _refuse_tricks(entry)
@@ -137,14 +183,8 @@ def _unpacked(archive: zipfile.ZipFile, folder: Path, bounds: Bounds) -> Unpacke
         seen.add(same)
         if len(seen) > bounds.files:
             raise PackageError(_too_many(bounds))
-        if _is_litter(name):
-            continue
-        if ending_of(name) not in TYPES:
-            found.left_out.append(name)
-            continue
-        found.bytes += _write(archive, entry, folder / name, bounds, bounds.bytes - found.bytes)
-        found.names.append(name)
-    return found
+        if not _is_litter(name):
+            yield entry, name
 
 
 def checked_name(name: str, bounds: Bounds) -> str:
@@ -188,14 +228,18 @@ def _write(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, place: Path, bounds
     with archive.open(entry) as source, place.open("xb") as target:
         while chunk := source.read(CHUNK):
             size += len(chunk)
-            if size > left or size > bounds.file_bytes:
-                raise PackageError(
-                    _("The package is too large when it is unpacked: %(number)s MiB are the most, %(file)s for a file.")
-                    % {"number": number(bounds.bytes // MIB), "file": number(bounds.file_bytes // MIB)}
-                )
-            if size > bounds.ratio_from and size > bounds.ratio * max(entry.compress_size, 1):
-                raise PackageError(
-                    _("A file of the package unpacks to far more than it is: %(name)s") % {"name": entry.filename}
-                )
+            _refuse_size(entry, size, bounds, left)
             target.write(chunk)
     return size
+
+
+def _refuse_size(entry: zipfile.ZipInfo, size: int, bounds: Bounds, left: int) -> None:
+    if size > left or size > bounds.file_bytes:
+        raise PackageError(
+            _("The package is too large when it is unpacked: %(number)s MiB are the most, %(file)s for a file.")
+            % {"number": number(bounds.bytes // MIB), "file": number(bounds.file_bytes // MIB)}
+        )
+    if size > bounds.ratio_from and size > bounds.ratio * max(entry.compress_size, 1):
+        raise PackageError(
+            _("A file of the package unpacks to far more than it is: %(name)s") % {"name": entry.filename}
+        )

@@ -15,7 +15,7 @@ from camtree.core.words.numbers import number_in
 from learning.courses.choices import StepKind
 from learning.courses.reading import lesson_in_reach
 from learning.packages.access import get_package_at, get_package_record
-from learning.packages.actions import open_package, record_package
+from learning.packages.actions.records import open_package, record_package
 from learning.packages.addresses import packages_origin, player_address
 from learning.packages.forms import MOST_STATE, OpenedForm, SaidForm
 from learning.packages.models import CoursePackage, PackageRecord

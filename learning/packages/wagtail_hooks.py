@@ -13,7 +13,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 
 from camtree.core.admin import SafeSnippetIndexView
 from learning.packages import admin_views as package_admin
-from learning.packages.actions import is_used
+from learning.packages.actions.packages import is_used
 from learning.packages.models import CoursePackage
 
 
@@ -46,7 +46,11 @@ class PackageViewSet(SnippetViewSet):
         return package_admin.upload_view
 
     def get_urlpatterns(self) -> list[Any]:
-        return [*super().get_urlpatterns(), path("try/<int:pk>/", package_admin.try_view, name="try")]
+        return [
+            *super().get_urlpatterns(),
+            path("upload/<int:pk>/", package_admin.progress_view, name="upload"),
+            path("try/<int:pk>/", package_admin.try_view, name="try"),
+        ]
 
 
 @hooks.register("before_delete_snippet")

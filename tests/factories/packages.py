@@ -10,8 +10,9 @@ from django.core.files.storage import storages
 from django.urls import reverse
 
 from learning.models import CoursePackage, CoursePage, Enrolment, PackageRecord, Step
-from learning.packages import actions, storing
-from learning.packages.actions import add_package
+from learning.packages import storing
+from learning.packages.actions import records
+from learning.packages.actions.packages import add_package
 from tests.factories.courses import make_enrolment, make_study, step_of
 from tests.factories.members import make_member
 
@@ -191,12 +192,12 @@ def files_of(package: CoursePackage) -> list[str]:
 
 def opened(step: Step, package: CoursePackage, enrolment: Enrolment, part: str = "I1") -> PackageRecord:
     """A part that a learner has opened."""
-    return actions.open_package(enrolment=enrolment, step=step, package=package, part=part)
+    return records.open_package(enrolment=enrolment, step=step, package=package, part=part)
 
 
-def say(record: PackageRecord, step: Step, number: int = 1, opening: int | None = None, **said: Any) -> actions.Kept:
+def say(record: PackageRecord, step: Step, number: int = 1, opening: int | None = None, **said: Any) -> records.Kept:
     """What the material says of a part."""
-    return actions.record_package(
+    return records.record_package(
         enrolment=record.enrolment,
         step=step,
         record=record,

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.models import Locale
 
+from camtree.background.progress import going_on
 from camtree.core.forms import posted
 from camtree.core.words.locales import locales
 from learning.quizzes.actions.imports import AT_ONCE, begin_import
@@ -94,11 +95,7 @@ def progress_view(request: HttpRequest, pk: int) -> HttpResponse:
         "page_title": _("Import questions"),
         "header_icon": "upload",
     }
-    answer = render(request, "learning/quizzes/import_progress.html", context)
-    if row.finished_at is None:
-        # Also with script off.
-        answer["Refresh"] = "3"
-    return answer
+    return going_on(render(request, "learning/quizzes/import_progress.html", context), row.finished_at is None)
 
 
 @require_safe

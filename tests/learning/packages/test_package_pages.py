@@ -3,6 +3,7 @@
 import json
 from decimal import Decimal
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -11,7 +12,7 @@ from django.urls import reverse
 
 from camtree.members.personal_data import held_about
 from learning.models import CoursePackage, PackageRecord, Step
-from learning.packages import actions
+from learning.packages.actions import records
 from learning.studying.actions import enrol_member, leave_course
 from tests.factories.courses import make_study
 from tests.factories.members import browser_of, make_member
@@ -118,7 +119,7 @@ def test_begin_and_keep_over_the_line() -> None:
         ({"score": "-7"}, Decimal(0), 0),
         ({"score": "1e300"}, Decimal(1), 0),
         ({"score": "0.33333333333333"}, Decimal("0.33333"), 0),
-        ({"seconds": "1e300"}, None, actions.MOST_SECONDS),
+        ({"seconds": "1e300"}, None, records.MOST_SECONDS),
         ({"seconds": "-5"}, None, 0),
         ({"seconds": "61.9"}, None, 61),
         ({"location": "x" * 9000}, None, 0),
@@ -230,7 +231,7 @@ def test_member_takes_their_work_along() -> None:
 
 
 def upload(file: Any, **facts: Any) -> dict[str, Any]:
-    return {"file": SimpleUploadedFile("pairs.zip", file.getvalue()), "title": "", **facts}
+    return {"file": SimpleUploadedFile("pairs.zip", file.getvalue()), "title": "", "key": uuid4(), **facts}
 
 
 LIST = "wagtailsnippets_learning_coursepackage"
@@ -240,7 +241,8 @@ def test_editor_brings_a_package_and_tries_it(admin_client: Client) -> None:
     response = admin_client.post(reverse(f"{LIST}:add"), upload(scorm12(**{"old.swf": "x"})), follow=True)
     package = CoursePackage.objects.get()
     page = response.content.decode()
-    assert response.redirect_chain == [(reverse(f"{LIST}:try", args=[package.pk]), 302)]
+    upload_page = reverse(f"{LIST}:upload", args=[package.uploads.get().pk])
+    assert response.redirect_chain == [(upload_page, 302), (reverse(f"{LIST}:try", args=[package.pk]), 302)]
     assert "old.swf" in page
     assert "data-keep" not in page
     assert "frame-src http://packages.localhost;" in response["Content-Security-Policy"] + ";"

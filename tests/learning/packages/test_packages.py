@@ -8,7 +8,8 @@ from django.core.files.storage import storages
 
 from learning.courses.choices import StepRule
 from learning.models import CoursePackage, PackageRecord, Step, StepRecord
-from learning.packages import actions, storing
+from learning.packages import storing
+from learning.packages.actions import packages, records
 from learning.packages.faults import PackageError
 from tests.factories.members import make_member
 from tests.factories.packages import (
@@ -71,13 +72,13 @@ def test_nothing_stays_where_a_file_cannot_be_kept(monkeypatch: pytest.MonkeyPat
 
 def test_nothing_stays_where_the_row_cannot_be_written(monkeypatch: pytest.MonkeyPatch) -> None:
     kept: list[str] = []
-    keep = actions.keep_files
+    keep = packages.keep_files
 
     def noted(key: str, files: Any) -> None:
         kept.append(key)
         keep(key, files)
 
-    monkeypatch.setattr(actions, "keep_files", noted)
+    monkeypatch.setattr(packages, "keep_files", noted)
     monkeypatch.setattr(CoursePackage.objects, "create", lambda **facts: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         make_package()
@@ -94,7 +95,7 @@ def test_package_is_deleted_with_its_files(django_capture_on_commit_callbacks: A
     package = make_package(h5p())
     assert files_of(package) == ["h5p.json"]
     with django_capture_on_commit_callbacks(execute=True):
-        actions.delete_package(package=package)
+        packages.delete_package(package=package)
     assert files_of(package) == []
     assert not storages["private"].exists(f"packages/{package.key}")
     assert not CoursePackage.objects.exists()
@@ -104,7 +105,7 @@ def test_package_in_which_somebody_worked_but_no_lesson_has_goes() -> None:
     old, new = make_package(), make_package()
     step = make_package_step(new)
     say(opened(step, old, learner_at(step)), step, is_complete=True)
-    actions.delete_package(package=old)
+    packages.delete_package(package=old)
     assert not PackageRecord.objects.exists()
     assert StepRecord.objects.get().done_at is not None
 
@@ -112,8 +113,8 @@ def test_package_in_which_somebody_worked_but_no_lesson_has_goes() -> None:
 def test_package_of_a_lesson_stays() -> None:
     package = make_package()
     make_package_step(package)
-    with pytest.raises(actions.PackageInUseError):
-        actions.delete_package(package=package)
+    with pytest.raises(packages.PackageInUseError):
+        packages.delete_package(package=package)
     assert files_of(package) == ["imsmanifest.xml", "index.html"]
 
 
@@ -230,7 +231,7 @@ def test_course_is_completed_by_its_last_step() -> None:
     step = make_package_step(package)
     enrolment = learner_at(step)
     for other in Step.objects.current().filter(course_key=step.course_key).exclude(pk=step.pk):
-        actions.record_step(enrolment=enrolment, step=other)
+        records.record_step(enrolment=enrolment, step=other)
     enrolment.refresh_from_db()
     assert enrolment.completed_at is None
     say(opened(step, package, enrolment), step, is_complete=True)
@@ -250,7 +251,7 @@ def test_saves_at_the_same_moment_keep_the_newest(site_after_flush: None) -> Non
             for number in (1, 2, 3, 4)
         )
     )
-    assert {type(row) for row in kept} == {actions.Kept}
+    assert {type(row) for row in kept} == {records.Kept}
     record.refresh_from_db()
     assert (record.number, record.state, record.score) == (4, '"4"', Decimal("0.4"))
     assert StepRecord.objects.filter(enrolment=enrolment).count() == 1
