@@ -68,6 +68,10 @@ lint: $(VENV)/tests ## Only the quick part of check
 bench: $(VENV)/tests ## Measure what pages cost (PAGES=… for some, PEER=… beside a peer; needs PostgreSQL and Redis)
 	@$(PY) -m tests.bench
 
+.PHONY: drill
+drill: $(VENV)/tests ## Stop one part after the other while many people work, and count (needs PostgreSQL and Redis)
+	@$(PY) -m tests.drill
+
 ##@ Change it
 
 .PHONY: format

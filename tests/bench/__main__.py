@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
+from tests.bench import uploads
 from tests.bench.bench import Bench
 from tests.bench.meter import Meter
 from tests.bench.pages import PAGES, Page, chosen
@@ -38,14 +39,16 @@ COLUMNS = [
 
 def main() -> int:
     """The exit code: 1 where a limit was missed."""
-    start, pages = time.monotonic(), chosen(PAGES, os.environ.get("PAGES", ""))
+    start, words = time.monotonic(), os.environ.get("PAGES", "").lower()
+    is_uploads = uploads.is_asked_for(words.strip())
+    pages = [] if words.strip() == uploads.NAME else chosen(PAGES, words)
     checkout = peer_at(os.environ.get("PEER", ""))
     table = Table(COLUMNS)
     with tempfile.TemporaryDirectory(prefix="camtree-bench-") as folder:
         log = Path(folder) / "log"
         log.touch()
         try:
-            run(table, pages, checkout, log, is_whole=len(pages) == len(PAGES))
+            run(table, pages, checkout, log, is_whole=len(pages) == len(PAGES), is_uploads=is_uploads)
         except (RuntimeError, OSError, subprocess.SubprocessError) as error:
             print("\n".join(log.read_text(errors="replace").splitlines()[-30:]), file=sys.stderr)
             raise SystemExit(f"The benchmark broke off: {error}") from error
@@ -54,7 +57,9 @@ def main() -> int:
     return code
 
 
-def run(table: Table, pages: Sequence[Page], checkout: Path | None, log: Path, *, is_whole: bool) -> None:
+def run(
+    table: Table, pages: Sequence[Page], checkout: Path | None, log: Path, *, is_whole: bool, is_uploads: bool
+) -> None:
     """Start everything, and measure."""
     with ExitStack() as running:
         database, cache = running.enter_context(postgres()), running.enter_context(redis())
@@ -73,6 +78,12 @@ def run(table: Table, pages: Sequence[Page], checkout: Path | None, log: Path, *
         inside = running.enter_context(product(plain, log))
         people = inside.ask("people")
         peer = None
+        if is_uploads:
+            waiting = plain | {"TASK_WORKER": "1"}  # as where a worker runs beside it
+            with serving("camtree.wsgi:application", waiting, "/healthz", log) as server:
+                uploads.measure_uploads(table, server, inside, log.parent)
+        if not pages:
+            return
         if checkout:
             peer = running.enter_context(serving_peer(checkout, database, running.enter_context(redis()), log))
         database.tidy()

@@ -21,6 +21,8 @@ from camtree.core.caching.generation import forget_all_pages  # noqa: E402
 from tests.bench.people import people  # noqa: E402
 from tests.bench.quiz import count, learners  # noqa: E402
 from tests.bench.reports import add_reports, count_reports  # noqa: E402
+from tests.bench.upload_places import upload_places  # noqa: E402
+from tests.drill.places import drill_held, drill_places  # noqa: E402
 from tests.queries import shapes  # noqa: E402
 
 
@@ -59,6 +61,9 @@ DEEDS: dict[str, Callable[..., Any]] = {
     "add_reports": add_reports,
     "count_reports": count_reports,
     "count_attempts": count,
+    "upload_places": upload_places,
+    "drill_places": drill_places,
+    "drill_held": drill_held,
 }
 
 

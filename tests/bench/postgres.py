@@ -36,11 +36,23 @@ class Postgres:
 
     port: int
     pid: int
+    folder: Path
 
     def make_database(self, name: str) -> str:
         """Address of a new, empty database."""
         self._run("createdb", name)
         return f"postgres://camtree@127.0.0.1:{self.port}/{name}"
+
+    def stop(self) -> None:
+        """As where its machine is turned off."""
+        _run("pg_ctl", "stop", "--silent", "--mode", "immediate", "--pgdata", str(self.folder / "data"))
+
+    def start(self) -> None:
+        """Start it again, with what it held."""
+        # Its timer would work while pages are measured: `tidy` does the same between them.
+        options = f"-h 127.0.0.1 -p {self.port} -k {self.folder} -c max_connections=60 -c autovacuum=off"
+        _run("pg_ctl", "start", "--silent", "--wait", "--pgdata", str(self.folder / "data"),
+             "--log", str(self.folder / "log"), "--options", options)  # fmt: skip
 
     def tidy(self) -> None:
         """What its own timer does on a server that has run for a while: statistics, and room where rows were."""
@@ -70,12 +82,9 @@ def postgres() -> Iterator[Postgres]:
     data = folder / "data"
     _run("initdb", "--pgdata", str(data), "--username", "camtree", "--auth", "trust", "--encoding", "UTF8",
          "--locale", "C.UTF-8", "--no-sync")  # fmt: skip
-    # Its timer would work while pages are measured: `tidy` does the same between them.
-    options = f"-h 127.0.0.1 -p {port} -k {folder} -c max_connections=60 -c autovacuum=off"
-    _run("pg_ctl", "start", "--silent", "--wait", "--pgdata", str(data), "--log", str(folder / "log"),
-         "--options", options)  # fmt: skip
+    Postgres(port, 0, folder).start()
     try:
-        yield Postgres(port, int((data / "postmaster.pid").read_text().split()[0]))
+        yield Postgres(port, int((data / "postmaster.pid").read_text().split()[0]), folder)
     finally:
         _run("pg_ctl", "stop", "--silent", "--mode", "immediate", "--pgdata", str(data))
         shutil.rmtree(folder, ignore_errors=True)

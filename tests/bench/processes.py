@@ -36,3 +36,26 @@ def memory_of(pid: int) -> float:
         if line.startswith("Pss:"):
             return int(line.split()[1]) / 1024
     raise RuntimeError(f"/proc/{pid}/smaps_rollup does not tell the memory")
+
+
+def _resident(pid: int, name: str) -> float:
+    for line in (PROC / f"{pid}/status").read_text().splitlines():
+        if line.startswith(f"{name}:"):
+            return int(line.split()[1]) / 1024
+    raise RuntimeError(f"/proc/{pid}/status does not tell {name}")
+
+
+def reset_peak(pid: int) -> float:
+    """Begin to watch for the most that a process takes; MiB that it takes now."""
+    (PROC / f"{pid}/clear_refs").write_text("5")
+    return _resident(pid, "VmRSS")
+
+
+def peak_of(pid: int) -> float:
+    """MiB that a process has taken at the most since `reset_peak`."""
+    return _resident(pid, "VmHWM")
+
+
+def whole_cpu_of(pid: int) -> float:
+    """Seconds of CPU that a process has used, with those that it started and that have ended."""
+    return sum(cpu_in((PROC / f"{pid}/stat").read_text()))

@@ -74,6 +74,13 @@ class Table:
             self.missed.append(f"{name}: {figure} {unit}")
         self.write(f"{name}: {figure} {unit}".rstrip())
 
+    def line(self, name: str, *figures: Figure | str) -> None:
+        """One line with several figures and their units, in turn, beside no columns."""
+        for figure in figures:
+            if isinstance(figure, Figure) and figure.is_missed:
+                self.missed.append(f"{self._part}, {name}: {figure}")
+        self.write(f"  {name:<{NAME}}" + " ".join(f"{figure!s:>9}" for figure in figures).rstrip())
+
     def verdict(self) -> int:
         """Print what was missed. The exit code: 0 where nothing was, else 1."""
         self.write("")
