@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.urls import get_resolver
 
 from tests.bench.uploads import TAKEN_BY, UPLOADS
@@ -12,6 +14,7 @@ from tests.bench.uploads import TAKEN_BY, UPLOADS
 OURS = ("camtree.", "home.", "insights.", "leads.", "learning.", "research.", "webinars.")
 # Letters above which a text is no more what somebody types.
 LONG = 50_000
+ROOT = Path(settings.BASE_DIR)
 
 
 def forms_below(kind: type[Any]) -> Iterator[type[Any]]:
@@ -46,8 +49,32 @@ NO_UPLOADS = {"learning.packages.forms.SaidForm"}
 
 
 def test_every_place_is_measured() -> None:
-    assert {upload.place for upload in UPLOADS} == set(TAKEN_BY.values())
+    assert {upload.place for upload in UPLOADS} == set(TAKEN_BY.values()) | set(FILES_READ_BY.values())
 
 
 def test_names_are_given_once() -> None:
     assert len({upload.name for upload in UPLOADS}) == len(UPLOADS)
+
+
+# Views that read a file themselves: those of the forms above, and these.
+FILES_READ_BY = {
+    "camtree/translation/views.py": "translation",
+    "learning/assignments/views/works.py": "work",
+    "learning/offline/views.py": "answers",
+    "learning/packages/admin_views.py": "package",
+    "learning/quizzes/views/exchange.py": "questions",
+    "research/inquiries/views/attachments.py": "attachment",
+    "research/inquiries/views/word.py": "manuscript",
+}
+
+
+def test_every_view_that_reads_files_is_in_the_table() -> None:
+    roots = [ROOT / "site", *(ROOT / name.rstrip(".") for name in OURS if name != "camtree.")]
+    found = {
+        path.relative_to(root if root.name == "site" else ROOT).as_posix()
+        for root in roots
+        for path in root.rglob("*.py")
+        if ".FILES" in path.read_text()
+    }
+    assert found == set(FILES_READ_BY)
+    assert set(FILES_READ_BY.values()) <= {upload.place for upload in UPLOADS}

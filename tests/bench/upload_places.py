@@ -4,6 +4,7 @@ from typing import Any
 
 from django.urls import reverse
 from wagtail.models import Collection, Locale
+from wagtail_localize.models import Translation, TranslationSource
 from wagtailmedia.models import MediaType
 
 from camtree.media.models import CamtreeMedia
@@ -13,6 +14,7 @@ from tests.bench.people import account
 from tests.factories.courses import make_enrolment, make_study, reflection, step_of
 from tests.factories.inquiries import make_inquiry
 from tests.factories.members import browser_of
+from tests.factories.pages import make_report
 from tests.learning.assignments.test_assignments import asks
 
 
@@ -28,6 +30,10 @@ def upload_places() -> dict[str, Any]:
     film, _is_new = CamtreeMedia.objects.get_or_create(
         title="A film", type=MediaType.VIDEO, duration=1, uploaded_by_user=admin
     )
+    source, _is_new = TranslationSource.get_or_create_from_instance(make_report("To be translated"))
+    spanish = Locale.objects.get(language_code="es")
+    translation, _is_new = Translation.objects.get_or_create(source=source, target_locale=spanish)
+    translation.save_target(publish=False)
     work = [enrolment.course_key, step_of(course, kind=StepKind.ASSIGNMENT).key]
     stored = {"title": "The worst", "collection": collection}
     places = {
@@ -42,6 +48,7 @@ def upload_places() -> dict[str, Any]:
         "work": ("author", reverse("assignment", args=work), {"text": "My notes", "number": 0}),
         "answers": ("author", reverse("upload_answers", args=[enrolment.course_key]), {}),
         "package": ("admin", reverse("wagtailsnippets_learning_coursepackage:add"), {"title": ""}),
+        "translation": ("admin", reverse("wagtail_localize:upload_pofile", args=[translation.pk]), {"next": "/admin/"}),
         "questions": ("admin", reverse("wagtailsnippets_learning_question:import_file"),
                       {"pool": "", "locale": locale}),
     }  # fmt: skip
@@ -50,9 +57,12 @@ def upload_places() -> dict[str, Any]:
             name: {"session": sessions[person], "address": address, "fields": fields}
             for name, (person, address, fields) in places.items()
         },
-        "answers": {
-            "course": str(enrolment.course_key),
-            "enrolment": enrolment.pk,
-            "step": str(step_of(course, kind=StepKind.REFLECTION).key),
+        "needs": {
+            "answers": {
+                "course": str(enrolment.course_key),
+                "enrolment": enrolment.pk,
+                "step": str(step_of(course, kind=StepKind.REFLECTION).key),
+            },
+            "translation": {"head": str(translation.export_po())},
         },
     }

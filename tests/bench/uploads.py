@@ -61,6 +61,7 @@ UPLOADS = [
     Upload("questions, GIFT", "questions", worst.gift, "q.txt"),
     Upload("questions, Moodle", "questions", worst.moodle, "r.xml"),
     Upload("answers, offline", "answers", worst.answers, "s.json", status=200),
+    Upload("translation, PO", "translation", worst.translation, "t.po"),
     Upload("references", "references", worst.references, field="pasted", status=200),
 ]  # fmt: skip
 
@@ -96,7 +97,7 @@ def measure_uploads(table: Table, server: Server, inside: Product, folder: Path)
 def _made(upload: Upload, folder: Path, told: dict[str, Any]) -> Path | str:
     if not upload.file:
         return upload.make()
-    return upload.make(folder / upload.file, **(told["answers"] if upload.place == "answers" else {}))
+    return upload.make(folder / upload.file, **told["needs"].get(upload.place, {}))
 
 
 def _cost(upload: Upload, server: Server, place: dict[str, Any], made: Path | str) -> tuple[float, float, float]:

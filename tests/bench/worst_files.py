@@ -150,6 +150,14 @@ def answers(place: Path, *, course: str, enrolment: int, step: str) -> Path:
     return place
 
 
+def translation(place: Path, *, head: str) -> Path:
+    """As many pieces as fit into 2 MiB, none of which the page has."""
+    one = '\nmsgctxt "a.{0}"\nmsgid "x{0}"\nmsgstr "y"\n'
+    place.write_text(head + "".join(one.format(number) for number in range(45_000)))
+    assert place.stat().st_size < 2 * 1024 * 1024
+    return place
+
+
 def references() -> str:
     """BibTeX of 200,000 letters."""
     one = "@article{{a{0}, author={{Mwangi, Grace and Li, Na}}, title={{On {{T}}alk}}, journal={{J}}, year={{2020}}}}\n"

@@ -51,6 +51,8 @@ def insist(port: int, person: dict[str, Any], told: Told, body: bytes, kind: str
         told.slowest = max(told.slowest, time.monotonic() - start)
         if status in well:
             return status, text
+        if 400 <= status < 500:
+            raise RuntimeError(f"{person['address']} answered {status}: {text[:300]!r}")
         told.refused += 1
         if time.monotonic() > end:
             told.gave_up = True
@@ -88,7 +90,7 @@ def write(port: int, person: dict[str, Any], turn: int) -> Told:
         words = f"<p>turn {turn}.{number}</p>"
         told.since.append(words)
         for _time in range(3):
-            sent = {"name": "abstract", "html": words, "number": person.setdefault("number", 0)}
+            sent = {"name": person["part"], "html": words, "number": person.setdefault("number", 0)}
             status, text = insist(port, person, told, json.dumps(sent).encode(), "application/json", {200, 409})
             if status in {200, 409}:
                 person["number"] = json.loads(text)["number"]

@@ -9,7 +9,7 @@ from learning.models import CohortMember
 from learning.quizzes.actions.attempts import start_attempt
 from learning.quizzes.models import AttemptItem
 from learning.studying.actions import enrol_member
-from research.models import InquiryPart
+from research.models import Inquiry, InquiryPart
 from tests.drill.people import PLACES
 from tests.factories.cohorts import make_blended_course, make_cohort
 from tests.factories.courses import make_course_with_quiz, make_question, make_quiz
@@ -27,7 +27,7 @@ def drill_places(registering: int, answering: int, saving: int, rounds: list[str
     sessions = [str(browser_of(person).cookies["sessionid"].value) for person in people]
     course = make_blended_course()
     groups = {name: make_cohort(name, course=course, capacity=PLACES).pk for name in rounds}
-    quiz = make_quiz(*(make_question("short", f"Typed {place}") for place in range(3)), time_limit=None)
+    quiz = make_quiz(*(make_question("short", f"Typed {place}") for place in range(3)))
     quiz_course, step = make_course_with_quiz(quiz)
     learners, authors = [], []
     for number in range(registering, registering + answering):
@@ -37,7 +37,7 @@ def drill_places(registering: int, answering: int, saving: int, rounds: list[str
         learners.append({"session": sessions[number], "address": address, "key": attempt.pk})
     for number in range(registering + answering, len(people)):
         inquiry = make_inquiry(people[number])
-        authors.append({"session": sessions[number], "address": reverse("save_inquiry", args=[inquiry.pk]),
+        authors.append({"session": sessions[number], "address": reverse("save_inquiry", args=[inquiry.pk]), "part": part_of(inquiry),
                         "key": inquiry.pk})  # fmt: skip
     return {
         "joiners": [{"session": sessions[number], "key": people[number].pk} for number in range(registering)],
@@ -47,13 +47,22 @@ def drill_places(registering: int, answering: int, saving: int, rounds: list[str
     }
 
 
+def part_of(inquiry: Inquiry) -> str:
+    """The name of the part that is written."""
+    part = inquiry.parts.order_by("pk").first()
+    assert part is not None
+    return part.name
+
+
 def drill_held(group: int) -> dict[str, Any]:
     """Places of a group by member, answers by attempt, texts by draft."""
     places: dict[int, list[str]] = {}
     for member, state in CohortMember.objects.filter(cohort=group).values_list("member", "state"):
         places.setdefault(member, []).append(state)
     answers = AttemptItem.objects.filter(attempt__enrolment__member__email__startswith="drill", position=1)
-    texts = InquiryPart.objects.filter(inquiry__people__user__email__startswith="drill", name="abstract")
+    texts = InquiryPart.objects.filter(
+        inquiry__people__user__email__startswith="drill", saved_by__email__startswith="drill"
+    )
     return {
         "places": places,
         "answers": dict(answers.values_list("attempt", "answer")),
