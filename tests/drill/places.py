@@ -37,8 +37,8 @@ def drill_places(registering: int, answering: int, saving: int, rounds: list[str
         learners.append({"session": sessions[number], "address": address, "key": attempt.pk})
     for number in range(registering + answering, len(people)):
         inquiry = make_inquiry(people[number])
-        authors.append({"session": sessions[number], "address": reverse("save_inquiry", args=[inquiry.pk]), "part": part_of(inquiry),
-                        "key": inquiry.pk})  # fmt: skip
+        place = {"address": reverse("save_inquiry", args=[inquiry.pk]), "part": part_of(inquiry), "key": inquiry.pk}
+        authors.append(place | {"session": sessions[number]})
     return {
         "joiners": [{"session": sessions[number], "key": people[number].pk} for number in range(registering)],
         "groups": {name: {"pk": pk, "address": reverse("join_open_cohort", args=[pk])} for name, pk in groups.items()},

@@ -81,7 +81,7 @@ def test_a_page_says_how_far_it_is_and_what_was_killed_is_done_anew(
     assert (stored("packages"), CoursePackage.objects.count(), upload.position) == ([half], 0, 40)
     page = editor.get(answer["Location"])
     assert "The package is being unpacked." in page.content.decode()
-    assert '<progress max="64" value="40">' in page.content.decode()
+    assert 'max="64" value="40">' in page.content.decode()
     assert page["Refresh"] == "3"
     assert "being unpacked" in editor.get(reverse(f"{LIST}:add")).content.decode()
     for _time in range(2):  # and once more does nothing
