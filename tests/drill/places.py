@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db import connection
 from django.urls import reverse
 
 from camtree.members.models import User
@@ -56,6 +57,7 @@ def part_of(inquiry: Inquiry) -> str:
 
 def drill_held(group: int) -> dict[str, Any]:
     """Places of a group by member, answers by attempt, texts by draft."""
+    connection.close()  # the server at its other end may have been stopped
     places: dict[int, list[str]] = {}
     for member, state in CohortMember.objects.filter(cohort=group).values_list("member", "state"):
         places.setdefault(member, []).append(state)

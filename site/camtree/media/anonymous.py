@@ -42,8 +42,8 @@ RATIO_COUNTS_FROM: Final = 10 * MIB
 LARGEST_XML: Final = 60 * MIB
 # What is looked through while somebody waits: XML of all parts together, elements of those parts that may tell of
 # people, dictionaries of a PDF. A thesis of three hundred pages has a third of it.
-MOST_XML: Final = 20 * MIB
-MOST_ELEMENTS: Final = 60_000
+MOST_XML: Final = 12 * MIB
+MOST_ELEMENTS: Final = 40_000
 MOST_DICTIONARIES: Final = 40_000
 
 NOBODY: Final = "Author"

@@ -140,8 +140,8 @@ def office_of(text: str, **parts: bytes) -> bytes:
     return packed.getvalue()
 
 
-def test_a_table_of_a_million_cells_without_names_is_taken() -> None:
-    sheet = f"<worksheet>{'<c><v>1</v></c>' * 1_000_000}</worksheet>"
+def test_a_table_of_many_cells_without_names_is_taken() -> None:
+    sheet = f"<worksheet>{'<c><v>1</v></c>' * 700_000}</worksheet>"
     content, _kind = anonymous_document(io.BytesIO(office_of(sheet)), "a.docx", "docx")
     assert zipfile.ZipFile(io.BytesIO(content)).read("word/document.xml").decode() == sheet
 
