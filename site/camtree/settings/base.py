@@ -97,6 +97,7 @@ MIDDLEWARE = [
     "camtree.core.http.serving.SiteMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "camtree.core.pages.doors.ReaderMiddleware",
     "camtree.members.middleware.NoStoreMiddleware",
     "camtree.members.middleware.MemberTimeZoneMiddleware",
     "camtree.members.middleware.StaffSecondFactorMiddleware",
