@@ -221,7 +221,7 @@ S3_PATH_STYLE = env.flag("S3_PATH_STYLE", False)
 S3_PUBLIC_HOST = env.text("S3_PUBLIC_HOST", "")
 
 STORAGES: dict[str, dict[str, Any]] = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "camtree.media.storages.PublicFileStorage"},
     "private": {"BACKEND": "camtree.media.storages.PrivateFileStorage", "OPTIONS": {"location": str(PRIVATE_ROOT)}},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
@@ -242,7 +242,7 @@ if S3_BUCKET or S3_PRIVATE_BUCKET:
         "default_acl": None,  # what may be read is the bucket's rule, not each object's
     }
     STORAGES["default"] = {
-        "BACKEND": "camtree.media.buckets.BucketStorage",
+        "BACKEND": "camtree.media.buckets.PublicBucketStorage",
         "OPTIONS": S3_OPTIONS
         | {
             "bucket_name": S3_BUCKET,
@@ -503,6 +503,15 @@ if S3_BUCKET:
         public_host=S3_PUBLIC_HOST,
         path_style=S3_PATH_STYLE,
     )
+    # And those of private collections, for whom they let in, from that of the other.
+    S3_ORIGINS += origins(
+        bucket=S3_PRIVATE_BUCKET,
+        endpoint=S3_ENDPOINT_URL,
+        region=S3_REGION,
+        public_host="",
+        path_style=S3_PATH_STYLE,
+    )
+    S3_ORIGINS = list(dict.fromkeys(S3_ORIGINS))
     SECURE_CSP["img-src"].extend(S3_ORIGINS)
     SECURE_CSP["media-src"].extend(S3_ORIGINS)
 
