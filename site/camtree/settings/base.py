@@ -441,13 +441,16 @@ LOG_FORMAT = env.choice("LOG_FORMAT", "lines", options=["json", "lines"])
 LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"request_id": {"()": "camtree.core.http.logs.RequestIdFilter"}},
+    "filters": {
+        "people": {"()": "camtree.core.http.logs.PeopleFilter"},
+        "request_id": {"()": "camtree.core.http.logs.RequestIdFilter"},
+    },
     "formatters": {
         "json": {"()": "camtree.core.http.logs.JsonFormatter"},
         "lines": {"format": "{levelname:<8} {request_id:.8} {name}: {message}", "style": "{"},
     },
     "handlers": {
-        "stderr": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT, "filters": ["request_id"]},
+        "stderr": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT, "filters": ["people", "request_id"]},
     },
     "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
     "loggers": {
