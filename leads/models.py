@@ -29,6 +29,7 @@ from camtree.core.pages.fields import ContentField
 from camtree.core.pages.models import BasePage, BasePageManager, BasePageQuerySet
 from camtree.core.pages.permissions import PagePermissions
 from camtree.core.words.languages import language_choices, language_name, whereabouts
+from camtree.core.words.locales import locales
 from camtree.vocabularies.models import CANONICAL_TERMS, Approach
 
 
@@ -200,9 +201,20 @@ class LeadProfilePage(BasePage):
     def upcoming_trainings(self) -> list["LocalTraining"]:
         """Trainings that have not ended, the next one first."""
         today = timezone.localdate()
-        return sorted((t for t in self.trainings.all() if t.ends_on >= today), key=lambda t: t.starts_on)
+        return sorted((t for t in self._trainings() if t.ends_on >= today), key=lambda t: (t.starts_on, t.pk or 0))
 
-    detail_prefetch = ("approaches", "languages", "trainings")
+    def _trainings(self) -> list["LocalTraining"]:
+        """Each training once, whichever language of the profile it was announced in: in this page's words where it has
+        them, else in those of the oldest page."""
+        others = Q(lead__translation_key=self.translation_key, lead__live=True)
+        rows = list(LocalTraining.objects.filter(others | Q(lead=self.pk)).order_by("lead", "sort_order"))
+        # A preview shows what is not saved yet.
+        is_typed = "trainings" in getattr(self, "_cluster_related_objects", {})
+        own = list(self.trainings.all()) if is_typed else [row for row in rows if row.lead_id == self.pk]
+        elsewhere = {row.translation_key: row for row in reversed(rows) if row.lead_id != self.pk}
+        return list((elsewhere | {row.translation_key: row for row in own}).values())
+
+    detail_prefetch = ("approaches", "languages")
     card_prefetch = ("approaches", "languages", "photo__renditions")
 
     @cached_property
@@ -213,7 +225,7 @@ class LeadProfilePage(BasePage):
     @cached_property
     def language_names(self) -> list[str]:
         """The languages the lead works in, by their names in the reader's language."""
-        return [language_name(language.code) for language in self.languages.all()]
+        return sorted((language_name(language.code) for language in self.languages.all()), key=str.casefold)
 
     @cached_property
     def cover(self) -> Cover:
@@ -275,6 +287,12 @@ class LocalTraining(TranslatableMixin, Orderable):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def language_of_words(self) -> str:
+        """The language that title and place are written in."""
+        locale = locales().get(self.locale_id) or self.locale
+        return str(locale.language_code)
 
     @property
     def ends_on(self) -> date:

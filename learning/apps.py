@@ -28,6 +28,7 @@ class LearningConfig(AppConfig):
         from learning.quizzes import contexts as _of_quizzes  # noqa: F401
         from learning.quizzes import personal_data as quiz_data
         from learning.studying import milestones as of_enrolments
+        from learning.studying import passwords as _of_enrolments  # noqa: F401
         from learning.studying import personal_data
         from learning.studying.dashboard import my_courses
         from research.inquiries import milestones as of_drafts

@@ -7,15 +7,25 @@ from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
 from camtree.core.pages.contexts import context_of
+from camtree.core.pages.doors import paths_closed_to
 from learning.cohorts.access import school_cohorts_of
 from learning.cohorts.models import Cohort
 from learning.cohorts.queries import cohort_pk_of
 from learning.courses.lesson_parts import parts_of
 from learning.courses.models import CourseIndexPage, CoursePage, LessonPage, ModulePage
-from learning.courses.queries import catalogue, frame_of, module_context, outline, place_in, sizes_of_course, steps_of
+from learning.courses.queries import (
+    catalogue,
+    frame_of,
+    module_context,
+    open_outline,
+    place_in,
+    sizes_of_course,
+    steps_of,
+)
 from learning.studying.access import find_enrolment
 from learning.studying.actions import open_lesson
 from learning.studying.journals import notes_of
+from learning.studying.passwords import remember_passwords
 from learning.studying.progress import progress_from, records_of, rules_of
 
 # Steps that lead to one's cohort, by their blocks.
@@ -32,8 +42,12 @@ def courses(page: CourseIndexPage, request: HttpRequest) -> dict[str, Any]:
 def course(page: CoursePage, request: HttpRequest) -> dict[str, Any]:
     """Modules with their lessons; for those who take the course, where they are."""
     enrolment = find_enrolment(request.user, page.translation_key)
+    if enrolment and not getattr(request, "is_preview", False):
+        remember_passwords(enrolment=enrolment, page=page)
     return {
-        "modules": SimpleLazyObject(lambda: outline(page)),
+        "outline": SimpleLazyObject(lambda: open_outline(page, request)),
+        # What the outline depends on besides the page.
+        "closed": ",".join(paths_closed_to(request)),
         "enrolment": enrolment,
         "progress": progress_from(steps_of(page.translation_key), records_of(enrolment)) if enrolment else None,
         "certificate": SimpleLazyObject(
@@ -55,7 +69,7 @@ def _open_cohorts(page: CoursePage, request: HttpRequest) -> list[Cohort]:
 @context_of(ModulePage)
 def module(page: ModulePage, request: HttpRequest) -> dict[str, Any]:
     """The course around it."""
-    return module_context(page)
+    return module_context(page, request)
 
 
 @context_of(LessonPage)
@@ -70,6 +84,8 @@ def lesson(page: LessonPage, request: HttpRequest) -> dict[str, Any]:
     enrolment = find_enrolment(request.user, frame.translation_key)
     if enrolment and not getattr(request, "is_preview", False):
         open_lesson(enrolment=enrolment, lesson_key=page.translation_key)
+        remember_passwords(enrolment=enrolment, page=page)
+    closed = paths_closed_to(request)
     # What the certificate asks for is not shown here.
     progress = progress_from(steps_of(frame.translation_key), records_of(enrolment))
     done = progress.done_lessons if enrolment else frozenset()
@@ -92,8 +108,8 @@ def lesson(page: LessonPage, request: HttpRequest) -> dict[str, Any]:
         "enrolment": enrolment,
         "progress": progress,
         "done_lessons": done,
-        # What the frame of a lesson depends on besides the page: which lessons have their mark.
-        "trail": "".join("x" if link.translation_key in done else "-" for link in frame.lessons),
+        # What the frame of a lesson depends on besides the page: which lessons have their mark, and which are closed.
+        "trail": "".join("x" if link.translation_key in done else "-" for link in frame.lessons) + ",".join(closed),
         "states": progress.by_key,
         "lesson_state": progress.by_key.get(str(page.translation_key)),
         "cohort_pk": cohort_pk,

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from camtree.background.timer import timed
+from research.inquiries.actions.file_words import read_missing
 from research.publishing.actions.papers import make_missing_pdfs
 from research.publishing.datacite import is_configured
 from research.publishing.depositing import send_open_deposits
@@ -21,6 +22,11 @@ def decisions(now: datetime) -> str:
 @timed("review-reminders", _("Reminders to reviewers"), timedelta(minutes=15))
 def reminders(now: datetime) -> str:
     return f"{send_review_reminders(today=timezone.localdate(now))} reminders sent."
+
+
+@timed("pdf-words", _("Words of PDFs beside drafts"), timedelta(minutes=5))
+def pdf_words(now: datetime) -> str:
+    return f"{read_missing()} files read."
 
 
 @timed("report-pdfs", _("PDFs of reports"), timedelta(hours=6))

@@ -113,12 +113,18 @@ def test_dev_needs_nothing_and_keeps_its_key(tmp_path):
 @pytest.mark.parametrize(
     ("environment", "origins"),
     [
-        ({"S3_REGION": "eu-west-1"}, ["https://open.s3.amazonaws.com", "https://open.s3.eu-west-1.amazonaws.com"]),
-        ({"S3_ENDPOINT_URL": "https://s3.example"}, ["https://s3.example", "https://open.s3.example"]),
+        (
+            {"S3_REGION": "eu-west-1"},
+            [f"https://{name}.s3.{part}amazonaws.com" for name in ("open", "closed") for part in ("", "eu-west-1.")],
+        ),
+        (
+            {"S3_ENDPOINT_URL": "https://s3.example"},
+            ["https://s3.example", "https://open.s3.example", "https://closed.s3.example"],
+        ),
         ({"S3_ENDPOINT_URL": "https://s3.example", "S3_PATH_STYLE": "1"}, ["https://s3.example"]),
-        ({"S3_PUBLIC_HOST": "cdn.example"}, ["https://cdn.example"]),
+        ({"S3_PUBLIC_HOST": "cdn.example"}, ["https://cdn.example", "https://closed.s3.amazonaws.com"]),
     ],
 )
-def test_pictures_may_come_from_where_the_bucket_is(environment, origins):
+def test_pictures_may_come_from_where_the_buckets_are(environment, origins):
     code = "[settings.SECURE_CSP['img-src'][2:], settings.ADMIN_CSP['img-src'][2:-2]]"
     assert answer(code, S3_BUCKET="open", S3_PRIVATE_BUCKET="closed", **environment) == str([origins, origins])

@@ -4,5 +4,5 @@ from webinars import views
 
 urlpatterns = [
     path("webinars/calendar.ics", views.calendar, name="webinar_calendar"),
-    path("webinars/<slug:slug>/event.ics", views.event, name="webinar_event"),
+    path("webinars/<str:slug>/event.ics", views.event, name="webinar_event"),
 ]

@@ -1,7 +1,7 @@
 """Reads over courses, modules and lessons."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale
 
 from camtree.core.caching.generation import recall
+from camtree.core.pages.doors import Door, door_to, is_closed, paths_closed_to
 from camtree.core.templatetags.core_tags import own_language_name
 from camtree.core.words.locales import locales
 from camtree.vocabularies.queries import term_names
@@ -21,10 +22,11 @@ from learning.courses.models import CoursePage, LessonPage, ModulePage, Step
 
 @dataclass
 class OutlineModule:
-    """A module with its lessons, in their order."""
+    """A module with its lessons, in their order. Of what is closed to the reader there are doors at most."""
 
     page: ModulePage
     lessons: list[LessonPage] = field(default_factory=list)
+    doors: list[Door] = field(default_factory=list)
 
     @property
     def minutes(self) -> int:
@@ -92,12 +94,41 @@ def outline(course: CoursePage, *, with_text: bool = False) -> list[OutlineModul
     return list(by_path.values())
 
 
-def module_context(module: ModulePage) -> dict[str, Any]:
+@dataclass
+class OpenOutline:
+    """The outline of a course as it is shown to one reader: what they may not open is not named."""
+
+    modules: list[OutlineModule] = field(default_factory=list)
+    # Of whole modules.
+    doors: list[Door] = field(default_factory=list)
+
+
+def open_outline(course: CoursePage, request: HttpRequest) -> OpenOutline:
+    """The outline of a course without what is closed to the reader, and the doors to it that they could open."""
+    modules, closed = outline(course), paths_closed_to(request)
+    found = OpenOutline()
+    back = course.get_url(request) or ""
+    for module in modules:
+        if is_closed(module.page.path, closed):
+            found.doors += _doors([module.page], request, back)
+            continue
+        barred = [lesson for lesson in module.lessons if is_closed(lesson.path, closed)]
+        lessons = [lesson for lesson in module.lessons if lesson not in barred]
+        found.modules.append(OutlineModule(module.page, lessons, _doors(barred, request, back)))
+    return found
+
+
+def _doors(pages: Iterable[Any], request: HttpRequest, back: str) -> list[Door]:
+    """The doors of these pages, each once."""
+    return list(dict.fromkeys(door for page in pages if (door := door_to(page, request, back=back))))
+
+
+def module_context(module: ModulePage, request: HttpRequest) -> dict[str, Any]:
     """The course around a module and where the module stands in it."""
     course = module.get_parent().specific
-    modules = outline(course)
+    modules = open_outline(course, request).modules
     own = next((item for item in modules if item.page.pk == module.pk), OutlineModule(module))
-    return {"course": course, "modules": modules, "lessons": own.lessons}
+    return {"course": course, "modules": modules, "lessons": own.lessons, "doors": own.doors}
 
 
 @dataclass(frozen=True)
@@ -109,6 +140,7 @@ class LessonLink:
     title: str
     url: str
     minutes: int
+    path: str
 
 
 @dataclass(frozen=True)
@@ -125,11 +157,22 @@ class CourseFrame:
     def lessons(self) -> list[LessonLink]:
         return [lesson for _title, lessons in self.modules for lesson in lessons]
 
+    def without(self, closed: list[str]) -> "CourseFrame":
+        """The same without the lessons at and below these tree paths, and without modules that had no others."""
+        if not closed:
+            return self
+        modules = [
+            (title, tuple(lesson for lesson in lessons if not is_closed(lesson.path, closed)))
+            for title, lessons in self.modules
+        ]
+        return replace(self, modules=tuple((title, lessons) for title, lessons in modules if lessons))
+
 
 def frame_of(lesson: LessonPage, request: HttpRequest) -> CourseFrame | None:
-    """The frame of a lesson's course; None for a preview of a lesson that has no course above it yet.
+    """The frame of a lesson's course, without what is closed to the reader; None for a preview of a lesson that has no
+    course above it yet.
 
-    Remembered for each host until something is published: every learner looks at it with every lesson.
+    Remembered whole for each host until something is published: every learner looks at it with every lesson.
     """
 
     def load() -> CourseFrame | None:
@@ -144,11 +187,13 @@ def frame_of(lesson: LessonPage, request: HttpRequest) -> CourseFrame | None:
     if not lesson.path:
         return None
     course_path = lesson.path[: -2 * lesson.steplen]
-    return recall(f"frame:{request.scheme}:{request.get_host()}:{course_path}", load)
+    frame = recall(f"frame:{request.scheme}:{request.get_host()}:{course_path}", load)
+    return frame.without(paths_closed_to(request)) if frame else None
 
 
 def _link(lesson: LessonPage, request: HttpRequest) -> LessonLink:
-    return LessonLink(lesson.pk, lesson.translation_key, lesson.title, lesson.get_url(request) or "", lesson.minutes)
+    url = lesson.get_url(request) or ""
+    return LessonLink(lesson.pk, lesson.translation_key, lesson.title, url, lesson.minutes, lesson.path)
 
 
 def place_in(frame: CourseFrame, lesson: LessonPage) -> dict[str, Any]:

@@ -5,12 +5,13 @@ from typing import Any
 from uuid import UUID
 
 from camtree.core.pages.best_language import IsBestLanguage
+from camtree.core.pages.doors import paths_closed_to_reader
 from camtree.core.words.locales import active_locale, preferred_locale
 from learning.courses.models import LessonPage, ModulePage, Step
 
 
 def lesson_in_reach(lesson_key: UUID) -> LessonPage | None:
-    """A lesson in the reader's language, else in the best there is; only what is live and members may read."""
+    """A lesson in the reader's language, else in the best there is; only what is live and lets the reader in."""
     found: LessonPage | None = in_reach(LessonPage, [lesson_key]).first()
     return found
 
@@ -23,10 +24,28 @@ def modules_in_reach(keys: list[UUID]) -> dict[UUID, ModulePage]:
 def in_reach(model: Any, keys: list[UUID]) -> Any:
     """Pages by their keys, each in the best language there is: the one that is read, else that of the account.
 
-    Learners are signed in: what that opens is in reach.
+    What is private is in reach of those whom it lets in.
     """
     best = IsBestLanguage(active_locale(), preferred_locale())
-    return model.objects.live().open_to_members().filter(best, translation_key__in=keys)
+    return model.objects.live().open_to_reader().filter(best, translation_key__in=keys)
+
+
+def closed_lessons(keys: Iterable[UUID]) -> dict[UUID, LessonPage]:
+    """Those of these lessons that are live and closed to the reader, each in one of its languages, by their key."""
+    closed = paths_closed_to_reader()
+    if not closed:
+        return {}
+    live = {page.translation_key: page for page in LessonPage.objects.filter(translation_key__in=list(keys)).live()}
+    opened = set(in_reach(LessonPage, list(live)).values_list("translation_key", flat=True))
+    return {key: page for key, page in live.items() if key not in opened}
+
+
+def in_open_lessons(steps: Iterable[Step]) -> list[Step]:
+    """These steps without those of lessons that are closed to the reader. What no page holds any more is open: it is
+    for those alone who did something there."""
+    steps = list(steps)
+    closed = closed_lessons({step.lesson_key for step in steps})
+    return [step for step in steps if step.lesson_key not in closed]
 
 
 def lesson_after(step: Step) -> LessonPage | None:

@@ -15,7 +15,7 @@ from learning.assignments.actions.works import StaleWorkError, WorkClosedError, 
 from learning.assignments.forms import WorkForm
 from learning.courses.choices import StepKind, StepRule, WorkKind
 from learning.courses.models import Step
-from learning.courses.reading import prompt_at
+from learning.courses.reading import in_open_lessons, prompt_at
 from learning.offline.answers import SentForm, SentPack
 from learning.quizzes.actions.attempts import (
     AttemptsUsedUpError,
@@ -61,7 +61,8 @@ def begin_quizzes(*, enrolment: Enrolment, steps: Iterable[Step]) -> None:
 def take_in(*, enrolment: Enrolment, sent: SentPack) -> list[TakenIn]:
     """Take in the forms of a file of answers, in their order; what became of each."""
     wanted = [form.step for form in sent.forms]
-    steps = {step.key: step for step in Step.objects.filter(course_key=enrolment.course_key, key__in=wanted)}
+    found = in_open_lessons(Step.objects.filter(course_key=enrolment.course_key, key__in=wanted))
+    steps = {step.key: step for step in found}
     return [_one_taken_in(enrolment, steps.get(form.step), form, sent) for form in sent.forms]
 
 

@@ -10,7 +10,7 @@ from learning.courses.choices import StepKind, WorkKind
 from learning.courses.lesson_parts import parts_of
 from learning.courses.models import LessonPage, ModulePage, Step
 from learning.courses.queries import speaking_course
-from learning.courses.reading import lesson_pages, modules_in_reach
+from learning.courses.reading import in_open_lessons, lesson_pages, modules_in_reach
 from learning.quizzes.models import AttemptItem, Quiz, QuizAttempt
 from learning.quizzes.queries import versions_of
 from learning.quizzes.rendering import AskedItem, asked_items
@@ -110,9 +110,9 @@ def module_of(enrolment: Enrolment, key: UUID) -> PackedModule | None:
     if source is None:
         return None
     keys = list(LessonPage.objects.child_of(source).live().values_list("translation_key", flat=True))
-    steps = tuple(Step.objects.current().filter(course_key=enrolment.course_key, lesson_key__in=keys))
+    steps = in_open_lessons(Step.objects.current().filter(course_key=enrolment.course_key, lesson_key__in=keys))
     pages = lesson_pages(steps)
-    return PackedModule(enrolment, page, tuple(pages[one] for one in keys if one in pages), steps)
+    return PackedModule(enrolment, page, tuple(pages[one] for one in keys if one in pages), tuple(steps))
 
 
 def modules_of(enrolment: Enrolment) -> list[ModulePage]:

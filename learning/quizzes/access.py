@@ -8,12 +8,13 @@ from django.http import Http404
 
 from learning.cohorts.access import enrolments_run_by, may_facilitate
 from learning.quizzes.models import AttemptItem, QuizAttempt
-from learning.studying.access import get_enrolment_for
+from learning.studying.access import get_enrolment_for, refuse_closed_step
 
 
 def get_attempt_for(user: Any, course_key: UUID, step_key: UUID, number: int) -> QuizAttempt:
     """A learner's own attempt at a quiz, also at one that the course no longer has. Else 404."""
     enrolment = get_enrolment_for(user, course_key)
+    refuse_closed_step(course_key, step_key)
     attempts = QuizAttempt.objects.filter(enrolment=enrolment, step_key=step_key, number=number)
     attempt: QuizAttempt | None = attempts.select_related("enrolment", "quiz_revision").first()
     if attempt is None:

@@ -5,7 +5,10 @@ from uuid import UUID
 
 from django.http import Http404
 
+from camtree.core.access import or_404
+from camtree.core.pages.doors import paths_closed_to_reader
 from learning.courses.models import CoursePage, Step
+from learning.courses.reading import in_open_lessons
 from learning.studying.models import Enrolment
 
 
@@ -30,14 +33,19 @@ def get_step_for(user: Any, course_key: UUID, key: UUID, **kinds: Any) -> tuple[
     """A step of a course that `user` takes, among those that `kinds` allows. Else 404."""
     enrolment = get_enrolment_for(user, course_key)
     step = Step.objects.current().filter(course_key=course_key, key=key, **kinds).first()
-    if step is None:
+    if step is None or not in_open_lessons([step]):
         raise Http404
     return enrolment, step
 
 
-def get_open_course(pk: int) -> CoursePage:
-    """A course that every member may take: live, and public or behind a sign-in only. Else 404."""
-    course: CoursePage | None = CoursePage.objects.live().open_to_members().filter(pk=pk).first()
-    if course is None:
+def refuse_closed_step(course_key: UUID, key: UUID) -> None:
+    """Raises Http404 where a step, also one that was taken out, is in a lesson that is closed to the reader."""
+    rows = Step.objects.filter(course_key=course_key, key=key)
+    if paths_closed_to_reader() and rows and not in_open_lessons(rows):
         raise Http404
-    return course
+
+
+def get_live_course(pk: int) -> CoursePage:
+    """A course that is live. Whom it lets in is asked at its door. Else 404."""
+    course: CoursePage | None = CoursePage.objects.live().filter(pk=pk).first()
+    return or_404(course)

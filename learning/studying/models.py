@@ -36,9 +36,11 @@ class Enrolment(models.Model):
     completed_at = models.DateTimeField(_("completed at"), null=True, blank=True)
     # Where to go on: the lesson that was open last.
     lesson_key = models.UUIDField(_("last lesson"), null=True, blank=True)
+    # Which passwords of the course and its lessons were given: a digest of each, by the key of the restriction.
+    passwords = models.JSONField(_("passwords given"), null=True, blank=True, editable=False)
 
     # Not where somebody reads just now, only what a dispute could be about.
-    history = HistoricalRecords(excluded_fields=["seen_at", "lesson_key"])
+    history = HistoricalRecords(excluded_fields=["seen_at", "lesson_key", "passwords"])
     objects = EnrolmentQuerySet.as_manager()
 
     class Meta:

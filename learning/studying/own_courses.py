@@ -6,6 +6,7 @@ from itertools import groupby
 from uuid import UUID
 
 from camtree.core.caching.generation import recall
+from camtree.core.pages.doors import paths_closed_to_reader
 from camtree.core.words.locales import active_locale, preferred_locale
 from camtree.members.models import User
 from learning.courses.models import CoursePage, Step
@@ -60,7 +61,9 @@ def _courses_in_reach(keys: list[UUID]) -> dict[UUID, CoursePage]:
         return {page.translation_key: page for page in in_reach(CoursePage, keys)}
 
     otherwise = preferred_locale()
-    name = f"courses-in-reach:{active_locale().pk}:{otherwise.pk if otherwise else ''}"
+    # What is private is in reach of some only.
+    closed = ",".join(paths_closed_to_reader())
+    name = f"courses-in-reach:{active_locale().pk}:{otherwise.pk if otherwise else ''}:{closed}"
     return recall(f"{name}:{_named(keys)}", load)
 
 
@@ -84,7 +87,9 @@ def own_course(enrolment: Enrolment) -> OwnCourse:
     """One course of a member, in the reader's language where there is one: two queries."""
     page = in_reach(CoursePage, [enrolment.course_key]).first()
     steps = steps_of(enrolment.course_key)
-    return OwnCourse(enrolment, page, progress_from(steps, records_of(enrolment), rules_of(page)))
+    # What earns the certificate is told also where the course is closed to its learner by now.
+    rules = rules_of(page or enrolment.courses.live().order_by("pk").first())
+    return OwnCourse(enrolment, page, progress_from(steps, records_of(enrolment), rules))
 
 
 @dataclass(frozen=True)

@@ -1,10 +1,14 @@
 """Whom a blind review of a draft hides, and where its files name them."""
 
+import hashlib
+import json
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from camtree.media.words_inside import words_inside
-from research.inquiries.models import Attachment, Inquiry
+from research.inquiries.models import Attachment, FileWords, Inquiry
+from research.inquiries.models.attachments import PDF
 from research.inquiries.withholding import Names, Person, Place, withhold
 
 
@@ -30,10 +34,56 @@ def _people_of(inquiry: Inquiry) -> Any:
 
 
 def names_in_file(attachment: Attachment, names: Names) -> list[str]:
-    """What the words inside a file tell, each once; nothing of a picture, which has none that we can read."""
-    if attachment.is_picture:
+    """What the words inside a file tell, each once; nothing of a picture, which has none that we can read, and of a PDF
+    (`names_in_pdfs`), which takes long to read."""
+    if attachment.is_picture or attachment.is_pdf:
         return []
     with attachment.file.open("rb") as file:
-        text = words_inside(file.read(), attachment.ending)
+        return names_in_text(words_inside(file.read(), attachment.ending), names)
+
+
+def names_in_text(text: str, names: Names) -> list[str]:
+    """The names that stand in a text, each once."""
     found = withhold(text, names, instead="", in_html=False).sure
     return sorted({" ".join(words.split()) for words in found})
+
+
+# ---------------------------------------------------------------- PDFs
+
+
+@dataclass(frozen=True)
+class PdfTelling:
+    """What is known of the words of a PDF: whether they were read, whether there are any, and the names in them."""
+
+    title: str
+    is_read: bool
+    has_words: bool
+    names: list[str]
+
+
+def names_in_pdfs(inquiry: Inquiry, keys: Iterable[str], others: Iterable[str] = ()) -> dict[str, PdfTelling]:
+    """What the PDFs among these files of a draft tell, by their key. One query without PDFs, three with."""
+    pdfs = list(inquiry.attachments.filter(key__in=list(keys), ending=PDF).select_related("words"))
+    if not pdfs:
+        return {}
+    others = set(others) - {person.name for person in _people_of(inquiry)}
+    names, digest = names_of_draft(inquiry, others), digest_of_people(inquiry)
+    told = {}
+    for pdf in pdfs:
+        words: FileWords | None = getattr(pdf, "words", None)
+        found: list[str] = []
+        if words is not None and words.text:
+            is_known = words.looked_for == digest and not others
+            found = list(words.names) if is_known else names_in_text(words.text, names)
+        told[pdf.key] = PdfTelling(pdf.title, words is not None, bool(words and words.text), found)
+    return told
+
+
+def digest_of_people(inquiry: Inquiry) -> str:
+    """Changes with everybody on a draft, and with what is said of them."""
+    told = [inquiry.school, inquiry.place]
+    for person in _people_of(inquiry):
+        account = person.user
+        told += [person.name, person.native_name, person.email, person.orcid, person.affiliation]
+        told += [account.email, account.display_name] if account else []
+    return hashlib.sha256(json.dumps(told).encode()).hexdigest()

@@ -1,12 +1,13 @@
 """Whom a double anonymous round hides, and what in its manuscript tells them all the same."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from html import escape
 
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from research.inquiries.hidden_names import names_of_draft
+from research.inquiries.hidden_names import PdfTelling, names_in_pdfs, names_of_draft
+from research.inquiries.models.attachments import PDF
 from research.inquiries.withholding import Likely, Names, Person, withhold
 from research.review.models import ReviewInvite, Submission
 
@@ -55,6 +56,8 @@ class Telling:
     likely: list[Likely]
     # Titles of files, and names that stand inside them.
     files: list[tuple[str, str]]
+    # PDFs that have no words, or whose words are not read yet.
+    pdfs: list[PdfTelling] = field(default_factory=list)
 
 
 def what_tells(submission: Submission) -> Telling:
@@ -82,4 +85,8 @@ def _look_through(submission: Submission) -> Telling:
         sure.update(word.removeprefix("mailto:") for word in found.sure)
         likely += found.likely
     files = [(file["title"], name) for file in kept.get("files", []) for name in file.get("names", [])]
-    return Telling(sorted(sure), list(dict.fromkeys(likely)), files)
+    keys = [file["key"] for file in kept.get("files", []) if file["name"].endswith(f".{PDF}")]
+    pdfs = names_in_pdfs(submission.inquiry, keys, kept.get("authors", [])) if keys else {}
+    files += [(pdf.title, name) for pdf in pdfs.values() for name in pdf.names]
+    unread = [pdf for pdf in pdfs.values() if not pdf.has_words]
+    return Telling(sorted(sure), list(dict.fromkeys(likely)), files, unread)

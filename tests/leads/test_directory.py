@@ -10,7 +10,7 @@ from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
 from camtree.vocabularies.models import Approach
-from leads.models import LeadLanguage, LeadProfilePage
+from leads.models import LeadLanguage, LeadProfilePage, LocalTraining
 from leads.queries import PER_PAGE
 from tests.factories.pages import make_lead, make_translation
 
@@ -186,3 +186,66 @@ def test_filters_offer_only_what_finds_somebody_with_how_many() -> None:
         assert words == sorted(words, key=str.casefold)
         for value, number in told.items():
             assert len(found(f"{name}={value}")) == number
+
+
+def test_a_profile_in_another_language_says_so_in_the_list() -> None:
+    lead = make("Sunita Rao")
+    own = make("Amal Haddad")
+    make_translation(own, "ar")
+    told = {
+        link.get_text(): (link["href"], link.get("hreflang"), len(card.select(".in-language")))
+        for card in directory(language="ar").select(".lead-card")
+        for link in card.select("h3 a")
+    }
+    assert told == {
+        "Sunita Rao": (f"/en/leads/{lead.slug}/", "en", 1),
+        "Amal Haddad": (f"/ar/leads/{own.slug}/", None, 0),
+    }
+
+
+def test_languages_stand_in_the_order_of_their_names() -> None:
+    lead = make("Sunita Rao", language="sw de hi")
+    page = BeautifulSoup(Client().get(lead.url).content, "html.parser")
+    assert "German, Hindi and Swahili" in page.get_text()
+    assert lead.language_names == ["German", "Hindi", "Swahili"]
+
+
+def trainings_at(page: LeadProfilePage) -> list[str]:
+    shown = BeautifulSoup(Client().get(page.url).content, "html.parser")
+    return [title.get_text(strip=True) for title in shown.select(".trainings h3")]
+
+
+def add_training(page: LeadProfilePage, title: str, days: int) -> None:
+    page = LeadProfilePage.objects.get(pk=page.pk)
+    page.trainings.add(LocalTraining(title=title, starts_on=timezone.localdate() + timedelta(days=days), days=1))
+    page.save_revision().publish()
+
+
+def test_a_new_training_shows_in_all_languages_of_the_profile() -> None:
+    english = make("Sunita Rao")
+    arabic = make_translation(english, "ar")
+    add_training(english, "Two days of talk", days=9)
+    add_training(arabic, "يومان", days=3)
+    assert trainings_at(english) == ["يومان", "Two days of talk"]
+    assert trainings_at(arabic) == ["يومان", "Two days of talk"]
+    title = BeautifulSoup(Client().get(arabic.url).content, "html.parser").select(".trainings h3 [lang]")[1]
+    assert (title["lang"], title["dir"]) == ("en", "auto")
+
+
+def test_a_training_that_is_translated_shows_once_in_each_language() -> None:
+    english = make("Sunita Rao")
+    add_training(english, "Two days of talk", days=9)
+    arabic = make_translation(LeadProfilePage.objects.get(pk=english.pk), "ar")
+    translated = LocalTraining.objects.get(lead=arabic)
+    LocalTraining.objects.filter(pk=translated.pk).update(title="يومان")
+    arabic.refresh_from_db()
+    arabic.save_revision().publish()
+    assert [trainings_at(english), trainings_at(arabic)] == [["Two days of talk"], ["يومان"]]
+
+
+def test_a_training_of_a_profile_that_is_not_live_shows_nowhere() -> None:
+    english = make("Sunita Rao")
+    arabic = make_translation(english, "ar")
+    add_training(arabic, "يومان", days=3)
+    LeadProfilePage.objects.get(pk=arabic.pk).unpublish()
+    assert trainings_at(english) == []

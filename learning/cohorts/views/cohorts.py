@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from camtree.core.forms import posted
+from camtree.core.http.passwords import ask_at_the_door
 from camtree.core.http.rate_limits import is_over_limit
 from learning.cohorts.access import (
     get_invitation_to,
@@ -29,6 +30,7 @@ from learning.cohorts.choices import MemberState
 from learning.cohorts.forms import CodeForm
 from learning.cohorts.models import CohortMember
 from learning.cohorts.queries import cohort_page, course_of, facilitators_of
+from learning.courses.models import CoursePage
 
 CLOSED = gettext_lazy("Nobody can join this group any more.")
 # A code of eight signs is not found by trying, and people mistype it a few times.
@@ -72,8 +74,11 @@ def join(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def join_open(request: HttpRequest, pk: int) -> HttpResponse:
-    """Ask for a place in a group that is open to everybody, or to one's school."""
+    """Ask for a place in a group that is open to everybody, or to one's school; whom its course lets in."""
     cohort = get_joinable_cohort(request.user, pk)
+    course = CoursePage.objects.live().filter(translation_key=cohort.course_key).first()
+    if course is not None and (refusal := ask_at_the_door(request, course)) is not None:
+        return refusal
     if request.method == "POST":
         try:
             return _inside(request, actions.take_place(cohort=cohort, member=request.user))  # type: ignore[arg-type]

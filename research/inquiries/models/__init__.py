@@ -2,6 +2,7 @@
 
 from research.inquiries.models.attachments import Attachment
 from research.inquiries.models.comments import PartComment
+from research.inquiries.models.file_words import FileWords
 from research.inquiries.models.inquiries import Inquiry, InquiryPart, InquiryPerson, PartVersion, ShareLink
 from research.inquiries.models.pupils import CasePupil
 from research.inquiries.models.references import Reference
@@ -13,6 +14,7 @@ __all__ = [
     "Attachment",
     "CasePupil",
     "EthicsAnswer",
+    "FileWords",
     "FlagAnswer",
     "Inquiry",
     "InquiryPart",

@@ -15,6 +15,7 @@ from research.inquiries.models.inquiries import Inquiry, new_token
 from research.library.choices import Licence
 
 PICTURES = frozenset({"png", "jpg", "webp"})
+PDF = "pdf"
 
 
 def place_of_file(attachment: "Attachment", filename: str) -> str:
@@ -74,6 +75,10 @@ class Attachment(models.Model):
     @property
     def is_picture(self) -> bool:
         return self.ending in PICTURES
+
+    @property
+    def is_pdf(self) -> bool:
+        return self.ending == PDF
 
     @property
     def shown_name(self) -> str:

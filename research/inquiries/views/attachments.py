@@ -21,7 +21,7 @@ from research.inquiries.actions.writing import DraftClosedError
 from research.inquiries.choices import Access
 from research.inquiries.drafts import parts_of
 from research.inquiries.forms import AttachmentForm, NewAttachmentForm
-from research.inquiries.hidden_names import names_in_file, names_of_draft
+from research.inquiries.hidden_names import names_in_file, names_in_pdfs, names_of_draft
 from research.inquiries.queries import attachments_of
 from research.inquiries.views.writing import CLOSED, may_write
 
@@ -51,10 +51,14 @@ def files(request: HttpRequest, pk: int) -> HttpResponse:
                 messages.success(request, _("Saved."))
                 _tell_names(request, names_in_file(added, names_of_draft(inquiry)))
                 return HttpResponseRedirect(request.path)
+    attachments = list(attachments_of(inquiry))
     context = {
         "inquiry": inquiry,
         "form": form,
-        "attachments": attachments_of(inquiry),
+        "attachments": attachments,
+        "pdfs": names_in_pdfs(inquiry, [row.key for row in attachments])
+        if any(row.is_pdf for row in attachments)
+        else {},
         "may_write": may_write(inquiry),
     }
     return render(request, "research/inquiries/files.html", context, status=status or (422 if form.errors else 200))

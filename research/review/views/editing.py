@@ -146,6 +146,7 @@ def _desk(request: HttpRequest, submission: Submission, status: int = 200, **for
         "names_found": rounds.names_in_text(submission),
         "likely_names": telling.likely,
         "names_in_files": telling.files,
+        "unread_pdfs": telling.pdfs,
         "reviews": [(invite, rounds.answers_of(invite, questions)) for invite in invites],
         "sent": sum(invite.state == InviteState.SENT for invite in invites),
         "suggestions": board.next_reviewers(submission) if takes_reviewers else [],

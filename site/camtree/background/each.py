@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from camtree.background.models import SetAside
 from camtree.core.http.faults import is_part_away
+from camtree.core.http.log_words import without_people
 
 logger = logging.getLogger(__name__)
 
@@ -59,7 +60,7 @@ def each[Row: models.Model, Result](
 def set_aside(*, deed: str, row: models.Model, error: BaseException) -> SetAside:
     """Note that a row failed, and when it is tried again."""
     now = timezone.now()
-    said = f"{type(error).__name__}: {error}".replace("\0", "")[:2000]
+    said = without_people(f"{type(error).__name__}: {error}").replace("\0", "")[:2000]
     held, is_new = SetAside.objects.select_for_update().get_or_create(
         deed=deed,
         model=row._meta.label,

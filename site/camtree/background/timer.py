@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from camtree.background.models import TimedRun
+from camtree.core.http.log_words import without_people
 from camtree.core.registries import Registry
 
 logger = logging.getLogger(__name__)
@@ -72,6 +73,6 @@ def _run(deed: Deed, now: datetime) -> tuple[str, bool]:
         said = deed.run(now)
     except Exception as fault:
         logger.exception("%s failed", deed.name)
-        error = f"{type(fault).__name__}: {fault}"[:2000]
+        error = without_people(f"{type(fault).__name__}: {fault}")[:2000]
     TimedRun.objects.filter(name=deed.name).update(finished_at=timezone.now(), said=said, error=error)
     return error or said, not error

@@ -15,6 +15,8 @@ from typing import Final
 from django.template.base import Origin
 from django.template.loaders.filesystem import Loader as FilesystemLoader
 
+from camtree.core.words.isolating import isolating
+
 WIDTH: Final = 120
 STEP: Final = "  "
 
@@ -42,10 +44,10 @@ def fold(source: str) -> str:
 
 
 class Loader(FilesystemLoader):
-    """Our templates, unfolded."""
+    """Our templates, unfolded, and each value in them isolated where it runs against the page."""
 
     def get_contents(self, origin: Origin) -> str:
-        return unfold(super().get_contents(origin))
+        return isolating(unfold(super().get_contents(origin)), str(origin.template_name))
 
 
 @dataclass(frozen=True)

@@ -14,5 +14,5 @@ def send_mail(subject: str, body: str, to: str, reply_to: str = "") -> None:
     try:
         EmailMessage(subject, body, to=[to], reply_to=[reply_to] if reply_to else None).send()
     except OSError:
-        logger.exception("a mail could not be sent", extra={"mail_subject": subject})
+        logger.exception("a mail could not be sent")
         raise

@@ -9,10 +9,13 @@ from wagtail.models import CollectionViewRestriction, Page
 from wagtail.permission_policies.collections import CollectionOwnershipPermissionPolicy
 
 from camtree.core.http.passwords import ask_at_the_door
-from camtree.core.pages.models import BasePageQuerySet, restricted_paths
+from camtree.core.pages.doors import restricted_paths
+from camtree.core.pages.models import BasePageQuerySet
 from camtree.core.pages.queries import shown_to
 from camtree.media.models import CamtreeDocument, CamtreeImage
-from camtree.media.queries import any_collection_is_private, collection_of_file, pages_with, stands_elsewhere
+from camtree.media.privacy import any_collection_is_private
+from camtree.media.queries import collection_of_file, pages_with, stands_elsewhere
+from camtree.media.storages import is_aside
 
 
 class ImagePolicy(CollectionOwnershipPermissionPolicy):
@@ -59,9 +62,11 @@ def image_policy() -> ImagePolicy:
 def is_private_file(path: str, request: HttpRequest) -> bool:
     """Whether a file of the public storage belongs to a private collection: a size of a picture, a recording, its
     thumbnail, its captions. Raises Http404 where the collection does not let this visitor in. Editors may have all."""
-    if not any_collection_is_private():
+    if not (any_collection_is_private() or is_aside(path)):
         return False
     collection = collection_of_file(path)
+    if collection is None and is_aside(path):
+        raise Http404
     restrictions = list(collection.get_view_restrictions()) if collection else []
     if not restrictions:
         return False

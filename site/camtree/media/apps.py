@@ -15,7 +15,7 @@ class MediaConfig(AppConfig):
 
         from camtree.core.caching.generation import forget_when_saved
 
-        from . import signals  # noqa: F401 - receivers register when they are imported
+        from . import signals, timed  # noqa: F401 - they register when they are imported
         from .access import image_policy
         from .models import CamtreeImage
 

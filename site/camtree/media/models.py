@@ -10,6 +10,7 @@ from wagtail.search import index
 from wagtailmedia.models import AbstractMedia
 
 from .choices import TrackKind
+from .privacy import aside
 from .storages import private_storage
 
 
@@ -54,6 +55,9 @@ class CamtreeRendition(AbstractRendition):
 
     image = models.ForeignKey(CamtreeImage, on_delete=models.CASCADE, related_name="renditions")
 
+    def get_upload_to(self, filename: str) -> str:
+        return aside(self.image.collection_id, super().get_upload_to(filename))
+
     class Meta:
         verbose_name = _("image rendition")
         verbose_name_plural = _("image renditions")
@@ -78,8 +82,19 @@ class CamtreeDocument(AbstractDocument):
         verbose_name_plural = _("documents")
 
 
+def get_media_upload_to(instance: "CamtreeMedia", filename: str) -> str:
+    return aside(instance.collection_id, f"media/{filename}")
+
+
+def get_thumbnail_upload_to(instance: "CamtreeMedia", filename: str) -> str:
+    return aside(instance.collection_id, f"media_thumbnails/{filename}")
+
+
 class CamtreeMedia(AbstractMedia):
     """A video or a sound recording."""
+
+    file = models.FileField(_("file"), upload_to=get_media_upload_to)
+    thumbnail = models.FileField(_("thumbnail"), upload_to=get_thumbnail_upload_to, blank=True)
 
     text_alternative = models.TextField(
         _("text alternative"),
@@ -102,14 +117,15 @@ class CamtreeMedia(AbstractMedia):
         ]
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        if self.file and not self.file._committed:
+        if self.file and not getattr(self.file, "_committed", True):
             self.file_size = self.file.size
         super().save(*args, **kwargs)
 
 
 def get_track_upload_to(instance: "CaptionTrack", filename: str) -> str:
     """`tracks/<recording>-<language>-<kind>.vtt`; what the file was called elsewhere does not matter."""
-    return f"tracks/{instance.media_id}-{instance.language}-{instance.kind}.vtt"
+    name = f"tracks/{instance.media_id}-{instance.language}-{instance.kind}.vtt"
+    return aside(instance.media.collection_id, name)
 
 
 class CaptionTrack(models.Model):

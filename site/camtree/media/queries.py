@@ -6,9 +6,8 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import BigIntegerField, CharField, Model, Q, QuerySet
 from django.db.models.functions import Cast
 from django.http import HttpRequest
-from wagtail.models import Collection, CollectionViewRestriction, Page, ReferenceIndex
+from wagtail.models import Collection, Page, ReferenceIndex
 
-from camtree.core.caching.generation import recall
 from camtree.core.pages.queries import shown_to
 from camtree.media.models import CamtreeMedia, CamtreeRendition, CaptionTrack
 
@@ -39,11 +38,6 @@ def shown_on_pages(files: Any, request: HttpRequest) -> Any:
     pages = shown_to(request).order_by().annotate(key=Cast("pk", CharField())).values("key")
     shown = _on_pages(_references(files.model)).filter(object_id__in=pages)
     return files.filter(pk__in=shown.annotate(file=Cast("to_object_id", BigIntegerField())).values("file"))
-
-
-def any_collection_is_private() -> bool:
-    """Remembered until a collection becomes private or public: most files are asked for where none is."""
-    return recall("private-collections", lambda: CollectionViewRestriction.objects.exists())
 
 
 def collection_of_file(path: str) -> Collection | None:

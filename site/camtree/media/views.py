@@ -3,8 +3,7 @@
 this process (with Range), the web server in front (X-Accel-Redirect), or the bucket (302).
 """
 
-import mimetypes
-from typing import Any, Final
+from typing import Any
 from urllib.parse import quote
 
 from django.conf import settings
@@ -16,46 +15,39 @@ from django.views.decorators.http import require_safe
 from wagtail.documents.views.serve import serve as serve_document
 
 from .access import is_private_document, is_private_file
+from .file_types import SHOWN, type_of
 from .ranges import file_response
-from .storages import is_signed, private_storage
-
-# What a browser may show by itself. Anything else is only ever downloaded: it comes from our own address, and a page
-# from there could act in the reader's name.
-SHOWN: Final = frozenset(
-    {
-        "application/pdf",
-        "audio/mp4",
-        "audio/mpeg",
-        "audio/ogg",
-        "image/avif",
-        "image/gif",
-        "image/jpeg",
-        "image/png",
-        "image/webp",
-        "text/vtt",
-        "video/mp4",
-        "video/webm",
-    }
-)
-TYPES: Final = {
-    ".avif": "image/avif",
-    ".m4a": "audio/mp4",
-    ".mp3": "audio/mpeg",
-    ".ogg": "audio/ogg",
-    ".vtt": "text/vtt",
-    ".webp": "image/webp",
-}
+from .storages import is_aside, is_signed, private_storage
 
 
 @require_safe
 def media(request: HttpRequest, path: str) -> HttpResponseBase:
     """A file that everybody may fetch: a rendition, a recording, captions; those of a private collection only some."""
     is_private = is_private_file(path, request)
+    if is_aside(path):
+        return _aside(request, path)
     storage = storages["default"]
     if not isinstance(storage, FileSystemStorage):
         return HttpResponseRedirect(storage.url(path))
     response = carried(request, storage, path, accel_prefix=settings.MEDIA_ACCEL_PREFIX)
     response["Cache-Control"] = "private, no-store" if is_private else "public, max-age=86400"
+    return response
+
+
+def _aside(request: HttpRequest, path: str) -> HttpResponseBase:
+    """A file that lies in the private storage, for somebody whom its collection lets in."""
+    storage = private_storage()
+    if isinstance(storage, FileSystemStorage):
+        response = carried(request, storage, path, accel_prefix=settings.PRIVATE_ACCEL_PREFIX)
+    elif path.endswith(".vtt"):
+        # Browsers take captions from the page's own host alone.
+        try:
+            response = FileResponse(storage.open(path), content_type=type_of(path))
+        except FileNotFoundError:
+            raise Http404 from None
+    else:
+        response = HttpResponseRedirect(storage.url(path, parameters={"ResponseContentType": type_of(path)}))  # type: ignore[call-arg] # the S3 storage takes them
+    response["Cache-Control"] = "private, no-store"
     return response
 
 
@@ -103,12 +95,6 @@ def carried(request: HttpRequest, storage: FileSystemStorage, path: str, *, acce
     if content_type.partition(";")[0] not in SHOWN:
         response["Content-Disposition"] = "attachment"
     return response
-
-
-def type_of(path: str) -> str:
-    ending = path[path.rfind(".") :].lower() if "." in path else ""
-    content_type = TYPES.get(ending) or mimetypes.types_map.get(ending, "application/octet-stream")
-    return f"{content_type}; charset=utf-8" if content_type.startswith("text/") else content_type
 
 
 def send_private_file(file: Any, *, filename: str) -> HttpResponseBase:

@@ -12,6 +12,7 @@ from camtree.core.http.passwords import refusal_for
 from .access import refusal_of_pages, without_closed
 from .forms import CaptionTrackForm
 from .models import CamtreeDocument, CaptionTrack
+from .placing import ask_for_places
 from .views import private_file_response
 
 
@@ -42,6 +43,13 @@ def hand_over_document(document: CamtreeDocument, request: HttpRequest) -> HttpR
 def choose_among_open(files: QuerySet[Any], request: HttpRequest) -> QuerySet[Any]:
     """Files of reports in review are for those alone who may open them."""
     return without_closed(files, request.user)
+
+
+@hooks.register("after_bulk_action")
+def place_those_moved(request: HttpRequest, action_type: str, objects: list[Any], view: Any) -> None:
+    """Many files at once are put into a collection without being saved."""
+    if action_type == "add_to_collection":
+        ask_for_places()
 
 
 class CaptionTrackViewSet(ModelViewSet):

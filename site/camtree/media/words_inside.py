@@ -1,21 +1,30 @@
 """The words that a file shows or hides, to look for names in: what cleaning it left because it is content.
 
-Scanned pages, pictures and the pages of a PDF stay unread: telling names in them would take reading like a person.
+Scanned pages and pictures stay unread: telling names in them would take reading like a person. The pages of a PDF take
+seconds to read (`words_of_pdf`): never in front of a page.
 """
 
 import io
+import json
 import zipfile
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any, Final
 
 from django.core.exceptions import ValidationError
 from lxml import etree
 
+from camtree.core.apart import ApartError, TooMuchWorkError, run_apart
+
+from . import pdf_as_text
 from .anonymous import LARGEST_XML, open_package, things_of
 from .office_traces import local_name, parsed
 
 # Characters of one file that are looked through.
 MOST: Final = 400_000
+# What reading a PDF may take: seconds of a clock, MiB of addresses.
+PDF_SECONDS: Final = 30
+PDF_MIB: Final = 700
 # Where a paragraph, a cell or a line of a slide ends.
 _ENDS: Final = frozenset({"p", "si", "c", "tr"})
 _SPOKEN: Final = frozenset({"t", "delText", "instrText", "v"})
@@ -33,8 +42,6 @@ def words_inside(content: bytes, kind: str) -> str:
         if kind in {"csv", "txt"}:
             is_wide = content.startswith((b"\xff\xfe", b"\xfe\xff"))
             return content.decode("utf-16" if is_wide else "utf-8-sig", "replace")[:MOST]
-        if kind == "pdf":
-            return "\n".join(_of_pdf(content))[:MOST]
     except (ValidationError, zipfile.BadZipFile, etree.XMLSyntaxError, OSError, ValueError):
         return ""
     return ""
@@ -68,7 +75,27 @@ def _of_part(root: Any) -> Iterator[str]:
         yield "".join(line)
 
 
-def _of_pdf(content: bytes) -> Iterator[str]:
+def words_of_pdf(content: bytes) -> str:
+    """What stands on the pages of a PDF, and in its notes and titles; "" for a scan, and for one that cannot be read.
+
+    Takes up to PDF_SECONDS.
+    """
+    try:
+        reader = Path(pdf_as_text.__file__)
+        told = run_apart(reader, str(MOST), str(PDF_SECONDS - 5), content=content, seconds=PDF_SECONDS, mib=PDF_MIB)
+        pages = str(json.loads(told)["text"])
+    except (TooMuchWorkError, ApartError):
+        pages = ""
+    import pikepdf  # slow to load, and few ever hand in a PDF
+
+    try:
+        beside = "\n".join(_beside_pages(content))
+    except (pikepdf.PdfError, ValueError, OSError, RuntimeError):
+        beside = ""
+    return "\n".join(filter(None, [pages, beside])).replace("\0", "")[:MOST]
+
+
+def _beside_pages(content: bytes) -> Iterator[str]:
     import pikepdf  # slow to load, and few ever hand in a PDF
 
     with pikepdf.open(io.BytesIO(content)) as pdf:

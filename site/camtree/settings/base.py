@@ -98,6 +98,7 @@ MIDDLEWARE = [
     "camtree.core.http.serving.SiteMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "camtree.core.pages.doors.ReaderMiddleware",
     "camtree.members.middleware.NoStoreMiddleware",
     "camtree.members.middleware.MemberTimeZoneMiddleware",
     "camtree.members.middleware.StaffSecondFactorMiddleware",
@@ -225,7 +226,7 @@ S3_PATH_STYLE = env.flag("S3_PATH_STYLE", False)
 S3_PUBLIC_HOST = env.text("S3_PUBLIC_HOST", "")
 
 STORAGES: dict[str, dict[str, Any]] = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "camtree.media.storages.PublicFileStorage"},
     "private": {"BACKEND": "camtree.media.storages.PrivateFileStorage", "OPTIONS": {"location": str(PRIVATE_ROOT)}},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
@@ -246,7 +247,7 @@ if S3_BUCKET or S3_PRIVATE_BUCKET:
         "default_acl": None,  # what may be read is the bucket's rule, not each object's
     }
     STORAGES["default"] = {
-        "BACKEND": "camtree.media.buckets.BucketStorage",
+        "BACKEND": "camtree.media.buckets.PublicBucketStorage",
         "OPTIONS": S3_OPTIONS
         | {
             "bucket_name": S3_BUCKET,
@@ -445,13 +446,16 @@ LOG_FORMAT = env.choice("LOG_FORMAT", "lines", options=["json", "lines"])
 LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"request_id": {"()": "camtree.core.http.logs.RequestIdFilter"}},
+    "filters": {
+        "people": {"()": "camtree.core.http.logs.PeopleFilter"},
+        "request_id": {"()": "camtree.core.http.logs.RequestIdFilter"},
+    },
     "formatters": {
         "json": {"()": "camtree.core.http.logs.JsonFormatter"},
         "lines": {"format": "{levelname:<8} {request_id:.8} {name}: {message}", "style": "{"},
     },
     "handlers": {
-        "stderr": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT, "filters": ["request_id"]},
+        "stderr": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT, "filters": ["people", "request_id"]},
     },
     "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
     "loggers": {
@@ -507,6 +511,15 @@ if S3_BUCKET:
         public_host=S3_PUBLIC_HOST,
         path_style=S3_PATH_STYLE,
     )
+    # And those of private collections, for whom they let in, from that of the other.
+    S3_ORIGINS += origins(
+        bucket=S3_PRIVATE_BUCKET,
+        endpoint=S3_ENDPOINT_URL,
+        region=S3_REGION,
+        public_host="",
+        path_style=S3_PATH_STYLE,
+    )
+    S3_ORIGINS = list(dict.fromkeys(S3_ORIGINS))
     SECURE_CSP["img-src"].extend(S3_ORIGINS)
     SECURE_CSP["media-src"].extend(S3_ORIGINS)
 

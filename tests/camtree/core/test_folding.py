@@ -11,6 +11,7 @@ from hypothesis import settings as effort
 from hypothesis import strategies as st
 
 from camtree.core.folding import WIDTH, fold, unfold
+from camtree.core.words.isolating import isolating
 
 TEMPLATES = sorted(Path(settings.BASE_DIR, "templates").rglob("*.html"))
 PIECES = st.sampled_from(
@@ -81,4 +82,5 @@ def test_a_template_that_is_not_folded_is_named(tmp_path: Path, monkeypatch: pyt
 def test_the_engine_reads_them_whole() -> None:
     source = engines["django"].engine.find_template("research/library/report_page.html")[0].source  # type: ignore[attr-defined]
     assert "\n " not in source
-    assert source == unfold(Path(settings.BASE_DIR, "templates/research/library/report_page.html").read_text())
+    name = "research/library/report_page.html"
+    assert source == isolating(unfold(Path(settings.BASE_DIR, "templates", name).read_text()), name)

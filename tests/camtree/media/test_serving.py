@@ -1,18 +1,15 @@
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
-import boto3
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 from django.core.signing import TimestampSigner
 from django.urls import reverse
-from moto import mock_aws
 from wagtail.documents import get_document_model
 from wagtail.models import Collection, CollectionViewRestriction
 
 from camtree.media import actions
-from camtree.media.models import CamtreeDocument
 from camtree.media.storages import is_signed
 from tests.camtree.media import samples
 from tests.camtree.media.samples import upload
@@ -25,51 +22,6 @@ pytestmark = pytest.mark.django_db
 
 def body(response) -> bytes:
     return b"".join(response.streaming_content) if response.streaming else response.content
-
-
-@pytest.fixture
-def documents_move_along(monkeypatch):
-    """The document's field took its storage at the start; call this after the settings name another."""
-    field = CamtreeDocument._meta.get_field("file")
-    return lambda: monkeypatch.setattr(field, "storage", storages["private"])
-
-
-@pytest.fixture
-def local_files(settings, tmp_path, documents_move_along):
-    """Files on this machine's disk, also where the suite runs on buckets."""
-    settings.MEDIA_ROOT = tmp_path / "media"
-    settings.STORAGES = {
-        **settings.STORAGES,
-        "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-        "private": {
-            "BACKEND": "camtree.media.storages.PrivateFileStorage",
-            "OPTIONS": {"location": tmp_path / "private"},
-        },
-    }
-    documents_move_along()
-
-
-@pytest.fixture
-def buckets(settings, monkeypatch, documents_move_along):
-    """Two buckets that live in this process, also where the suite runs on local files."""
-    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "test")
-    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "test-secret")
-    options = {"region_name": "us-east-1", "signature_version": "s3v4", "file_overwrite": False, "default_acl": None}
-    settings.STORAGES = {
-        **settings.STORAGES,
-        **{
-            alias: {
-                "BACKEND": "camtree.media.buckets.BucketStorage",
-                "OPTIONS": {**options, "bucket_name": f"test-{alias}", "querystring_auth": alias == "private"},
-            }
-            for alias in ("default", "private")
-        },
-    }
-    documents_move_along()
-    with mock_aws():
-        for alias in ("default", "private"):
-            boto3.client("s3", region_name="us-east-1").create_bucket(Bucket=f"test-{alias}")
-        yield
 
 
 @pytest.mark.usefixtures("buckets")

@@ -16,6 +16,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext
 
+from camtree.core.templatetags.core_tags import in_plain_words
 from camtree.members.checks import personal_data_is_declared
 from camtree.members.models import ConsentText, User
 from camtree.members.personal_data import _kinds, declared_models, forget, in_erasing_order
@@ -24,6 +25,8 @@ from home.actions import register_interest
 from home.models import InterestRegistration
 from leads.actions import send_enquiry
 from leads.models import Enquiry, LeadProfilePage
+from research.inquiries.actions.writing import save_part
+from tests.factories.inquiries import make_ready_inquiry
 from tests.factories.members import browser_of, lately_signed_in, make_member
 from tests.factories.pages import make_lead
 
@@ -208,3 +211,32 @@ def test_models_that_point_at_each_other_are_named(monkeypatch: pytest.MonkeyPat
     monkeypatch.setitem(member.__dict__, "concrete_fields", [other])
     with pytest.raises(CycleError):
         in_erasing_order([InterestRegistration, Enquiry])
+
+
+def test_what_was_written_in_a_draft_is_shown_as_words() -> None:
+    member = make_member()
+    inquiry = make_ready_inquiry(member)
+    part = inquiry.parts.exclude(text="").first()
+    assert part is not None
+    save_part(
+        inquiry=inquiry, name=part.name, html="<p>Two &amp; two.</p><p>5 < 6</p>", number=part.number, member=member
+    )
+    html = browser_of(member).get(reverse("my_data")).content.decode()
+    assert "Two &amp; two.\n5 &lt; 6" in html
+    assert "&lt;p&gt;" not in html
+    told = json.loads(browser_of(member).get(reverse("my_data_file")).content)
+    assert "<p>Two &amp; two.</p>" in json.dumps(told, ensure_ascii=False)
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        ("<p>Two &amp; two.</p><ul><li>Three</li></ul>", "Two & two.\nThree"),
+        ("a < b and c > d", "a < b and c > d"),
+        ("Nila <nila@school.test>", "Nila <nila@school.test>"),
+        (7, 7),
+        ("", ""),
+    ],
+)
+def test_rich_text_alone_is_made_plain(value: Any, words: Any) -> None:
+    assert in_plain_words(value) == words

@@ -269,13 +269,6 @@ def test_a_course_for_members_is_taken_by_members() -> None:
     assert course.title not in browser_of(None).get("/en/learning/").content.decode()
 
 
-@pytest.mark.parametrize("kind", ["password", "groups"])
-def test_a_course_that_a_sign_in_does_not_open_is_not_taken(kind: str) -> None:
-    course = make_study([reflection()])
-    PageViewRestriction.objects.create(page=course, restriction_type=kind, password="sesame")
-    assert browser_of(make_member()).post(reverse("enrol", args=[course.pk])).status_code == 404
-
-
 def test_who_loses_a_language_reads_on_in_that_of_their_account() -> None:
     course = make_study([reflection()])
     for language, title in (("ar", "بالعربية"), ("es", "En español")):

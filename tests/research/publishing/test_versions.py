@@ -91,7 +91,7 @@ def test_the_first_version_stays_readable_and_says_what_it_is() -> None:
     assert "You are reading version 1. The report has changed since then." in html
     assert '<meta name="robots" content="noindex">' in html
     assert f'<link rel="canonical" href="http://testserver{report.url}">' in html
-    assert f"<bdi>{first.identifier}</bdi>" in html
+    assert f'<bdi class="whole">{first.identifier}</bdi>' in html
     assert browser_of(None).get(f"{report.url}versions/2/")["Location"] == report.url
     assert browser_of(None).get(f"{report.url}versions/3/").status_code == 404
 

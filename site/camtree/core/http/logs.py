@@ -5,6 +5,7 @@ import logging
 from datetime import UTC, datetime
 from typing import Any, Final
 
+from .log_words import without_secrets
 from .request_id import current_request_id
 
 # What every LogRecord carries by itself; whatever else is on a record came in through `extra=`.
@@ -12,6 +13,22 @@ STANDARD: Final = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asct
 
 # Objects that Django puts on its records: they say nothing as text, or say too much.
 LEFT_OUT: Final = frozenset({"request", "server_time"})
+
+
+class PeopleFilter(logging.Filter):
+    """Takes out of every record what leads to a person (`log_words.py`), before any formatter writes it."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        request = getattr(record, "request", None)
+        record.msg, record.args = without_secrets(record.getMessage(), request), ()
+        if record.exc_info and not record.exc_text:
+            record.exc_text = logging.Formatter().formatException(record.exc_info)
+        if record.exc_text:
+            record.exc_text, record.exc_info = without_secrets(record.exc_text, request), None
+        for name, value in list(vars(record).items()):
+            if name not in STANDARD and name not in LEFT_OUT and not isinstance(value, int | float | None):
+                setattr(record, name, without_secrets(str(value), request))
+        return True
 
 
 class RequestIdFilter(logging.Filter):
@@ -36,8 +53,8 @@ class JsonFormatter(logging.Formatter):
         for name, value in vars(record).items():
             if name not in STANDARD and name not in LEFT_OUT:
                 line[name] = value
-        if record.exc_info:
-            line["exception"] = self.formatException(record.exc_info)
+        if record.exc_text or record.exc_info:
+            line["exception"] = record.exc_text or self.formatException(record.exc_info)  # type: ignore[arg-type]
         if record.stack_info:
             line["stack"] = self.formatStack(record.stack_info)
         return json.dumps(line, default=str, ensure_ascii=False)

@@ -4,9 +4,10 @@ Wagtail's own views for passwords stand behind the pattern of pages in `camtree/
 that ends in a stroke; these are at the same addresses, before it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
+from django import forms
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ValidationError
@@ -22,13 +23,38 @@ from wagtail.forms import PasswordViewRestrictionForm
 from wagtail.models import BaseViewRestriction, CollectionViewRestriction, Page
 
 from camtree.core.http.rate_limits import is_over_limit, was_over_limit
+from camtree.core.registries import Registry
 
 # So many wrong passwords are borne from one address, often that of a whole school, in so many seconds.
 TRIES, SECONDS = 60, 900
 
 
+# From a person and restrictions by password to the keys of those whose password they gave before, in another session.
+Given = Callable[[Any, list[Any]], Iterable[int]]
+_given: Registry[str, Given] = Registry()
+
+
+def remembers(name: str) -> Callable[[Given], Given]:
+    """Mark the function with which a section remembers which passwords its people have given."""
+    return _given.marks(name)
+
+
+def let_in_again(request: HttpRequest, restrictions: Iterable[Any]) -> None:
+    """Open for this session what a member has given the password of before."""
+    asked = [row for row in restrictions if row.restriction_type == BaseViewRestriction.PASSWORD]
+    shut = [row for row in asked if not row.accept_request(request)]
+    if not (shut and request.user.is_authenticated):
+        return
+    known = {pk for given in _given for pk in given(request.user, shut)}
+    for row in shut:
+        if row.pk in known:
+            row.mark_as_passed(request)
+
+
 class PasswordForm(PasswordViewRestrictionForm):
-    """Wagtail's form with its sentence in all our languages."""
+    """Wagtail's form with its sentence in all our languages. Without an address it leads to the page itself."""
+
+    return_url = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def clean_password(self) -> str:
         given = str(self.cleaned_data["password"])
@@ -45,7 +71,9 @@ def ask_for_password(request: HttpRequest, form: Any, action_url: str, *, status
 
 def ask_at_the_door(request: HttpRequest, page: Page) -> HttpResponse | None:
     """The answer to somebody whom a private page does not let in, for what hangs on it; None where it does."""
-    for restriction in page.get_view_restrictions():
+    restrictions = page.get_view_restrictions()
+    let_in_again(request, restrictions)
+    for restriction in restrictions:
         if restriction.accept_request(request):
             continue
         if restriction.restriction_type == BaseViewRestriction.PASSWORD:
@@ -85,7 +113,8 @@ def _answer(request: HttpRequest, restriction: Any, address: str, *, instead: st
     if restriction.restriction_type != BaseViewRestriction.PASSWORD:
         raise Http404
     if request.method != "POST":
-        form = PasswordForm(instance=restriction, initial={"return_url": instead})
+        # Whoever has only the number of a page does not learn from here what it is called.
+        form = PasswordForm(instance=restriction)
         return ask_for_password(request, form, address)
     kind = restriction._meta.model_name
     form, action = PasswordForm(request.POST, instance=restriction), f"password-{kind}-{restriction.pk}"
@@ -131,6 +160,7 @@ def check_groups(serve: Serve) -> Serve:
 
     def checked(page: Page, request: HttpRequest, args: Any, kwargs: Any) -> HttpResponse:
         restrictions = page.get_view_restrictions()
+        let_in_again(request, restrictions)
         refusal = refusal_for(request, restrictions)
         if refusal is not None:
             return refusal

@@ -14,35 +14,19 @@ from wagtail.locks import BasicLock
 from wagtail.models import Locale, Page, PageManager, PageQuerySet, PageViewRestriction
 from wagtail.search import index
 
-from camtree.core.caching.generation import recall
 from camtree.core.http.passwords import ask_for_password
 from camtree.core.pages.best_language import IsBestLanguage
 from camtree.core.pages.card_facts import PartlyLoadedError, load_card_facts
 from camtree.core.pages.contexts import context_for
 from camtree.core.pages.covers import Cover
+from camtree.core.pages.doors import paths_closed_to_reader, restricted_paths
 from camtree.core.pages.fields import ContentField
 from camtree.core.pages.forms import PageForm
 from camtree.core.pages.permissions import PagePermissions
 from camtree.core.pages.publishing import BarredError, bar_to_publishing
 from camtree.core.pages.scheduled import ON_ITS_DAY, still_may_publish
-from camtree.core.pages.works import below, covered_paths, other_languages
+from camtree.core.pages.works import below, other_languages
 from camtree.core.words.locales import locales
-
-
-def restricted_paths() -> list[tuple[int, str]]:
-    """Every view restriction with the tree paths it covers, in all languages; remembered until one changes."""
-    return recall("restricted", covered_paths)
-
-
-def paths_closed_to_members() -> list[str]:
-    """The tree paths that a sign-in alone does not open; remembered until a restriction changes."""
-
-    def load() -> list[str]:
-        login = PageViewRestriction.objects.filter(restriction_type=PageViewRestriction.LOGIN)
-        opened = set(login.values_list("pk", flat=True))
-        return [path for pk, path in restricted_paths() if pk not in opened]
-
-    return recall("closed-to-members", load) if restricted_paths() else []
 
 
 class BasePageQuerySet(PageQuerySet):
@@ -60,9 +44,9 @@ class BasePageQuerySet(PageQuerySet):
         paths = [path for _pk, path in restricted_paths()]
         return self.exclude(below(paths)) if paths else self.all()
 
-    def open_to_members(self) -> "BasePageQuerySet":
-        """Public pages, and those that whoever is signed in may read. For what only members ask."""
-        paths = paths_closed_to_members()
+    def open_to_reader(self) -> "BasePageQuerySet":
+        """Public pages, and private ones that let in whoever asks just now. Not for what is kept for everybody."""
+        paths = paths_closed_to_reader()
         return self.exclude(below(paths)) if paths else self.all()
 
     def with_card_facts(self) -> "BasePageQuerySet":

@@ -5,10 +5,11 @@ from typing import Any
 
 from django.conf import settings
 from django.db.models import Q
-from wagtail.models import Locale, Page, PageViewRestriction
+from wagtail.models import Locale, Page
 
 from camtree.core.pages.card_facts import load_card_facts
-from camtree.core.pages.models import BasePageQuerySet, restricted_paths
+from camtree.core.pages.doors import paths_closed_to
+from camtree.core.pages.models import BasePageQuerySet
 from camtree.core.pages.works import below
 from camtree.core.words.locales import locales
 
@@ -74,10 +75,6 @@ def for_cards(ids: Iterable[int], locale: Locale, *, brief: bool = False) -> lis
 
 def shown_to(request: Any, model: type[Page] = Page) -> BasePageQuerySet:
     """Live pages that are public, and private ones that let this visitor in: with a password, a sign-in or a group."""
+    paths = paths_closed_to(request)
     pages = BasePageQuerySet(model).live()
-    covered = restricted_paths()
-    if not covered:
-        return pages
-    restrictions = PageViewRestriction.objects.in_bulk({pk for pk, _path in covered})
-    closed = {pk for pk, restriction in restrictions.items() if not restriction.accept_request(request)}
-    return pages.exclude(below(path for pk, path in covered if pk in closed))
+    return pages.exclude(below(paths)) if paths else pages

@@ -1,6 +1,7 @@
 """Small things templates print: dates, names, sizes and covers in the reader's language."""
 
 import math
+import re
 import zoneinfo
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -20,8 +21,12 @@ from camtree.core.http import addresses
 from camtree.core.http.addresses import absolute_url
 from camtree.core.pages.queries import chosen_ids, for_cards
 from camtree.core.words import languages
+from camtree.core.words.isolation import isolated_in_text
+from camtree.core.words.plain import plain_words
 
 register = template.Library()
+# Rich text as our editors write it: it begins with a tag, or holds one that ends.
+_TAGGED = re.compile(r"^\s*<[a-z]\w*[ >]|</[a-z]\w*>")
 
 
 @register.simple_tag(takes_context=True)
@@ -87,8 +92,14 @@ def direction_of(code: Any) -> str:
 
 @register.filter
 def in_words(items: Any) -> str:
-    """A list with the commas and the "and" of the reader's language."""
-    return languages.join([str(item) for item in items])
+    """A list with the commas and the "and" of the reader's language; each item keeps its own direction."""
+    return languages.join([isolated_in_text(str(item)) for item in items])
+
+
+@register.filter
+def in_plain_words(value: Any) -> Any:
+    """What rich text says, without its tags; anything else as it is."""
+    return plain_words(value) if isinstance(value, str) and _TAGGED.search(value) else value
 
 
 @register.filter

@@ -3,7 +3,7 @@
 from django import template
 from wagtail.models import Page
 
-from camtree.core.pages.models import restricted_paths
+from camtree.core.pages.doors import restricted_paths
 
 register = template.Library()
 

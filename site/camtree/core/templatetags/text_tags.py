@@ -1,17 +1,23 @@
-"""Django's own `i18n` tags, with `translate` looking up each constant text once for each language.
+"""Django's own `i18n` tags, with `translate` looking up each constant text once for each language; and the filters that
+our loader adds (`camtree/core/words/isolating.py`).
 
 The settings of templates name this module, so that ours need not load it; a template of a library that loads `i18n` has
 Django's. A page shows dozens of constant texts; looked up with each request they cost more than what differs on it.
 """
 
+from datetime import date
 from typing import Any
 
 from django import template
 from django.template import Context
 from django.template.base import FilterExpression, Parser, Token
 from django.templatetags import i18n
-from django.utils.safestring import SafeString
+from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
+
+from camtree.core.words.isolation import FIRST_STRONG, is_whole, runs_against
+from camtree.core.words.isolation import isolated_in_text as isolated_words
 
 register = template.Library()
 register.tags.update(i18n.register.tags)
@@ -44,6 +50,30 @@ def translate(parser: Parser, token: Token) -> i18n.TranslateNode:
 
 
 register.tag("trans", translate)
+
+
+@register.filter(needs_autoescape=True)
+def isolated(value: Any, autoescape: bool = True) -> Any:
+    """Text that runs against the page, and identifiers, in a `<bdi>`; all else as it is. Our loader puts it behind each
+    value."""
+    is_finished = hasattr(value, "__html__") or isinstance(value, int | float | date | None)
+    if is_finished:
+        return value
+    if is_whole(text := str(value)):
+        return mark_safe(f'<bdi class="whole">{text}</bdi>')  # letters, digits and hyphens
+    # Parts of it that are isolated already need no more: a list goes on in the direction of the page.
+    if FIRST_STRONG in text or not runs_against(text):
+        return value
+    return mark_safe(f"<bdi>{conditional_escape(text) if autoescape else text}</bdi>")
+
+
+@register.filter
+def isolated_in_text(value: Any) -> Any:
+    """The same by signs, where there is no mark-up."""
+    if isinstance(value, int | float | date | None):
+        return value
+    text = isolated_words(str(value))
+    return SafeString(text) if isinstance(value, SafeString) else text
 
 
 def _is_constant(expression: FilterExpression | None) -> bool:

@@ -8,6 +8,8 @@ from babel.lists import format_list
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from camtree.core.words.isolation import isolated_in_text
+
 # Languages people teach and write in on CamTREE. Longer than the languages of the interface.
 SPOKEN = [
     "ar", "bn", "bg", "ca", "cs", "cy", "da", "de", "el", "en", "es", "et", "eu", "fa", "fi", "fr", "ga", "gl", "gu",
@@ -51,7 +53,7 @@ def whereabouts(place: str, country: str) -> str:
     """A place and its country in the reader's language; one of them where the other is not known."""
     name = country_name(country)
     if place and name:
-        return _("%(place)s, %(country)s") % {"place": place, "country": name}
+        return _("%(place)s, %(country)s") % {"place": isolated_in_text(place), "country": name}
     return place or name
 
 

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('learning', '0002_question_import'),
+        ('learning', '0003_passwords_given'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

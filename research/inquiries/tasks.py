@@ -1,0 +1,21 @@
+"""Background work on drafts."""
+
+from django.tasks import task
+
+from camtree.background.queues import HEAVY
+from research.inquiries.actions.file_words import look_again, read_words
+from research.inquiries.models import Attachment
+
+
+@task(queue_name=HEAVY)
+def read_pdf(attachment: int) -> None:
+    """The words of a PDF that was added to a draft."""
+    row = Attachment.objects.filter(pk=attachment).select_related("inquiry").first()
+    if row is not None:
+        read_words(attachment=row)
+
+
+@task(queue_name=HEAVY)
+def look_in_pdfs(inquiry: int) -> None:
+    """The people of a draft changed."""
+    look_again(inquiry=inquiry)

@@ -1,0 +1,13 @@
+"""What is done about files from time to time."""
+
+from datetime import datetime, timedelta
+
+from django.utils.translation import gettext_lazy as _
+
+from camtree.background.timer import timed
+from camtree.media.placing import place_all
+
+
+@timed("placing-files", _("Files of private collections"), timedelta(minutes=1))
+def placing_files(now: datetime) -> str:
+    return f"{place_all()} files moved."

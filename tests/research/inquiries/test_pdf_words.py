@@ -1,0 +1,148 @@
+"""Names of authors in the words of attached PDFs are told to them and to editors; the files stay as they are."""
+
+import io
+import json
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+import typst
+from django.urls import reverse
+from django_tasks_db.models import DBTaskResult
+from pypdf import PdfWriter
+
+from camtree.background.queues import QUEUES
+from camtree.core.papers.typesetting import caller
+from camtree.media import words_inside
+from camtree.media.words_inside import words_of_pdf
+from research.inquiries.actions.attachments import add_attachment
+from research.inquiries.actions.file_words import read_missing, read_words
+from research.inquiries.models import FileWords, Inquiry, InquiryPerson
+from research.review.actions.submitting import submit_inquiry
+from tests.camtree.media.samples import upload
+from tests.factories.inquiries import make_editor, make_ready_inquiry, owner_of
+from tests.factories.members import browser_of, make_member
+
+pytestmark = pytest.mark.django_db
+FONTS = Path(caller.__file__).parent / "fonts"
+
+
+def pdf_of(*paragraphs: str, tmp_path: Path) -> bytes:
+    """A PDF as another program writes it, with our own fonts for Arabic and Chinese."""
+    paper = tmp_path / "paper.typ"
+    fonts = '("Libertinus Serif", "Noto Naskh Arabic", "Noto Sans SC")'
+    text = "\n\n".join(f"#text({json.dumps(paragraph, ensure_ascii=False)})" for paragraph in paragraphs)
+    paper.write_text(f"#set text(font: {fonts}, fallback: true)\n{text}")
+    own = typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[str(FONTS)])
+    made = typst.Compiler(input=str(paper), root=str(tmp_path), font_paths=own).compile(format="pdf")
+    assert isinstance(made, bytes)
+    return made
+
+
+def scan() -> bytes:
+    """A page without words."""
+    writer, buffer = PdfWriter(), io.BytesIO()
+    writer.add_blank_page(width=200, height=200)
+    writer.write(buffer)
+    return buffer.getvalue()
+
+
+def attach(inquiry: Inquiry, content: bytes, title: str = "Sheet") -> Any:
+    facts = {"kind": "instrument", "title": title, "licence": "cc-by"}
+    return add_attachment(inquiry=inquiry, member=owner_of(inquiry), file=upload("a.pdf", content), **facts)
+
+
+def shown_to_author(inquiry: Inquiry) -> str:
+    page = browser_of(owner_of(inquiry)).get(reverse("my_inquiry_files", args=[inquiry.pk]))
+    return " ".join(page.content.decode().split())
+
+
+NAMES = [
+    ("Ana García Núñez", "Ask García (2020) for the sheet.", "García"),
+    ("Nila Perera", "Made by Nila Perera, 2026.", "Nila Perera"),
+    ("رانيا الخطيب", "كتبت رانيا الخطيب هذا الدليل.", "رانيا الخطيب"),
+    ("王小明", "这份教案由王小明编写。", "王小明"),
+]
+
+
+@pytest.mark.parametrize(("name", "words", "found"), NAMES)
+def test_a_name_on_a_page_is_found_in_every_script(tmp_path: Path, name: str, words: str, found: str) -> None:
+    inquiry = make_ready_inquiry(make_member(name))
+    attach(inquiry, pdf_of("A sheet for observers.", words, tmp_path=tmp_path))
+    # Which word of an Arabic name comes first depends on the program that wrote the file.
+    assert sorted(found.split()) in [sorted(name.split()) for name in FileWords.objects.get().names]
+
+
+def test_a_name_over_two_lines_is_found(tmp_path: Path) -> None:
+    inquiry = make_ready_inquiry(make_member("Nila Perera"))
+    attach(inquiry, pdf_of(f"{'observe and wait ' * 5}by Nila \n Perera {'again ' * 20}", tmp_path=tmp_path))
+    assert FileWords.objects.get().names == ["Nila Perera"]
+
+
+def test_author_and_editor_are_told(tmp_path: Path) -> None:
+    inquiry = make_ready_inquiry(make_member("Nila Perera"))
+    attach(inquiry, pdf_of("Made by Nila Perera.", tmp_path=tmp_path))
+    told = shown_to_author(inquiry)
+    assert "In this PDF stand names of authors, which reviewers would read: <bdi>Nila Perera</bdi>" in told
+    submission = submit_inquiry(inquiry=Inquiry.objects.get(), member=owner_of(inquiry))
+    desk = browser_of(make_editor()).get(reverse("edit_submission", args=[submission.pk]))
+    assert desk.context["names_in_files"] == [("Sheet", "Nila Perera")]
+    assert desk.context["unread_pdfs"] == []
+
+
+def test_a_pdf_without_words_says_so() -> None:
+    inquiry = make_ready_inquiry(make_member("Nila Perera"))
+    attach(inquiry, scan())
+    assert FileWords.objects.get().text == ""
+    assert "This PDF has no words that can be read" in shown_to_author(inquiry)
+    submission = submit_inquiry(inquiry=Inquiry.objects.get(), member=owner_of(inquiry))
+    desk = browser_of(make_editor()).get(reverse("edit_submission", args=[submission.pk]))
+    assert "This PDF has no words that can be read" in " ".join(desk.content.decode().split())
+
+
+def test_a_pdf_that_names_nobody_is_told_without_a_word(tmp_path: Path) -> None:
+    inquiry = make_ready_inquiry(make_member("Nila Perera"))
+    attach(inquiry, pdf_of("Who spoke last?", tmp_path=tmp_path))
+    told = shown_to_author(inquiry)
+    assert "names of authors, which" not in told
+    assert "no words that can be read" not in told
+
+
+def test_somebody_who_joins_later_is_looked_for(tmp_path: Path) -> None:
+    inquiry = make_ready_inquiry(make_member("Nila Perera"))
+    attach(inquiry, pdf_of("Made by Wanjiku Odera.", tmp_path=tmp_path))
+    assert FileWords.objects.get().names == []
+    InquiryPerson.objects.create(
+        inquiry=inquiry, name="Wanjiku Odera", email="w@school.test", access="write", position=1
+    )
+    assert FileWords.objects.get().names == ["Wanjiku Odera"]
+
+
+def test_reading_is_a_task_that_a_worker_does(settings: Any, tmp_path: Path) -> None:
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": QUEUES}}
+    inquiry = make_ready_inquiry(make_member("Nila Perera"))
+    attachment = attach(inquiry, pdf_of("Made by Nila Perera.", tmp_path=tmp_path))
+    assert DBTaskResult.objects.filter(task_path="research.inquiries.tasks.read_pdf").count() == 1
+    assert "The words of this PDF are being read" in shown_to_author(inquiry)
+    # A task that is lost is made up for by the timer; done twice, it is done once.
+    assert read_missing() == 1
+    assert read_missing() == 0
+    assert read_words(attachment=attachment) == FileWords.objects.get()
+
+
+def test_reading_has_bounds(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(words_inside, "MOST", 40)
+    assert len(words_of_pdf(pdf_of("many words " * 100, tmp_path=tmp_path))) == 40
+
+
+def test_a_pdf_that_takes_too_long_has_no_words(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(words_inside, "PDF_SECONDS", 0.05)
+    began = time.monotonic()
+    assert words_of_pdf(pdf_of("Who spoke last?", tmp_path=tmp_path)) == ""
+    assert time.monotonic() - began < 5
+
+
+@pytest.mark.parametrize("content", [b"", b"%PDF-1.7 broken", b"%PDF-1.7\n1 0 obj<</Type/Catalog/Pages 1 0 R>>endobj"])
+def test_a_broken_pdf_has_no_words(content: bytes) -> None:
+    assert words_of_pdf(content) == ""
