@@ -10,7 +10,7 @@ from django.db.models.functions import Cast
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.choosers import BaseFilterForm, LocaleFilterMixin
-from wagtail.admin.ui.tables import Column
+from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.snippets.views.chooser import ChooseResultsView, ChooseView, SnippetChooserViewSet
 
 from learning.quizzes.choices import QuestionKind
@@ -84,12 +84,24 @@ class QuestionForm(LocaleFilterMixin, WordsForm):
         return super().has(word) | Q(words__icontains=json.dumps(word)[1:-1])
 
 
-class _ChoosingQuestions:
+class _Choosing:
+    """Rows that are live or not; Wagtail's own column would ask of each whether it is scheduled."""
+
+    def get_object_list(self) -> QuerySet[Any]:
+        found: QuerySet[Any] = super().get_object_list()  # type: ignore[misc]
+        return found.select_related("locale", "latest_revision")
+
+    @cached_property
+    def columns(self) -> list[Column]:
+        live = BooleanColumn("live", label=Question._meta.get_field("live").verbose_name)
+        return [*(column for column in super().columns if column.name != "status_string"), live]  # type: ignore[misc]
+
+
+class _ChoosingQuestions(_Choosing):
     filter_form_class = QuestionForm
 
-    def get_object_list(self) -> QuerySet[Question]:
-        found: QuerySet[Question] = super().get_object_list()  # type: ignore[misc]
-        return found.select_related("pool", "locale", "latest_revision")
+    def get_object_list(self) -> QuerySet[Any]:
+        return super().get_object_list().select_related("pool")
 
     @cached_property
     def columns(self) -> list[Column]:
@@ -98,7 +110,7 @@ class _ChoosingQuestions:
             Column("kind", label=_("Kind"), accessor="kind_in_words"),
             Column("locale", label=_("Language"), accessor="locale"),
         ]
-        first, *others = super().columns  # type: ignore[misc]
+        first, *others = super().columns
         return [first, *own, *(column for column in others if column.name != "locale")]
 
 
@@ -117,12 +129,8 @@ class QuestionChooserViewSet(SnippetChooserViewSet):
     choose_results_view_class = QuestionResults
 
 
-class _ChoosingQuizzes:
+class _ChoosingQuizzes(_Choosing):
     filter_form_class = QuizForm
-
-    def get_object_list(self) -> QuerySet[Any]:
-        found: QuerySet[Any] = super().get_object_list()  # type: ignore[misc]
-        return found.select_related("locale", "latest_revision")
 
 
 class ChooseQuiz(_ChoosingQuizzes, ChooseView):

@@ -36,7 +36,8 @@ def test_only_works_that_differ_are_named_whatever_language_was_chosen() -> None
         found = {row.page.locale.language_code: row for row in differences(home)}
     assert (found["es"].only_there, found["es"].only_here) == (["There"], ["Here"])
     assert (found["ar"].only_there, found["ar"].only_here) == ([], ["Both", "Here"])
-    assert sorted(found) == ["ar", "es", "fr", "zh-hans"]
+    others = HomePage.objects.filter(alias_of=None).exclude(locale__language_code="en")
+    assert sorted(found) == sorted(others.values_list("locale__language_code", flat=True))
 
 
 def test_the_editor_of_a_front_page_shows_it(admin_client: Client) -> None:
