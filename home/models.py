@@ -13,6 +13,7 @@ from wagtail.search import index
 from camtree.core.blocks import content_blocks
 from camtree.core.pages.fields import ContentField
 from camtree.core.pages.models import BasePage
+from home.panels import FeaturedElsewherePanel
 
 
 class HomePage(BasePage):
@@ -58,6 +59,7 @@ class HomePage(BasePage):
                 FieldPanel("featured_reports"),
                 FieldPanel("featured_courses"),
                 FieldPanel("featured_leads"),
+                FeaturedElsewherePanel(),
             ],
             heading=_("Featured"),
             help_text=_("Readers get each page in their own language where there is a translation."),

@@ -26,7 +26,7 @@ from learning.studying.access import find_enrolment
 from learning.studying.actions import open_lesson
 from learning.studying.journals import notes_of
 from learning.studying.passwords import remember_passwords
-from learning.studying.progress import progress_from, records_of, rules_of
+from learning.studying.progress import hours_of, progress_from, records_of, rules_of
 
 # Steps that lead to one's cohort, by their blocks.
 SHOWN_TO_COHORTS = {"discussion", "live", "hall"}
@@ -44,12 +44,16 @@ def course(page: CoursePage, request: HttpRequest) -> dict[str, Any]:
     enrolment = find_enrolment(request.user, page.translation_key)
     if enrolment and not getattr(request, "is_preview", False):
         remember_passwords(enrolment=enrolment, page=page)
+    progress = None
+    if enrolment:
+        steps, records = steps_of(page.translation_key), records_of(enrolment)
+        progress = progress_from(steps, records, hours=hours_of(page))
     return {
         "outline": SimpleLazyObject(lambda: open_outline(page, request)),
         # What the outline depends on besides the page.
         "closed": ",".join(paths_closed_to(request)),
         "enrolment": enrolment,
-        "progress": progress_from(steps_of(page.translation_key), records_of(enrolment)) if enrolment else None,
+        "progress": progress,
         "certificate": SimpleLazyObject(
             lambda: progress_from(steps_of(page.translation_key), {}, rules_of(page)).conditions
         ),

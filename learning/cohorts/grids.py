@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from learning.cohorts.models import Cohort, CohortMember, Deadline, Extension
+from learning.courses.choices import StepKind
 from learning.courses.models import Step
 from learning.studying.models import StepRecord
 from learning.studying.progress import Progress, StepState, progress_from
@@ -144,7 +145,7 @@ def _days_away(row: CohortMember, cohort: Cohort, today: date) -> int:
 def table_of(grid: Grid) -> Iterator[list[Any]]:
     """The grid as rows for a spreadsheet: a head, then one row for each learner with the day each step was done."""
     head = [_("name"), _("last seen"), _("done, in per cent"), _("needs a word"), _("completed")]
-    yield [*head, *(step.title for step in grid.steps)]
+    yield [*head, *(_column(number, step) for number, step in enumerate(grid.steps, start=1))]
     for learner in grid.learners:
         enrolment = learner.member.enrolment
         assert enrolment is not None  # noqa: S101 - asked for in the query
@@ -158,6 +159,15 @@ def table_of(grid: Grid) -> Iterator[list[Any]]:
             _day(enrolment.completed_at),
             *done,
         ]
+
+
+def _column(number: int, step: Step) -> str:
+    """A step among others of its name: a lesson and what is to be done in it are often called alike."""
+    return (
+        f"{number}. {step.title}"
+        if step.kind == StepKind.LESSON
+        else f"{number}. {step.title} ({step.get_kind_display()})"
+    )
 
 
 def _day(moment: datetime | None) -> str:

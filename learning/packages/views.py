@@ -19,6 +19,7 @@ from learning.packages.actions.records import open_package, record_package
 from learning.packages.addresses import packages_origin, player_address
 from learning.packages.forms import MOST_STATE, OpenedForm, SaidForm
 from learning.packages.models import CoursePackage, PackageRecord
+from learning.packages.queries import where_to_begin
 from learning.studying.access import get_step_for
 from learning.studying.models import StepRecord
 from learning.studying.progress import StepState
@@ -32,15 +33,19 @@ def framed(response: HttpResponse, request: HttpRequest, policy: dict[str, list[
     return response
 
 
-def player_context(request: HttpRequest, package: CoursePackage) -> dict[str, Any]:
-    """The part that `?part=` asks for, the first where it asks for none, and where it plays. 404 for one not there."""
-    index = number_in(request.GET.get("part", "1"))
+def player_context(request: HttpRequest, package: CoursePackage, begins: int = 1) -> dict[str, Any]:
+    """The part that `?part=` asks for, and where it plays; `begins` is the one where it asks for none. 404 for one that
+    is not there."""
+    index = number_in(request.GET.get("part", str(begins)))
     if index is None or not 1 <= index <= len(package.parts):
         raise Http404
+    numbered = list(enumerate(package.parts, start=1))
     return {
         "package": package,
         "part": package.parts[index - 1],
         "part_number": index,
+        "previous_part": numbered[index - 2] if index > 1 else None,
+        "next_part": numbered[index] if index < len(numbered) else None,
         "origin": packages_origin(request),
         "address": player_address(package.key, index - 1, request),
     }
@@ -55,7 +60,7 @@ def package(request: HttpRequest, course: UUID, step: UUID) -> HttpResponse:
     found = get_package_at(row)
     records = PackageRecord.objects.filter(enrolment=enrolment, step_key=row.key, package=found)
     by_part = {record.part: record for record in records}
-    context = player_context(request, found) | {
+    context = player_context(request, found, where_to_begin(found, by_part)) | {
         "enrolment": enrolment,
         "step": row,
         "lesson": lesson_in_reach(row.lesson_key),

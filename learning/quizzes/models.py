@@ -1,6 +1,7 @@
 """Questions and their pools, quizzes, and attempts at them."""
 
 from datetime import timedelta
+from decimal import ROUND_DOWN
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -17,7 +18,7 @@ from wagtail.models import DraftStateMixin, PreviewableMixin, Revision, Revision
 
 from camtree.core.pages.contexts import context_for
 from camtree.core.pages.fields import ContentField
-from learning.quizzes.choices import QuizFeedback
+from learning.quizzes.choices import QuestionKind, QuizFeedback
 from learning.quizzes.question_blocks import question_blocks
 from learning.quizzes.questions import Asked, question_in
 from learning.quizzes.quiz_blocks import quiz_blocks
@@ -85,6 +86,12 @@ class Question(PreviewableMixin, TranslatableMixin, DraftStateMixin, RevisionMix
     def asked(self) -> Asked | None:
         """The question as this row has it, published or not."""
         return question_in({"body": self.body.get_prep_value()})
+
+    @property
+    def kind_in_words(self) -> str:
+        """What it asks for, as lists of questions say it."""
+        kinds = [row["type"] for row in self.body.raw_data]
+        return str(QuestionKind(kinds[0]).label) if kinds else ""
 
     def get_preview_template(self, request: Any, mode_name: str) -> str:
         return "learning/quizzes/preview.html"
@@ -241,6 +248,11 @@ class QuizAttempt(models.Model):
     def waits(self) -> bool:
         """Whether an open answer in it waits for whoever marks it."""
         return self.is_submitted and self.score is None
+
+    @property
+    def percent(self) -> int | None:
+        """The result in per cent, rounded down; None while it is not known."""
+        return None if self.score is None else int((self.score * 100).to_integral_value(ROUND_DOWN))
 
     @property
     def pass_percent(self) -> int:

@@ -15,6 +15,7 @@ from wagtail.snippets.views.snippets import CreateView, EditView, SnippetViewSet
 
 from camtree.core.admin import SafeSnippetIndexView
 from camtree.core.pages.publishing import add_refusals
+from learning.quizzes.choosers import PoolChooserViewSet, QuestionChooserViewSet, QuizChooserViewSet
 from learning.quizzes.models import Question, QuestionPool, Quiz, QuizAttempt, ShownVersion
 from learning.quizzes.views import exchange
 
@@ -29,6 +30,8 @@ class QuestionPoolViewSet(SnippetViewSet):
     search_backend_name = None
     search_fields = ("name",)
     index_view_class = SafeSnippetIndexView
+    chooser_viewset_class = PoolChooserViewSet
+    chooser_per_page = 25
 
 
 class QuestionIndexView(SafeSnippetIndexView):
@@ -52,6 +55,8 @@ class QuestionViewSet(SnippetViewSet):
     search_backend_name = None
     search_fields = ("title",)
     index_view_class = QuestionIndexView
+    chooser_viewset_class = QuestionChooserViewSet
+    chooser_per_page = 25
 
     def get_urlpatterns(self) -> list[Any]:
         return [
@@ -93,6 +98,8 @@ class QuizViewSet(SnippetViewSet):
     search_backend_name = None
     search_fields = ("title",)
     index_view_class = SafeSnippetIndexView
+    chooser_viewset_class = QuizChooserViewSet
+    chooser_per_page = 25
     add_view_class = AddQuizView
     edit_view_class = EditQuizView
 

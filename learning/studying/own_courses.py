@@ -1,8 +1,10 @@
 """What a learner sees of their courses: read whole, in the same number of queries for one course and for twenty."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
+from typing import Any
 from uuid import UUID
 
 from camtree.core.caching.generation import recall
@@ -13,7 +15,7 @@ from learning.courses.models import CoursePage, Step
 from learning.courses.queries import steps_of
 from learning.courses.reading import in_reach, lesson_in_reach
 from learning.studying.models import Enrolment, StepRecord
-from learning.studying.progress import Progress, StepState, progress_from, records_of, rules_of
+from learning.studying.progress import Progress, StepState, hours_of, progress_from, records_of, rules_of
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,11 @@ class OwnCourse:
     def title(self) -> str:
         return self.page.title if self.page else self.enrolment.course_title
 
+    @property
+    def look(self) -> str:
+        """What its line in a list depends on besides the course."""
+        return "completed" if self.enrolment.completed_at else str(self.progress.done)
+
 
 def courses_of(member: User, at_most: int | None = None) -> list[OwnCourse]:
     """The courses of a member, the last used first, each in the reader's language where there is one: four queries,
@@ -45,12 +52,7 @@ def courses_of(member: User, at_most: int | None = None) -> list[OwnCourse]:
     for record in StepRecord.objects.filter(enrolment__in=enrolments):
         records[record.enrolment_id][record.step_key] = record
     return [
-        OwnCourse(
-            row,
-            pages.get(row.course_key),
-            progress_from(steps[row.course_key], records[row.pk], rules_of(pages.get(row.course_key))),
-        )
-        for row in enrolments
+        _own(row, page := pages.get(row.course_key), steps[row.course_key], records[row.pk], page) for row in enrolments
     ]
 
 
@@ -86,10 +88,16 @@ def _named(keys: list[UUID]) -> str:
 def own_course(enrolment: Enrolment) -> OwnCourse:
     """One course of a member, in the reader's language where there is one: two queries."""
     page = in_reach(CoursePage, [enrolment.course_key]).first()
-    steps = steps_of(enrolment.course_key)
     # What earns the certificate is told also where the course is closed to its learner by now.
-    rules = rules_of(page or enrolment.courses.live().order_by("pk").first())
-    return OwnCourse(enrolment, page, progress_from(steps, records_of(enrolment), rules))
+    told = page or enrolment.courses.live().order_by("pk").first()
+    return _own(enrolment, page, steps_of(enrolment.course_key), records_of(enrolment), told)
+
+
+def _own(
+    enrolment: Enrolment, page: CoursePage | None, steps: Iterable[Step], records: dict[UUID, StepRecord], told: Any
+) -> OwnCourse:
+    """`told` is the page that says what earns the certificate and how long the course takes."""
+    return OwnCourse(enrolment, page, progress_from(steps, records, rules_of(told), hours_of(told)))
 
 
 @dataclass(frozen=True)
@@ -120,10 +128,14 @@ def lessons_of(progress: Progress) -> list[LessonStates]:
 def resume_address(enrolment: Enrolment, progress: Progress) -> str:
     """Where "Continue" leads: the lesson that was open last while something in it is open, else the next open step.
 
-    Empty for a course of which nothing is live any more.
+    Where the course is completed, "Look again" leads to the lesson that was open last, and from the last one of the
+    course to the first. Empty for a course of which nothing is live any more.
     """
     key = enrolment.lesson_key
-    if key is None or key in progress.done_lessons:
+    if enrolment.completed_at and progress.states:
+        last = progress.states[-1].step.lesson_key
+        key = progress.states[0].step.lesson_key if key in (None, last) else key
+    elif key is None or key in progress.done_lessons:
         following = progress.next_state
         key = following.step.lesson_key if following else key
     lesson = lesson_in_reach(key) if key else None

@@ -66,6 +66,8 @@ class Progress:
 
     states: tuple[StepState, ...]
     rules: tuple[tuple[str, Any], ...] = ()
+    # Of study, as the catalogue and the certificate tell them; None where no page of the course says it.
+    hours: Decimal | None = None
 
     @cached_property
     def by_key(self) -> dict[str, StepState]:
@@ -75,6 +77,10 @@ class Progress:
     @cached_property
     def done(self) -> int:
         return sum(state.is_done for state in self.states)
+
+    @property
+    def open(self) -> int:
+        return self.total - self.done
 
     @property
     def total(self) -> int:
@@ -87,7 +93,16 @@ class Progress:
 
     @cached_property
     def minutes_left(self) -> int:
-        return sum(state.step.minutes for state in self.states if not state.is_done)
+        """What is open, as a share of the hours that the course says it takes, to five minutes.
+
+        Steps have minutes of their own, which editors guess one by one: they say how large the share is, so that
+        nobody reads of two lengths of one course.
+        """
+        left = sum(state.step.minutes for state in self.states if not state.is_done)
+        if not left or not self.hours:
+            return left
+        share = Decimal(left) / sum(state.step.minutes for state in self.states)
+        return max(5, round(self.hours * 60 * share / 5) * 5)
 
     @cached_property
     def done_lessons(self) -> frozenset[UUID]:
@@ -120,7 +135,7 @@ def progress_of(enrolment: Enrolment, course: Any = None) -> Progress:
     steps = Step.objects.filter(course_key=enrolment.course_key).current()
     if course is None:
         course = enrolment.courses.live().order_by("pk").first()
-    return progress_from(steps, records_of(enrolment), rules_of(course))
+    return progress_from(steps, records_of(enrolment), rules_of(course), hours_of(course))
 
 
 def records_of(enrolment: Enrolment | None) -> dict[UUID, StepRecord]:
@@ -129,10 +144,18 @@ def records_of(enrolment: Enrolment | None) -> dict[UUID, StepRecord]:
 
 
 def progress_from(
-    steps: Iterable[Step], records: dict[UUID, StepRecord], rules: tuple[tuple[str, Any], ...] = ()
+    steps: Iterable[Step],
+    records: dict[UUID, StepRecord],
+    rules: tuple[tuple[str, Any], ...] = (),
+    hours: Decimal | None = None,
 ) -> Progress:
     """The same from rows that are there already, for grids of many learners."""
-    return Progress(tuple(StepState(step, records.get(step.key)) for step in steps), rules)
+    return Progress(tuple(StepState(step, records.get(step.key)) for step in steps), rules, hours)
+
+
+def hours_of(course: Any) -> Decimal | None:
+    """How long a course takes, as its page says it."""
+    return course.hours if course else None
 
 
 def rules_of(course: Any) -> tuple[tuple[str, Any], ...]:

@@ -45,6 +45,8 @@ _SAME = [("<b>", "<strong>"), ("</b>", "</strong>"), ("<i>", "<em>"), ("</i>", "
 _TAG = re.compile(r"<[^>]+>")
 _BLOCK_END = re.compile(r"</(p|h3|h4|li|td|th|blockquote|caption|figcaption)>|<br ?/?>")
 _EMPTY = re.compile(r"^(<p>(\s|&nbsp;|<br ?/?>)*</p>\s*)*$")
+# What stands above or below the line, as it is typed without script.
+_RAISED = re.compile(r"&lt;(sup|sub)&gt;(.+?)&lt;/\1&gt;")
 # A word is a run of letters or digits; Chinese has no spaces, there each character counts.
 _WORD = re.compile(r"[㐀-鿿豈-﫿]|[^\W_㐀-鿿豈-﫿]+(?:[’'\-][^\W_]+)*")
 
@@ -85,7 +87,11 @@ def as_markdown(html: str) -> str:
     """`html` as plain text with Markdown marks, for a text area without script."""
     from markdownify import markdownify  # as below
 
-    return str(markdownify(as_markdown_images(html), heading_style="ATX", bullets="-")).strip()
+    # Markdown has no marks of its own for them: they stand as in HTML, and `from_markdown` takes them so.
+    text = markdownify(
+        as_markdown_images(html), heading_style="ATX", bullets="-", sup_symbol="<sup>", sub_symbol="<sub>"
+    )
+    return str(text).strip()
 
 
 @cache
@@ -97,4 +103,4 @@ def _markdown() -> "MarkdownIt":
 
 def from_markdown(text: str) -> str:
     """Clean HTML of what somebody typed into a text area without script. Marks that are not understood stay letters."""
-    return clean_html(_markdown().render(text))
+    return clean_html(_RAISED.sub(r"<\1>\2</\1>", _markdown().render(text)))

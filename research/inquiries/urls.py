@@ -18,6 +18,7 @@ my = [
     path("research/<int:pk>/share/", writing.share, name="share_inquiry"),
     path("research/<int:pk>/history/<slug:name>/", writing.history, name="my_inquiry_history"),
     path("research/<int:pk>/files/", attachments.files, name="my_inquiry_files"),
+    path("research/<int:pk>/files/paste/", attachments.paste, name="paste_picture"),
     path("research/<int:pk>/files/<int:number>/", attachments.file, name="my_inquiry_file"),
     path("research/<int:pk>/files/<int:number>/remove/", attachments.remove, name="remove_attachment"),
     path("research/<int:pk>/word/", word.bring_in, name="my_inquiry_word"),

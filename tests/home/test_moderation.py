@@ -83,6 +83,19 @@ def test_a_refusal_reaches_the_editor_with_its_reason(moderator: User, django_ca
     assert page.introduction == "The old words."
 
 
+def test_who_opens_a_page_that_came_back_reads_why(moderator: User) -> None:
+    editor = browser_of(make_member("Ana Ruiz", roles=("Editors",)))
+    page = make_report()
+    address = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    submit(editor, page)
+    assert "Changes were asked for" not in editor.get(address).content.decode()
+    decide(browser_of(moderator), page, "reject", "Name the <b>school</b> year.")
+    told = "Changes were asked for: Name the &lt;b&gt;school&lt;/b&gt; year."
+    assert told in editor.get(address).content.decode()
+    submit(editor, page)
+    assert "Changes were asked for" not in editor.get(address).content.decode()
+
+
 def test_nobody_approves_their_own_work_without_being_a_moderator(moderator: User) -> None:
     editor = make_member("Hannah", roles=("Editors",))
     page = make_report("A report")

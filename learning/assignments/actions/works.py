@@ -70,15 +70,8 @@ def save_work(
     try:
         with transaction.atomic():
             work = _held(enrolment, step)
-            is_same = bool(work.pk) and work.text == text and not file
-            if not work.is_open:
-                if is_same:
-                    return work
-                raise WorkClosedError
-            if work.number != number and not is_same:
-                raise StaleWorkError(work)
-            if not is_same:
-                work.text, work.number = text, work.number + 1
+            if not _takes(work, text, number, has_file=bool(file)):
+                return work
             before = str(work.file.name) if file and work.file else ""
             if file:
                 work.ending = PurePath(f"x.{ending}").suffix.removeprefix(".")
@@ -97,6 +90,30 @@ def save_work(
             AssignmentWork._meta.get_field("file").storage.delete(stored)
         raise
     return work
+
+
+@transaction.atomic
+def keep_typed(*, enrolment: Enrolment, step: Step, text: str, number: int) -> AssignmentWork:
+    """Keep what the page sends by itself while somebody types. It leaves no trace in the history: what they save or
+    hand in does, with all that was typed before. Raises StaleWorkError, WorkClosedError."""
+    work = _held(enrolment, step)
+    if (work.pk or text.strip()) and _takes(work, text, number):
+        work.save_without_historical_record()  # type: ignore[attr-defined]
+    return work
+
+
+def _takes(work: AssignmentWork, text: str, number: int, *, has_file: bool = False) -> bool:
+    """Put a text into a work; False where it was handed in with it. Raises StaleWorkError, WorkClosedError."""
+    is_same = bool(work.pk) and work.text == text and not has_file
+    if not work.is_open:
+        if is_same:
+            return False
+        raise WorkClosedError
+    if work.number != number and not is_same:
+        raise StaleWorkError(work)
+    if not is_same:
+        work.text, work.number = text, work.number + 1
+    return True
 
 
 def _hand_in(work: AssignmentWork, step: Step) -> None:

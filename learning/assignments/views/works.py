@@ -7,14 +7,15 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from camtree.core.forms import posted
+from camtree.core.forms import first_error, posted
+from camtree.core.http.typing import changed_elsewhere, is_as_typed
 from camtree.core.seen import held
 from camtree.media.views import send_private_file
 from learning.assignments.access import get_work_for, get_work_to_mark
@@ -30,6 +31,7 @@ from learning.courses.choices import StepKind
 from learning.courses.models import Step
 from learning.courses.reading import lesson_in_reach
 from learning.studying.access import get_step_for
+from learning.studying.models import Enrolment
 from research.models import Inquiry, InquiryPerson
 
 
@@ -45,6 +47,8 @@ def assignment(request: HttpRequest, course: UUID, step: UUID) -> HttpResponse:
     status = 200
     if request.method == "POST" and not actions.is_report(row):
         form = context["form"] = WorkForm(request.POST, request.FILES)
+        if is_as_typed(request):
+            return _kept_as_typed(enrolment, row, form)
         status = 400
         if form.is_valid():
             is_final = "submit" in request.POST
@@ -74,6 +78,20 @@ def assignment(request: HttpRequest, course: UUID, step: UUID) -> HttpResponse:
     points = peers.shown_points if peers else work.points if work else {}
     context |= {"asked": asked, "lesson": lesson, "is_report": actions.is_report(row), "peers": peers, "points": points}
     return render(request, "learning/assignments/assignment.html", context, status=status)
+
+
+def _kept_as_typed(enrolment: Enrolment, step: Step, form: WorkForm) -> JsonResponse:
+    """What the script sends while somebody types. Nothing is handed in by it, and no file comes with it."""
+    if not form.is_valid():
+        return JsonResponse({"says": first_error(form)}, status=422)
+    said = {name: form.cleaned_data[name] for name in ("text", "number")}
+    try:
+        work = actions.keep_typed(enrolment=enrolment, step=step, **said)
+    except actions.StaleWorkError as error:
+        return JsonResponse(changed_elsewhere(error.work), status=409)
+    except actions.WorkClosedError:
+        return JsonResponse({"says": _("This was handed in already. It stays as it was.")}, status=423)
+    return JsonResponse({"number": work.number})
 
 
 def _own_drafts(user: Any) -> Any:

@@ -2,6 +2,7 @@
 
 from contextlib import suppress
 from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -19,14 +20,19 @@ from camtree.core.http.rate_limits import is_over_limit
 from camtree.core.papers.typesetting import Paper, PaperError, typeset
 from learning.certificates import actions, badges
 from learning.certificates.access import get_certificate_for, get_revocable_certificate
+from learning.certificates.baking import picture_of
 from learning.certificates.forms import NameForm, RevokeForm
 from learning.certificates.models import Certificate
 from learning.certificates.papers import certificate_paper
 from learning.certificates.queries import board
+from learning.certificates.sharing import profile_address
 from learning.certificates.verification import check_address
+from learning.studying.access import get_enrolment_for
 
 # PDFs that one address may ask for within a minute: each keeps a processor busy for a moment.
 PAPERS, SECONDS = 20, 60
+# Badges, most of which are drawn already.
+PICTURES = 60
 
 
 @never_cache
@@ -49,8 +55,20 @@ def certificate(request: HttpRequest, code: str) -> HttpResponse:
         "check": check_address(held),
         "has_badge": held.is_current and badges.is_offered(),
         "is_ready": held.is_current and bool(held.name),
+        "profile": profile_address(held),
     }
     return render(request, "learning/certificates/certificate.html", context, status=422 if form else 200)
+
+
+@login_required
+@require_safe
+def of_course(request: HttpRequest, key: UUID) -> HttpResponse:
+    """The last certificate of a course that somebody completed: so no list of courses has to know its code."""
+    enrolment = get_enrolment_for(request.user, key)
+    last = enrolment.certificates.order_by("-issued_at", "-pk").first()
+    if last is None:
+        return HttpResponseRedirect(reverse("my_course", args=[key]))
+    return HttpResponseRedirect(reverse("my_certificate", args=[last.code]))
 
 
 def _done(request: HttpRequest, held: Certificate, form: NameForm) -> HttpResponse | None:
@@ -113,6 +131,30 @@ def badge(request: HttpRequest, code: str) -> HttpResponse:
     answer["Content-Disposition"] = f'attachment; filename="CamTREE-{held.shown_code}.jwt"'
     answer["Cache-Control"] = "private, no-store"
     return answer
+
+
+@login_required
+@require_safe
+def badge_picture(request: HttpRequest, code: str) -> HttpResponse:
+    """The badge as a picture to show, with the signed credential inside."""
+    held = get_certificate_for(request.user, code)
+    if not held.is_current or not badges.is_offered():
+        raise Http404
+    if is_over_limit(request, "learning-badge", times=PICTURES, seconds=SECONDS):
+        return _not_now(request, held)
+    try:
+        content = picture_of(held)
+    except PaperError:
+        return _not_now(request, held)
+    answer = HttpResponse(content, content_type="image/png")
+    answer["Content-Disposition"] = f'attachment; filename="CamTREE-{held.shown_code}.png"'
+    answer["Cache-Control"] = "private, no-store"
+    return answer
+
+
+def _not_now(request: HttpRequest, held: Certificate) -> HttpResponse:
+    messages.error(request, _("The picture cannot be made just now. Please try again in a minute."))
+    return HttpResponseRedirect(reverse("my_certificate", args=[held.code]))
 
 
 @never_cache

@@ -1,10 +1,12 @@
 """The files of a draft: to add, to describe, to take away, and to fetch."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -18,8 +20,9 @@ from camtree.core.words.languages import join
 from research.inquiries.access import get_inquiry_for
 from research.inquiries.actions import attachments as actions
 from research.inquiries.actions.writing import DraftClosedError
-from research.inquiries.choices import Access
+from research.inquiries.choices import Access, AttachmentKind
 from research.inquiries.drafts import parts_of
+from research.inquiries.figures import address_of
 from research.inquiries.forms import AttachmentForm, NewAttachmentForm
 from research.inquiries.hidden_names import names_in_file, names_in_pdfs, names_of_draft
 from research.inquiries.queries import attachments_of
@@ -62,6 +65,29 @@ def files(request: HttpRequest, pk: int) -> HttpResponse:
         "may_write": may_write(inquiry),
     }
     return render(request, "research/inquiries/files.html", context, status=status or (422 if form.errors else 200))
+
+
+@login_required
+@require_POST
+def paste(request: HttpRequest, pk: int) -> JsonResponse:
+    """A picture that was pasted into the text: a file of the draft like any other, which is described later."""
+    inquiry = get_inquiry_for(request.user, pk, to=Access.WRITE)
+    member: Any = request.user
+    file = request.FILES.get("file")
+    if file is None:
+        return JsonResponse({"says": _("There was no picture in it.")}, status=422)
+    if is_over_limit(request, "attach", times=120, seconds=3600):
+        words = _("Too many forms came from your network in the last hour. Please try again later.")
+        return JsonResponse({"says": words}, status=429)
+    facts = {"kind": AttachmentKind.PICTURE, "title": _("Pasted picture"), "licence": inquiry.licence}
+    try:
+        added = actions.add_attachment(inquiry=inquiry, member=member, file=file, **facts)
+    except ValidationError as error:
+        return JsonResponse({"says": " ".join(error.messages)}, status=422)
+    except DraftClosedError:
+        return JsonResponse({"says": CLOSED}, status=423)
+    says = _("The picture is among the files. Say there what it shows, and whether anybody can be recognised in it.")
+    return JsonResponse({"source": address_of(added.key), "alt": "", "caption": "", "says": says})
 
 
 def _tell_names(request: HttpRequest, found: list[str]) -> None:

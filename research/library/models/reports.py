@@ -5,6 +5,7 @@ from typing import Any
 from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.functional import cached_property
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, TitleFieldPanel
@@ -156,6 +157,11 @@ class ReportPage(BasePage, ReportFacts):
 
     class Meta:
         verbose_name = _("report")
+
+    def get_admin_display_title(self) -> str:
+        """Editors who choose a report see that it is withdrawn before they feature it."""
+        title = super().get_admin_display_title()
+        return gettext("%(title)s (withdrawn)") % {"title": title} if self.withdrawn_on else str(title)
 
     def with_content_json(self, content: dict[str, Any]) -> "ReportPage":
         """The page as a revision has it. Whether it is withdrawn is no matter of revisions."""

@@ -9,6 +9,7 @@ from research.inquiries.models import Inquiry
 from research.library.identifiers import version_in
 from research.library.models import ReportPage
 from research.publishing.models import ReportVersion
+from research.review.actions.submitting import WithdrawnError
 
 
 @transaction.atomic
@@ -16,9 +17,11 @@ def start_new_version(*, inquiry: Inquiry, what_changed: str) -> Inquiry:
     """Open the draft of a published report again. Its page stays as it is until the new version is approved.
 
     Starting again while the draft is open only changes what is said to have changed. Raises DraftClosedError where
-    the report is not public, or waits for the editors.
+    the report is not public, or waits for the editors, and WithdrawnError.
     """
     inquiry = Inquiry.objects.select_for_update().get(pk=inquiry.pk)
+    if inquiry.report is not None and inquiry.report.withdrawn_on is not None:
+        raise WithdrawnError
     if inquiry.state == InquiryState.PUBLISHED and inquiry.report is not None and inquiry.report.live:
         # A report from before versions were kept.
         record_version(report=inquiry.report)

@@ -17,6 +17,8 @@ from research.library.identifiers import version_in
 from research.publishing.actions.versions import start_new_version
 from research.publishing.forms import NewVersionForm
 from research.publishing.queries import notice_of
+from research.review.actions.submitting import WithdrawnError
+from research.review.views.submitting import WITHDRAWN
 
 
 @login_required
@@ -30,6 +32,8 @@ def new_version(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             start_new_version(inquiry=inquiry, what_changed=form.cleaned_data["what_changed"])
+        except WithdrawnError:
+            messages.error(request, WITHDRAWN)
         except DraftClosedError:
             messages.error(request, _("This report cannot be changed now."))
         else:

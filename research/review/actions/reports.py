@@ -82,6 +82,18 @@ def write_report(*, inquiry: Inquiry, member: User) -> ReportPage:
     return report
 
 
+def say_the_same(one: ReportPage, other: ReportPage) -> bool:
+    """Whether a reader would find no difference between two states of a report but its number and its day."""
+    return _said_by(one) == _said_by(other)
+
+
+def _said_by(report: ReportPage) -> list[Any]:
+    content = report.serializable_data()
+    own = ("title", "kind", *(name for name, _heading in ABSTRACT_PARTS), "body", *FROM_DRAFT, *TERMS)
+    authors = [[row[name] for name in AUTHOR] for row in content["authors"]]
+    return [*(sorted(content[name]) if name in TERMS else content[name] for name in own), authors]
+
+
 def _place_for(language: str) -> ReportIndexPage:
     """Where reports in a language stand: among their own where that shelf is live, else among the English ones."""
     shelf = ReportIndexPage.objects.live().filter(locale__language_code=language, alias_of=None).first()

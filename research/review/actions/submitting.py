@@ -19,7 +19,7 @@ from research.inquiries.milestones import Milestone, milestones
 from research.inquiries.models import Inquiry
 from research.inquiries.safety import flags_of
 from research.library.models import ReportPage
-from research.review.actions.reports import write_report
+from research.review.actions.reports import say_the_same, write_report
 from research.review.actions.reviews import cancel_invite
 from research.review.choices import InviteState, SubmissionState
 from research.review.models import Call, PeerReviewTask, Submission
@@ -30,6 +30,14 @@ class NotReadyError(Exception):
     """Something is missing, or a trace of somebody is not answered yet: the checklist names it."""
 
 
+class UnchangedError(Exception):
+    """A new version says what readers have already."""
+
+
+class WithdrawnError(Exception):
+    """Readers are told not to rely on the report, of which this would be a new version."""
+
+
 @transaction.atomic
 def submit_inquiry(*, inquiry: Inquiry, member: User, call: Call | None = None) -> Submission:
     """Hand a draft to the editors: a page that nobody else sees yet, waiting in their workflow.
@@ -37,17 +45,24 @@ def submit_inquiry(*, inquiry: Inquiry, member: User, call: Call | None = None) 
     Submitting again while it waits changes nothing. After changes were asked for, it is the next round of the same
     page, by the rules of the round before. Everybody named on the draft is told. What the checklist demands is looked
     at here as well as on the page that shows it: a co-author may write between the two.
+
+    Raises DraftClosedError, NotReadyError, WithdrawnError, and UnchangedError where nothing differs from the page.
     """
     inquiry = Inquiry.objects.select_for_update().get(pk=inquiry.pk)
     if inquiry.state == InquiryState.SUBMITTED:
         return inquiry.submissions.latest("round")
     if not inquiry.is_open:
         raise DraftClosedError
+    public = ReportPage.objects.filter(pk=inquiry.report_id, live=True).first()
+    if public is not None and public.withdrawn_on is not None:
+        raise WithdrawnError
     if any(remark.stops for remark in checklist(inquiry, parts_of(inquiry))) or not all(
         flag.reason for flag in flags_of(inquiry)
     ):
         raise NotReadyError
     report = write_report(inquiry=inquiry, member=member)
+    if public is not None and say_the_same(public, report.get_latest_revision_as_object()):
+        raise UnchangedError
     before = inquiry.submissions.order_by("-round").first()
     submission: Submission = inquiry.submissions.create(
         round=before.round + 1 if before else 1,

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from research.inquiries.access import get_inquiry_for
@@ -18,6 +19,13 @@ from research.inquiries.safety import flags_of
 from research.inquiries.views.writing import CLOSED
 from research.review.actions import submitting
 from research.review.forms import SubmitForm
+
+UNCHANGED = gettext_lazy(
+    "Nothing in this version differs from the one that readers have. Write what you want to change, then submit it."
+)
+WITHDRAWN = gettext_lazy(
+    "This report is marked as withdrawn, so it takes no new version. Ask the editors first to make it public again."
+)
 
 
 @login_required
@@ -36,6 +44,12 @@ def submit(request: HttpRequest, pk: int) -> HttpResponse:
         except submitting.NotReadyError:
             messages.error(request, _("Some things are still missing. They are listed below."))
             return HttpResponseRedirect(request.path)
+        except submitting.UnchangedError:
+            messages.error(request, UNCHANGED)
+            return HttpResponseRedirect(request.path)
+        except submitting.WithdrawnError:
+            messages.error(request, WITHDRAWN)
+            return HttpResponseRedirect(request.path)
         except writing.DraftClosedError:
             messages.error(request, CLOSED)
         else:
@@ -50,5 +64,6 @@ def submit(request: HttpRequest, pk: int) -> HttpResponse:
         "flags": flags,
         "headings": {part.row.name: part.heading for part in parts},
         "advice": [remark for remark in remarks if not remark.stops],
+        "awaited": [person for person in inquiry.people.all() if person.is_waiting],
     }
     return render(request, "research/review/submit.html", context)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.views.home import WorkflowObjectsToModeratePanel
-from wagtail.models import Page
+from wagtail.models import Page, WorkflowState
 
 from camtree.core.http.passwords import Serve, check_groups
 from camtree.core.pages.actions import WENT_WITH_WORK, keep_privacy
@@ -55,6 +55,21 @@ def publish_without_barred(request: HttpRequest, action_type: str, objects: list
         if sentence := bar_to_publishing(draft, request.user):
             objects.remove(row)
             messages.error(request, f"{row}: {sentence}")
+
+
+@hooks.register("insert_global_admin_css")
+def style_of_ours() -> SafeString:
+    """Our few lines after Wagtail's sheets."""
+    return format_html('<link rel="stylesheet" href="{}">', static("camtree/css/components/admin.css"))
+
+
+@hooks.register("before_edit_page")
+def tell_what_was_asked(request: HttpRequest, page: Page) -> None:
+    """Whoever opens a page that came back reads why: Wagtail keeps the reason in the history of the workflow."""
+    waiting = page.current_workflow_state if request.method == "GET" else None
+    task = waiting.current_task_state if waiting and waiting.status == WorkflowState.STATUS_NEEDS_CHANGES else None
+    if task is not None and (reason := task.specific.get_comment()):
+        messages.warning(request, gettext("Changes were asked for: %(reason)s") % {"reason": reason})
 
 
 @hooks.register("on_serve_page", order=-1)

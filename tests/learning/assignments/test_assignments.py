@@ -308,3 +308,41 @@ def test_handed_in_by_several_clicks_and_marked_by_two_at_once(site_after_flush:
     work.refresh_from_db()
     assert work.state in {WorkState.PASSED, WorkState.RETURNED}
     assert work.history.count() <= 3
+
+
+# ---------------------------------------------------------------- as it is typed
+
+
+def test_what_is_typed_is_kept_without_history_mail_or_handing_in() -> None:
+    enrolment, step = begun()
+    browser = browser_of(enrolment.member)
+
+    def typed(text: str, number: int, **more: str) -> Any:
+        return browser.post(address(enrolment, step), {"text": text, "number": number, "as": "typed", **more})
+
+    assert typed("  ", 0).json() == {"number": 0}
+    assert not AssignmentWork.objects.exists()  # nothing was written yet
+    assert typed("C turned", 0).json() == {"number": 1}
+    # The button is no part of what a script sends; if it were, nothing would be handed in by it.
+    assert typed("C turned the sheet.", 1, submit="1").json() == {"number": 2}
+    assert typed("C turned the sheet.", 1).json() == {"number": 2}  # sent again after a bad line
+    work = AssignmentWork.objects.get()
+    assert (work.text, work.state, work.history.count()) == ("C turned the sheet.", WorkState.WRITING, 0)
+    assert mail.outbox == []
+    browser.post(address(enrolment, step), {"text": "C turned the sheet.", "number": 2, "submit": "1"})
+    assert [row.text for row in work.history.all()] == ["C turned the sheet."]
+
+
+def test_what_is_typed_over_something_newer_is_answered_with_it() -> None:
+    enrolment, step = begun()
+    work = save_work(enrolment=enrolment, step=step, text="Theirs", number=0)
+    browser = browser_of(enrolment.member)
+    answer = browser.post(address(enrolment, step), {"text": "Mine", "number": 0, "as": "typed"})
+    assert (answer.status_code, answer.json()["text"], answer.json()["number"]) == (409, "Theirs", 1)
+    save_work(enrolment=enrolment, step=step, text="Theirs", number=1, is_final=True)
+    answer = browser.post(address(enrolment, step), {"text": "Mine", "number": 1, "as": "typed"})
+    assert (answer.status_code, answer.json()) == (423, {"says": "This was handed in already. It stays as it was."})
+    answer = browser.post(address(enrolment, step), {"text": "x" * 200_000, "number": 1, "as": "typed"})
+    assert answer.status_code == 422
+    work.refresh_from_db()
+    assert work.text == "Theirs"

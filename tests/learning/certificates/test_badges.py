@@ -3,9 +3,11 @@
 import base64
 import gzip
 import hashlib
+import io
 import json
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import jsonschema
 import pytest
@@ -15,10 +17,15 @@ from django.core.cache import cache
 from django.core.checks import run_checks
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from joserfc import jwt
 from joserfc.errors import BadSignatureError
 from joserfc.jwk import KeySet, RSAKey
+from lxml import html
+from PIL import Image
 
+from camtree.core.papers.typesetting import PaperError
+from learning.certificates import baking
 from learning.certificates.actions import reissue_certificate, revoke_certificate
 from learning.certificates.verification import check_address
 from learning.models import Certificate
@@ -321,3 +328,90 @@ def test_a_developer_gets_a_key(settings: Any, tmp_path: Path) -> None:
     kid = fetched(reverse("credential_keys")).json()["keys"][0]["kid"]
     assert fetched(reverse("credential_keys")).json()["keys"][0]["kid"] == kid
     assert (tmp_path / "var" / "key.pem").stat().st_mode & 0o777 == 0o600
+
+
+# ---------------------------------------------------------------- as a picture
+
+
+def picture_from(certificate: Certificate) -> bytes:
+    response = browser_of(certificate.member).get(reverse("my_certificate_picture", args=[certificate.code]))
+    assert (response.status_code, response["Content-Type"]) == (200, "image/png")
+    assert response["Content-Disposition"] == f'attachment; filename="CamTREE-{certificate.shown_code}.png"'
+    return bytes(response.content)
+
+
+@pytest.mark.usefixtures("key_file")
+@pytest.mark.parametrize("language", ["en", "ar", "zh-hans"])
+def test_the_picture_holds_the_credential_where_others_look_for_it(language: str) -> None:
+    held = make_certificate()
+    Certificate.objects.filter(pk=held.pk).update(language=language)
+    picture = Image.open(io.BytesIO(picture_from(held)))
+    picture.load()  # each chunk is compared with its check sum
+    assert (picture.format, picture.size, picture.mode) == ("PNG", (600, 600), "RGBA")
+    token = picture.text["openbadgecredential"]  # type: ignore[attr-defined]
+    assert verified(token)["id"] == check_address(held)
+    assert (token.lang, token.tkey) == ("", "")
+    assert picture.getpixel((300, 300)) != picture.getpixel((0, 0)), "a round badge on nothing"
+
+
+@pytest.mark.usefixtures("key_file")
+def test_pictures_of_a_course_are_drawn_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    course = make_listed_course()
+    first, second = make_certificate(make_member(), course), make_certificate(make_member(), course)
+    drawn: list[Any] = []
+    plain = Image.new("RGBA", (4, 4))
+    written = io.BytesIO()
+    plain.save(written, "PNG")
+
+    def draw(paper: Any, **facts: Any) -> bytes:
+        drawn.append(paper)
+        return written.getvalue()
+
+    monkeypatch.setattr(baking, "draw", draw)
+    tokens = [Image.open(io.BytesIO(picture_from(held))).text["openbadgecredential"] for held in (first, second)]  # type: ignore[attr-defined]
+    assert [verified(token)["id"] for token in tokens] == [check_address(first), check_address(second)]
+    assert len(drawn) == 1
+
+
+@pytest.mark.usefixtures("key_file")
+def test_where_the_picture_cannot_be_drawn_a_sentence_answers(monkeypatch: pytest.MonkeyPatch) -> None:
+    held = make_certificate()
+
+    def refuse(paper: Any, **facts: Any) -> bytes:
+        raise PaperError("no room")
+
+    monkeypatch.setattr(baking, "draw", refuse)
+    browser = browser_of(held.member)
+    answer = browser.get(reverse("my_certificate_picture", args=[held.code]), follow=True)
+    assert "The picture cannot be made just now." in answer.content.decode()
+
+
+@pytest.mark.usefixtures("key_file")
+def test_the_picture_is_its_holders_while_the_certificate_is_good() -> None:
+    held = make_certificate()
+    address = reverse("my_certificate_picture", args=[held.code])
+    assert browser_of(make_member("Somebody Else")).get(address).status_code == 404
+    revoke_certificate(certificate=held, by=make_member("An Editor"), reason="Given twice.")
+    assert browser_of(held.member).get(address).status_code == 404
+
+
+def test_the_address_for_a_profile_says_what_the_certificate_says() -> None:
+    course = make_listed_course("Wait time & talk", certificate_years=2)
+    held = make_certificate(make_member("Ñusta Quispe"), course)
+    page = browser_of(held.member).get(reverse("my_certificate", args=[held.code])).content
+    [link] = [a for a in html.fromstring(page).findall(".//a") if a.get("href").startswith("https://www.linkedin.com/")]
+    asked = parse_qs(urlsplit(link.get("href")).query)
+    day = timezone.localtime(held.earned_at)
+    assert held.expires_on is not None
+    assert asked == {
+        "startTask": ["CERTIFICATION_NAME"],
+        "name": ["Wait time & talk"],
+        "organizationName": ["CamTREE"],
+        "issueYear": [str(day.year)],
+        "issueMonth": [str(day.month)],
+        "expirationYear": [str(held.expires_on.year)],
+        "expirationMonth": [str(held.expires_on.month)],
+        "certUrl": [check_address(held)],
+        "certId": [held.shown_code],
+    }
+    assert "noreferrer" in link.get("rel")

@@ -126,7 +126,12 @@ def test_the_file_holds_nothing_that_a_spreadsheet_runs() -> None:
     head, row = csv.reader(io.StringIO(text))
     assert head == [
         *("name", "last seen", "done, in per cent", "needs a word", "completed"),
-        *("Listening", "First call", "In the hall", "Listening"),
+        *(
+            "1. Listening (Discussion)",
+            "2. First call (Live session)",
+            "3. In the hall (Session in a room)",
+            "4. Listening",
+        ),
     ]
     assert row[:4] == ['\'=HYPERLINK("https://evil.test")', timezone.localdate().isoformat(), "0", ""]
 

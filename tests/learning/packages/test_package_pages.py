@@ -9,6 +9,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from lxml import html
 
 from camtree.members.personal_data import held_about
 from learning.models import CoursePackage, PackageRecord, Step
@@ -51,10 +52,63 @@ def test_page_frames_the_host_of_packages_only() -> None:
     assert 'data-origin="http://packages.localhost:8000"' in page
     assert "frame-src http://packages.localhost:8000;" in response["Content-Security-Policy"] + ";"
     assert "http://packages.localhost:8000/play/" in page
-    assert page.count("?part=2") == 1
+    assert page.count("?part=2") == 2  # in the list, and as the next part
     assert browser.get(package_address(step) + "?part=2").status_code == 200
     for wrong in ("0", "3", "-1", "x", "9" * 30, "²"):
         assert browser.get(package_address(step), {"part": wrong}).status_code == 404
+
+
+def parts_shown(page: bytes) -> list[tuple[str, str]]:
+    found = html.fromstring(page).findall(".//nav[@class='package-parts']//li")
+    return [(" ".join(" ".join(item.itertext()).split()), item.get("class")) for item in found]
+
+
+def test_parts_stand_beside_the_frame_with_what_is_done_and_a_way_on() -> None:
+    package = make_package(two_parts(), title="Pairs")
+    step = make_package_step(package)
+    enrolment = learner_at(step)
+    browser = browser_of(enrolment.member)
+    first, second = (part["title"] for part in package.parts)
+    ways = []
+    for part in ("1", "2"):
+        page = html.fromstring(browser.get(package_address(step), {"part": part}).content)
+        ways.append([(link.get("rel"), link.get("href")) for link in page.findall(".//p[@class='package-foot']/a")])
+        [frame] = page.findall(".//iframe")
+        assert frame.xpath("following::nav[@class='package-parts']"), "the list comes after the material"
+    assert ways == [[("next", "?part=2")], [("prev", "?part=1")]]
+    assert parts_shown(browser.get(package_address(step)).content) == [(first, "open"), (second, "open")]
+    say(opened(step, package, enrolment), step, is_complete=True)
+    opened(step, package, enrolment, "I2")
+    assert parts_shown(browser.get(package_address(step)).content) == [
+        (f"{first} done", "met"),
+        (f"{second} begun", "open"),
+    ]
+
+
+def test_package_opens_where_its_learner_stopped() -> None:
+    package = make_package(two_parts(), title="Pairs")
+    step = make_package_step(package)
+    enrolment = learner_at(step)
+    browser = browser_of(enrolment.member)
+
+    def shown() -> str:
+        page = html.fromstring(browser.get(package_address(step)).content)
+        return str(page.find(".//iframe").get("data-part"))
+
+    assert shown() == "I1"
+    record = opened(step, package, enrolment, "I2")
+    assert shown() == "I2"
+    say(record, step, is_complete=True)
+    assert shown() == "I1"
+    say(opened(step, package, enrolment), step, is_complete=True)
+    assert shown() == "I1"
+
+
+def test_a_package_of_one_part_has_no_list() -> None:
+    package = make_package(title="Pairs")
+    step = make_package_step(package)
+    page = browser_of(learner_at(step).member).get(package_address(step)).content
+    assert (parts_shown(page), b"Next part" in page, b"in-parts" in page) == ([], False, False)
 
 
 def test_lesson_says_what_waits_and_what_was_reached() -> None:

@@ -141,6 +141,34 @@ def test_what_is_with_the_editors_takes_no_files() -> None:
     assert "Add a file" not in browser.get(reverse("my_inquiry_files", args=[inquiry.pk])).content.decode()
 
 
+def pasted(inquiry: Inquiry, member: User, content: bytes, name: str = "image.png") -> Any:
+    return browser_of(member).post(reverse("paste_picture", args=[inquiry.pk]), {"file": upload(name, content)})
+
+
+def test_a_pasted_picture_is_a_file_that_waits_for_its_description() -> None:
+    inquiry = make_inquiry()
+    for _paste in range(2):  # the line broke and the script sent it again
+        answer = pasted(inquiry, owner_of(inquiry), photo("PNG"))
+        assert answer.status_code == 200
+    [file] = Attachment.objects.all()
+    assert (file.kind, file.title, file.alt, file.faces) == ("picture", "Pasted picture", "", "")
+    assert answer.json()["source"] == f"/drafts/files/{file.key}/"
+    assert "The picture is among the files." in answer.json()["says"]
+
+
+def test_what_is_pasted_and_no_picture_is_refused_with_a_sentence() -> None:
+    inquiry = make_inquiry()
+    answer = pasted(inquiry, owner_of(inquiry), pdf_file(), "image.pdf")
+    assert (answer.status_code, answer.json()) == (422, {"says": "This file is no picture. Choose what it is."})
+    empty = browser_of(owner_of(inquiry)).post(reverse("paste_picture", args=[inquiry.pk]))
+    assert (empty.status_code, empty.json()) == (422, {"says": "There was no picture in it."})
+    assert pasted(inquiry, join(inquiry, Access.COMMENT), photo("PNG")).status_code == 404
+    assert pasted(inquiry, make_member(), photo("PNG")).status_code == 404
+    Inquiry.objects.update(state="submitted")
+    assert pasted(inquiry, owner_of(inquiry), photo("PNG")).status_code == 423
+    assert not Attachment.objects.exists()
+
+
 def test_words_of_a_file_are_changed() -> None:
     inquiry = make_inquiry()
     attach(inquiry)

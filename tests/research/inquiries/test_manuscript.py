@@ -63,6 +63,8 @@ def test_lines_of_plain_text() -> None:
         "<ul>\n<li>A</li>\n<li>B</li>\n</ul>",
         "<blockquote>\n<p>Said</p>\n</blockquote>",
         '<p><a href="https://a.test" rel="noopener">A</a></p>',
+        "<p>x<sup>2</sup> and CO<sub>2</sub>, the 3<sup><em>rd</em></sup> of ~ and ^</p>",
+        "<p>2&lt;sup&gt;</p>",
     ],
 )
 def test_there_and_back_through_a_text_area(html: str) -> None:

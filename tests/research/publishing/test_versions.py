@@ -5,12 +5,14 @@ from typing import Any
 import pytest
 from django.core import mail
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.models import Revision
 
+from camtree.vocabularies.models import Theme
 from research.inquiries.actions.writing import DraftClosedError, save_part
 from research.models import Inquiry, ReportPage, ReportVersion, ReservedIdentifier
 from research.publishing.actions.versions import start_new_version
-from research.review.actions.submitting import submit_inquiry
+from research.review.actions.submitting import UnchangedError, submit_inquiry
 from tests.factories.inquiries import accept, make_inquiry, make_ready_inquiry, owner_of
 from tests.factories.members import browser_of, make_member
 from tests.factories.pages import make_report, make_translation
@@ -166,6 +168,59 @@ def test_only_what_is_published_has_a_next_version() -> None:
     address = reverse("new_version", args=[inquiry.pk])
     assert browser_of(owner_of(inquiry)).get(address).status_code == 404
     assert browser_of(make_member()).get(address).status_code == 404
+
+
+def test_a_version_without_changes_is_not_taken() -> None:
+    inquiry = published()
+    start_new_version(inquiry=inquiry, what_changed="More.")
+    inquiry.refresh_from_db()
+    with pytest.raises(UnchangedError):
+        submit_inquiry(inquiry=inquiry, member=owner_of(inquiry))
+    address = reverse("submit_inquiry", args=[inquiry.pk])
+    page = browser_of(owner_of(inquiry)).post(address, follow=True).content.decode()
+    assert "Nothing in this version differs from the one that readers have." in page
+    inquiry.refresh_from_db()
+    assert (inquiry.state, inquiry.submissions.count()) == ("draft", 1)
+
+
+@pytest.mark.parametrize("change", ["title", "learners", "author", "term"])
+def test_whatever_readers_see_is_a_change(change: str) -> None:
+    inquiry = published()
+    start_new_version(inquiry=inquiry, what_changed="More.")
+    inquiry.refresh_from_db()
+    if change == "title":
+        Inquiry.objects.filter(pk=inquiry.pk).update(title="Another title")
+    elif change == "learners":
+        Inquiry.objects.filter(pk=inquiry.pk).update(learners=4711)
+    elif change == "author":
+        inquiry.people.create(name="Omar Haddad", position=9)
+    else:
+        inquiry.themes.add(Theme.objects.exclude(pk__in=inquiry.themes.all()).filter(locale__language_code="en")[0])
+    inquiry.refresh_from_db()
+    assert submit_inquiry(inquiry=inquiry, member=owner_of(inquiry)).round == 2
+
+
+def test_a_withdrawn_report_takes_no_version() -> None:
+    inquiry = published()
+    owner, address = browser_of(owner_of(inquiry)), reverse("new_version", args=[inquiry.pk])
+    assert address in owner.get(reverse("my_inquiry", args=[inquiry.pk])).content.decode()
+    ReportPage.objects.update(withdrawn_on=timezone.localdate())
+    assert address not in owner.get(reverse("my_inquiry", args=[inquiry.pk])).content.decode()
+    page = owner.post(address, {"what_changed": "More."}, follow=True).content.decode()
+    assert "This report is marked as withdrawn, so it takes no new version." in page
+    assert Inquiry.objects.get().state == "published"
+
+
+def test_a_version_of_a_report_that_was_withdrawn_meanwhile_is_not_taken() -> None:
+    inquiry = published()
+    start_new_version(inquiry=inquiry, what_changed="More.")
+    write_anew(inquiry)
+    ReportPage.objects.update(withdrawn_on=timezone.localdate())
+    inquiry.refresh_from_db()
+    address = reverse("submit_inquiry", args=[inquiry.pk])
+    page = browser_of(owner_of(inquiry)).post(address, follow=True).content.decode()
+    assert "This report is marked as withdrawn, so it takes no new version." in page
+    assert Inquiry.objects.get().state == "draft"
 
 
 def test_a_report_from_before_versions_gets_its_first_one_then() -> None:

@@ -312,6 +312,7 @@ def test_a_version_that_waits_goes_with_the_report() -> None:
 
     inquiry = published()
     start_new_version(inquiry=inquiry, what_changed="More.")
+    Inquiry.objects.filter(pk=inquiry.pk).update(title="Another title")
     submit_inquiry(inquiry=inquiry, member=owner_of(inquiry))
     remove_report(work=report_of(inquiry).translation_key, by=editor(), public_reason=WHY)
     inquiry.refresh_from_db()

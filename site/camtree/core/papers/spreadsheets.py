@@ -18,7 +18,10 @@ class _Echo:
 
 
 def csv_answer(rows: Iterable[list[Any]], file_name: str) -> StreamingHttpResponse:
-    """Rows as a file to keep, the first with the names of the columns. `file_name` is of plain letters."""
+    """Rows as a file to keep, the first with the names of the columns. `file_name` is of plain letters.
+
+    Columns of one name get a number, for a program that reads by name would keep the last of them alone.
+    """
     answer = StreamingHttpResponse(_lines(rows), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="{file_name}"'
     return answer
@@ -28,9 +31,22 @@ def _lines(rows: Iterable[list[Any]]) -> Iterator[str]:
     write: Callable[[list[Any]], str] = csv.writer(_Echo()).writerow
     # Without the mark, spreadsheets read anything but English as noise.
     mark = "\N{BYTE ORDER MARK}"
-    for row in rows:
+    for number, row in enumerate(rows):
+        row = distinct(row) if number == 0 else row
         yield mark + write([harmless_cell(value) for value in row])
         mark = ""
+
+
+def distinct(names: list[Any]) -> list[Any]:
+    """The names of columns; the second of a name and those after it with a number that makes it one of a kind."""
+    found: list[Any] = []
+    for name in names:
+        number, told = 1, name
+        while told in found:
+            number += 1
+            told = f"{name} ({number})"
+        found.append(told)
+    return found
 
 
 def harmless_cell(value: Any) -> Any:

@@ -1,6 +1,6 @@
-"""Tagged PDFs (PDF/UA-1) from data and a template, with the fonts of all our languages."""
+"""Tagged PDFs (PDF/UA-1) and pictures from data and a template, with the fonts of all our languages."""
 
-from camtree.core.papers.typesetting.caller import PaperError, typeset
+from camtree.core.papers.typesetting.caller import PaperError, draw, typeset
 from camtree.core.papers.typesetting.paper import Paper, address_run, language_facts
 
-__all__ = ["Paper", "PaperError", "address_run", "language_facts", "typeset"]
+__all__ = ["Paper", "PaperError", "address_run", "draw", "language_facts", "typeset"]

@@ -1,4 +1,4 @@
-"""From data to a PDF.
+"""From data to a PDF, or to a picture.
 
 Typst reads one folder, which holds the template, what all templates share (`house.typ`), the data and the pictures,
 and nothing else.
@@ -10,6 +10,8 @@ import subprocess
 import sys
 import tempfile
 import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
@@ -31,7 +33,7 @@ _ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
 
 
 class PaperError(Exception):
-    """The typesetter could not make a PDF of this."""
+    """The typesetter could not make a PDF or a picture of this."""
 
 
 class _RefusedError(Exception):
@@ -49,16 +51,11 @@ def typeset(paper: Paper, *, made_at: datetime) -> bytes:
     empty square, for a PDF/UA may not hold a sign that cannot be shown.
     """
     system_fonts, data = False, paper.data
-    with tempfile.TemporaryDirectory(prefix="camtree-paper-") as folder:
-        place = Path(folder)
-        (place / "paper.typ").write_bytes(paper.template.read_bytes())
-        (place / "house.typ").write_bytes((HERE / "house.typ").read_bytes())
-        for name, content in paper.pictures.items():
-            (place / name).write_bytes(content)
+    with _laid_out(paper) as place:
         for _try in range(TRIES):
             (place / "data.json").write_text(json.dumps(data), encoding="utf-8")
             try:
-                return _compiled(place, made_at, system_fonts=system_fonts)
+                return _compiled(place, "pdf", made_at, system_fonts=system_fonts)
             except _RefusedError as error:
                 unshown = _UNSHOWN.search(error.message)
                 if unshown is None:
@@ -70,9 +67,32 @@ def typeset(paper: Paper, *, made_at: datetime) -> bytes:
     raise PaperError("too many signs that no font has")
 
 
-def _compiled(place: Path, made_at: datetime, *, system_fonts: bool) -> bytes:
-    """The PDF, made by a process of its own (compile.py tells why)."""
-    words = [str(place), str(HERE / "fonts"), "yes" if system_fonts else "no", str(int(made_at.timestamp()))]
+def draw(paper: Paper, *, made_at: datetime) -> bytes:
+    """A paper of one page as a PNG picture. Raises PaperError. What it says stands beside it in words, too."""
+    with _laid_out(paper) as place:
+        (place / "data.json").write_text(json.dumps(paper.data), encoding="utf-8")
+        try:
+            return _compiled(place, "png", made_at, system_fonts=True)
+        except _RefusedError as error:
+            raise PaperError(f"{error.message} {' '.join(error.hints)}".strip()) from error
+
+
+@contextmanager
+def _laid_out(paper: Paper) -> Iterator[Path]:
+    """A folder with all that the typesetter reads, but the data."""
+    with tempfile.TemporaryDirectory(prefix="camtree-paper-") as folder:
+        place = Path(folder)
+        (place / "paper.typ").write_bytes(paper.template.read_bytes())
+        (place / "house.typ").write_bytes((HERE / "house.typ").read_bytes())
+        for name, content in paper.pictures.items():
+            (place / name).write_bytes(content)
+        yield place
+
+
+def _compiled(place: Path, form: str, made_at: datetime, *, system_fonts: bool) -> bytes:
+    """The PDF or PNG, made by a process of its own (compile.py tells why)."""
+    fonts = "yes" if system_fonts else "no"
+    words = [str(place), str(HERE / "fonts"), fonts, str(int(made_at.timestamp())), form]
     try:
         done = subprocess.run(  # noqa: S603 - our own script, our own words
             [sys.executable, "-I", str(HERE / "compile.py"), *words], capture_output=True, timeout=LONGEST, check=False

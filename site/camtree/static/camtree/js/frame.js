@@ -18,6 +18,8 @@ document.addEventListener("keydown", (event) => {
 // Where something was refused, reading starts at what is said about it.
 document.querySelector("[data-error-summary]")?.focus();
 
+for (const box of document.querySelectorAll("[data-choices]")) import(box.dataset.choices).then(({ narrow }) => narrow(box));
+
 // What is typed is kept (keep.js): asked for where somebody can type, and where a form was just taken.
 const typed = 'form[method="post" i]:not(:has([type="password"])) :is(textarea, [type="text"])';
 if (document.querySelector(typed) || document.cookie.includes("camtree_taken="))

@@ -24,6 +24,14 @@ function announce(text) {
   if (status.textContent !== text) status.textContent = text;
 }
 
+/** The part is finished: its line in the list says so, as it will when the page is opened again. */
+function mark() {
+  const here = document.querySelector("[data-here]");
+  if (!here) return;
+  here.textContent = says("Part");
+  here.closest("li").className = "met";
+}
+
 function shelve(said) {
   try {
     if (said) localStorage.setItem(store, JSON.stringify(said));
@@ -80,6 +88,7 @@ async function save() {
       shelve(null);
     }
     if (answer.ok) {
+      if (told.is_complete) mark();
       const result = told.score === null ? "" : ` ${told.score}%`;
       announce(`${says("Saved")}${result}${told.is_done ? ` ${says("Done")}` : ""}`);
     } else {

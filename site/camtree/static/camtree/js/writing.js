@@ -1,6 +1,8 @@
 // Writing a draft: a small editor for each part, saved by itself. Without this script the form has a button.
-const { Status, button, offer, send, shelf, warnWhile } = await import(document.querySelector("script[data-kept]").dataset.saving);
+const { Status, offer, send, shelf, warnWhile } = await import(document.querySelector("script[data-kept]").dataset.saving);
 const desk = document.querySelector("[data-save]");
+const { extensions, placePicture, toolbars } = await import(desk.dataset.shaping);
+const { picturesAlone, tidied } = await import(desk.dataset.pasting);
 const says = (name) => desk.dataset[`says${name[0].toUpperCase()}${name.slice(1)}`];
 const status = new Status(desk.querySelector("[data-status]"), says, () => parts.some((part) => part.dirty));
 const IDLE = 1500; // milliseconds after the last key until a part is saved
@@ -31,7 +33,9 @@ class Part {
     status.tell("found");
   }
 
+  /** Put the editor in place of the text area, once. */
   open(kit) {
+    if (this.editor) return;
     const label = this.section.querySelector(".part-title");
     const frame = document.createElement("div");
     frame.className = "prose-editor";
@@ -52,10 +56,52 @@ class Part {
           dir: "auto",
           class: "part-read",
         },
+        transformPastedHTML: (html) => this.pasted(html),
+        handlePaste: (_view, event) => this.takes(event.clipboardData),
+        handleDrop: (_view, event, _slice, isMoved) => !isMoved && this.takes(event.dataTransfer),
       },
       onUpdate: ({ editor }) => this.changed(editor.isEmpty ? "" : editor.getHTML()),
     });
-    frame.prepend(toolbar(this.editor));
+    frame.prepend(toolbars(this.editor));
+  }
+
+  /** Whether the clipboard held pictures and no text: then they are on their way. */
+  takes(data) {
+    const pictures = data ? picturesAlone(data) : [];
+    this.section.querySelector("[data-note]").hidden = true;
+    if (pictures.length) this.addPictures(pictures);
+    return pictures.length > 0;
+  }
+
+  /** HTML from elsewhere as this text can hold it. What cannot come along is told at once. */
+  pasted(html) {
+    const { html: text, pictures, lost } = tidied(html, (source) => source.includes("/drafts/files/"));
+    if (lost) this.note(says("lost").replace("%s", lost));
+    if (pictures.length) setTimeout(() => this.addPictures(pictures));
+    return text;
+  }
+
+  /** Pictures that were pasted or dropped become files of the draft, and stand in the text. */
+  async addPictures(pictures) {
+    for (const picture of pictures) {
+      const file = typeof picture === "string" ? await (await fetch(picture)).blob().catch(() => null) : picture;
+      if (!file) continue;
+      this.note(says("adding"));
+      const body = new FormData();
+      body.set("file", file, file.name ?? `picture.${file.type.split("/")[1]}`);
+      const { answer, why } = await send(desk.dataset.addPicture, desk, () => body);
+      const said = await answer?.json().catch(() => ({}));
+      if (!answer?.ok) return this.note(said?.says ?? says(why === "signIn" ? why : "notAdded"));
+      placePicture(this.editor, said);
+      this.note(said.says);
+    }
+  }
+
+  /** A sentence about what was pasted, beside the text until something else is pasted. */
+  note(text) {
+    const box = this.section.querySelector("[data-note]");
+    box.textContent = text;
+    box.hidden = false;
   }
 
   changed(html) {
@@ -133,85 +179,6 @@ class Part {
   }
 }
 
-function extensions(kit) {
-  return [
-    ...[kit.Document, kit.Paragraph, kit.Text, kit.HardBreak, kit.History, kit.Bold, kit.Italic, kit.Subscript],
-    ...[kit.Superscript, kit.BulletList, kit.OrderedList, kit.ListItem, kit.Blockquote],
-    ...[kit.Table, kit.TableRow, kit.TableHeader, kit.TableCell, kit.Gapcursor],
-    kit.Heading.configure({ levels: [3, 4] }),
-    ...[kit.Figure, kit.Image, kit.Caption],
-    kit.Link,
-  ];
-}
-
-// What the toolbar offers: name of its label, what it does, when it is on.
-const TOOLS = [
-  ["heading", (e) => e.chain().focus().toggleHeading({ level: 3 }).run(), (e) => e.isActive("heading")],
-  ["bold", (e) => e.chain().focus().toggleBold().run(), (e) => e.isActive("bold")],
-  ["italic", (e) => e.chain().focus().toggleItalic().run(), (e) => e.isActive("italic")],
-  ["bullets", (e) => e.chain().focus().toggleBulletList().run(), (e) => e.isActive("bulletList")],
-  ["numbers", (e) => e.chain().focus().toggleOrderedList().run(), (e) => e.isActive("orderedList")],
-  ["quote", (e) => e.chain().focus().toggleBlockquote().run(), (e) => e.isActive("blockquote")],
-  ["picture", (e, tool) => choosePicture(e, tool), (e) => e.isActive("figure")],
-  ["table", (e) => e.chain().focus().insertTable({ rows: 3, cols: 3, withHeaderRow: true }).run(), (e) => e.isActive("table")],
-];
-
-/** Open or close the list of the draft's pictures under the toolbar; the one that is pressed is placed in the text. */
-function choosePicture(editor, tool) {
-  const bar = tool.closest("[role=toolbar]");
-  const close = () => {
-    bar.nextElementSibling.remove();
-    tool.setAttribute("aria-expanded", "false");
-    editor.view.focus();
-  };
-  if (bar.nextElementSibling.matches(".picture-choice")) return close();
-  const list = document.createElement("div");
-  list.className = "picture-choice";
-  list.append(document.querySelector("[data-pictures]").content.cloneNode(true));
-  list.addEventListener("keydown", (event) => event.key === "Escape" && close());
-  for (const choice of list.querySelectorAll("[data-source]"))
-    choice.addEventListener("click", () => {
-      const { source, alt, caption } = choice.dataset;
-      const words = caption ? [{ type: "text", text: caption }] : [];
-      const content = [{ type: "image", attrs: { src: source, alt } }, { type: "caption", content: words }];
-      close();
-      editor.chain().focus().insertContent([{ type: "figure", content }, { type: "paragraph" }]).run();
-    });
-  bar.after(list);
-  tool.setAttribute("aria-expanded", "true");
-  list.querySelector("button, a").focus();
-}
-
-function toolbar(editor) {
-  const bar = document.createElement("div");
-  bar.className = "tools";
-  bar.setAttribute("role", "toolbar");
-  bar.setAttribute("aria-label", document.querySelector("[data-tools]").dataset.tools);
-  const labels = document.querySelector("[data-tools]");
-  for (const [name, deed, isOn] of TOOLS) {
-    const tool = labels.content.querySelector(`[data-tool=${name}]`).cloneNode(true);
-    // The text keeps the focus under a mouse, and has it back at once after a key: no letter is lost in between.
-    tool.addEventListener("mousedown", (event) => event.preventDefault());
-    tool.addEventListener("click", () => {
-      editor.view.focus();
-      deed(editor, tool);
-    });
-    editor.on("transaction", () => tool.setAttribute("aria-pressed", String(isOn(editor))));
-    bar.append(tool);
-  }
-  // One stop for the Tab key; arrows go on from there.
-  const tools = [...bar.children];
-  tools.forEach((tool, place) => (tool.tabIndex = place ? -1 : 0));
-  bar.addEventListener("keydown", (event) => {
-    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key] * (getComputedStyle(bar).direction === "rtl" ? -1 : 1);
-    if (!step) return;
-    const next = tools[(tools.indexOf(document.activeElement) + step + tools.length) % tools.length];
-    tools.forEach((tool) => (tool.tabIndex = tool === next ? 0 : -1));
-    next.focus();
-  });
-  return bar;
-}
-
 const parts = [...desk.querySelectorAll("[data-part]")].map((section) => new Part(section));
 
 desk.addEventListener("submit", (event) => {
@@ -243,7 +210,19 @@ place.addEventListener("here", () => heardOfOthers(place.said));
 if (place.said) heardOfOthers(place.said);
 warnWhile(() => parts.some((part) => part.dirty && !part.isKept));
 
+/** Every text has its length before the page goes to a part of it: an editor is as long as what it holds. */
+function openAllTo(kit, name) {
+  const last = parts.findIndex((part) => part.name === name);
+  for (const part of parts.slice(0, last + 1)) part.open(kit);
+}
+
 import(desk.dataset.editor).then((kit) => {
+  for (const link of document.querySelectorAll(".desk-parts a"))
+    link.addEventListener("click", () => openAllTo(kit, link.hash.slice(1)));
+  if (location.hash) {
+    openAllTo(kit, location.hash.slice(1));
+    document.getElementById(location.hash.slice(1))?.scrollIntoView({ behavior: "instant" });
+  }
   const near = new IntersectionObserver(
     (seen) => {
       for (const { isIntersecting, target } of seen) {
