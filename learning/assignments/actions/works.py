@@ -161,15 +161,16 @@ def mark_work(
     enrolment = locked(work.enrolment)
     work = AssignmentWork.objects.get(pk=work.pk)
     state = WorkState.PASSED if passes else WorkState.RETURNED
+    points = points if most else work.points  # what nobody could give anew, because its lesson is gone, stays
     if work.marked_by_id == by.pk and (work.points, work.words, work.state) == (points, words, state):
         return
     if work.state not in {WorkState.SUBMITTED, WorkState.PASSED}:
         raise WorkClosedError
     if work.number != number:
         raise StaleWorkError(work)
-    work.points, work.words = points, words
-    work.score = Decimal(sum(points.values())) / most if most else None
-    work.state = state
+    work.points, work.words, work.state = points, words, state
+    if most:
+        work.score = Decimal(sum(points.values())) / most
     work.marked_by, work.marked_at, work.person_needed = by, timezone.now(), ""
     work.save()
     end_appeals(work)

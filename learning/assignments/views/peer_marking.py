@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from camtree.core.forms import posted
+from camtree.core.pages.doors import past_doors
 from camtree.media.views import send_private_file
 from learning.assignments.access import get_appeal_to_decide, get_marking_for
 from learning.assignments.actions import peer_marking as actions
@@ -183,7 +184,8 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     work, learner = found.work, found.work.enrolment
     note_look(user=user, cohort=cohort_of(learner), what=LookedAt.WORK, enrolment=learner)
     step = Step.objects.filter(course_key=learner.course_key, key=work.step_key).first()
-    asked = asked_at(step) if step else None
+    with past_doors():
+        asked = asked_at(step) if step else None
     criteria = criteria_at(step, asked) if step else []
     form = DecisionForm(posted(request), criteria=criteria)
     if request.method == "POST" and form.is_valid():

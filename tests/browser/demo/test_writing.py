@@ -210,17 +210,28 @@ def test_what_word_copies_keeps_its_lists_and_says_what_was_left_out(person: Bro
     assert [problem for problem in problems if "policy" in problem] == []
 
 
-def test_a_pasted_picture_becomes_a_file_of_the_draft(person: Browsing) -> None:
+@pytest.mark.parametrize("way", ["a file", "written into HTML"])
+def test_a_pasted_picture_becomes_a_file_of_the_draft(person: Browsing, way: str) -> None:
     page = begin(person)
     part(page).click()
     page.keyboard.type("Before")
-    paste(page, picture=photo("PNG"))
+    if way == "a file":
+        paste(page, picture=photo("PNG"))
+    else:
+        paste(page, f'<p>After<img src="data:image/png;base64,{base64.b64encode(photo("PNG")).decode()}"></p>')
     expect(page.locator("#context [data-note]")).to_contain_text("The picture is among the files.")
     expect(page.get_by_role("status").last).to_contain_text("Saved")
     page.reload()
     expect(part(page).locator("figure img")).to_have_attribute("src", re.compile(r"^/drafts/files/[\w-]{32}/$"))
     page.get_by_role("link", name="Files", exact=True).click()
     expect(page.get_by_role("main")).to_contain_text("Pasted picture")
+
+
+def test_a_pasted_picture_that_cannot_be_read_is_told(person: Browsing) -> None:
+    page = begin(person)
+    part(page).click()
+    paste(page, '<p>After<img src="data:image/png;base64,%%%"></p>')
+    expect(page.locator("#context [data-note]")).to_be_visible()
 
 
 def test_the_list_of_parts_leads_to_the_part_that_is_pressed(person: Browsing) -> None:

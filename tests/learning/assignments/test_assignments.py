@@ -9,12 +9,13 @@ from django.contrib.auth.models import Permission
 from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from wagtail.models import PageViewRestriction
 
 from camtree.members.personal_data import erase
 from learning.assignments.actions.works import StaleWorkError, WorkClosedError, mark_work, save_work, take_draft
 from learning.assignments.choices import WorkState
 from learning.courses.choices import StepKind
-from learning.models import AssignmentWork, Enrolment, Step
+from learning.models import AssignmentWork, Enrolment, LessonPage, Step
 from learning.studying.actions import leave_course
 from learning.studying.progress import progress_of
 from research.models import Inquiry, Submission
@@ -188,6 +189,24 @@ def test_given_back_changed_and_handed_in_again() -> None:
     assert AssignmentWork.objects.get().state == WorkState.SUBMITTED
     mark(marker, again)
     assert is_done(enrolment, step)
+
+
+@pytest.mark.parametrize("change", ["private", "gone"])
+def test_marked_again_the_points_stay_whoever_may_read_the_lesson(change: str) -> None:
+    enrolment, step = begun(must_pass=True)
+    marker = make_marker()
+    work = save_work(enrolment=enrolment, step=step, text="Notes", number=0, is_final=True)
+    mark(marker, work)
+    lesson = LessonPage.objects.get(translation_key=step.lesson_key)
+    if change == "private":
+        PageViewRestriction.objects.create(page=lesson, restriction_type="password", password="sesame")
+    else:
+        lesson.unpublish()
+    shown = browser_of(marker).get(reverse("mark_work", args=[work.pk])).content.decode()
+    assert ('name="points-0"' in shown) == (change == "private")
+    assert mark(marker, work, words="Clearer.").status_code == 302
+    work.refresh_from_db()
+    assert (work.points, work.score, work.words) == ({SEEN: 3, FAIR: 2}, Decimal("0.83333"), "Clearer.")
 
 
 def test_works_that_wait_stand_on_the_list_of_those_who_mark() -> None:

@@ -14,8 +14,12 @@ SECRETS: Final = frozenset({"token", "key", "code", "uidb36", "secret"})
 HARMLESS: Final = frozenset({"slug", "name", "language", "section", "path", "filename", "file_path", "provider", "kid"})
 
 _LOGIN: Final = re.compile(r"(?<=://)[^/\s@]+@")
-_MAIL: Final = re.compile(r"[^\s<>\"'(),;:=\[\]{}/?&…]+(?:@|%40)[\w-]+(?:\.[\w-]+)+", re.IGNORECASE)
-_QUERY: Final = re.compile(r"(?<=[\w/.%-])\?[^\s\"'<>)\]}]*[=&%][^\s\"'<>)\]}]*")
+# Bounded, and from the beginning of a run of letters alone: anybody may ask for a path of four thousand.
+_MAIL: Final = re.compile(
+    r"(?<![^\s<>\"'(),;:=\[\]{}/?&…])[^\s<>\"'(),;:=\[\]{}/?&…@]{1,128}(?:@|%40)[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}",
+    re.IGNORECASE,
+)
+_QUERY: Final = re.compile(r"(?<=[\w/.%-])\?[^\s\"'<>)\]}?=&%]*[=&%][^\s\"'<>)\]}]*")
 # A part of a path that somebody drew by lot: no page and no file is called so.
 _DRAWN: Final = re.compile(r"(?<=/)(?=[\w:-]*[A-Z])(?=[\w:-]*[a-z])(?=[\w:-]*\d)[A-Za-z0-9_:-]{16,}(?![A-Za-z0-9_:-])")
 # What PostgreSQL quotes of a row: `DETAIL:  Key (email)=(…) already exists.`

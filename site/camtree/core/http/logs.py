@@ -20,7 +20,11 @@ class PeopleFilter(logging.Filter):
 
     def filter(self, record: logging.LogRecord) -> bool:
         request = getattr(record, "request", None)
-        record.msg, record.args = without_secrets(record.getMessage(), request), ()
+        try:
+            message = record.getMessage()
+        except Exception:  # a library's arguments that do not fit its words: no reason to fail a request
+            message = f"{record.msg} (its arguments do not fit)"
+        record.msg, record.args = without_secrets(message, request), ()
         if record.exc_info and not record.exc_text:
             record.exc_text = logging.Formatter().formatException(record.exc_info)
         if record.exc_text:

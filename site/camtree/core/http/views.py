@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.utils.translation import get_language_from_request
+from django.utils.translation import get_language_from_request, override
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
@@ -39,16 +39,22 @@ def cover(request: HttpRequest, token: str) -> HttpResponse:
     return HttpResponse(drawing, "image/svg+xml", headers={"Content-Security-Policy": COVER_POLICY})
 
 
+def _for_machines(request: HttpRequest, template: str) -> HttpResponse:
+    """A text that says the same whatever language its reader's browser prefers."""
+    with override("en"):
+        return render(request, template, {"languages": settings.LANGUAGES}, content_type="text/plain; charset=utf-8")
+
+
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     """What crawlers may read, and where the site map is."""
-    return render(request, "robots.txt", {"languages": settings.LANGUAGES}, content_type="text/plain; charset=utf-8")
+    return _for_machines(request, "robots.txt")
 
 
 @require_safe
 def llms(request: HttpRequest) -> HttpResponse:
     """How machines should read and cite the library (the /llms.txt convention)."""
-    return render(request, "llms.txt", {"languages": settings.LANGUAGES}, content_type="text/plain; charset=utf-8")
+    return _for_machines(request, "llms.txt")
 
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -4,7 +4,8 @@ Who asks is known to a whole request, as its language is (`ReaderMiddleware`). T
 opens is open to them.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Final
@@ -21,6 +22,7 @@ from camtree.core.pages.works import covered_paths
 GetResponse = Callable[[HttpRequest], HttpResponse]
 _KNOWN: Final = "_camtree_closed"
 _reader: ContextVar[HttpRequest | None] = ContextVar("reader", default=None)
+_past: ContextVar[bool] = ContextVar("past_doors", default=False)
 
 
 class ReaderMiddleware:
@@ -62,9 +64,23 @@ def closed_to(request: HttpRequest | None) -> dict[int, PageViewRestriction]:
     known: dict[int, PageViewRestriction] | None = getattr(request, _KNOWN, None)
     if known is None:
         let_in_again(request, found.values())
-        known = {pk: row for pk, row in found.items() if not row.accept_request(request)}
+        own = _groups_of(request) if any(row.restriction_type == row.GROUPS for row in found.values()) else None
+        known = {pk: row for pk, row in found.items() if not _lets_in(row, request, own)}
         setattr(request, _KNOWN, known)
     return known
+
+
+def _groups_of(request: HttpRequest) -> set[int] | None:
+    """The groups of whoever asks, in one query for all restrictions; None for whom every group lets in."""
+    user = request.user
+    return None if user.is_superuser else {group.pk for group in user.groups.all()}
+
+
+def _lets_in(row: PageViewRestriction, request: HttpRequest, own: set[int] | None) -> bool:
+    """Wagtail's rule, with groups that were read once."""
+    if row.restriction_type != row.GROUPS:
+        return bool(row.accept_request(request))
+    return own is None or any(group.pk in own for group in row.groups.all())
 
 
 def paths_closed_to(request: HttpRequest | None) -> list[str]:
@@ -75,7 +91,17 @@ def paths_closed_to(request: HttpRequest | None) -> list[str]:
 
 def paths_closed_to_reader() -> list[str]:
     """The same for whoever asks just now."""
-    return paths_closed_to(_reader.get())
+    return [] if _past.get() else paths_closed_to(_reader.get())
+
+
+@contextmanager
+def past_doors() -> Iterator[None]:
+    """Whoever asks reads, within this block, what is closed to them: a marker the task that a learner worked at."""
+    token = _past.set(True)
+    try:
+        yield
+    finally:
+        _past.reset(token)
 
 
 def is_closed(path: str, closed: list[str]) -> bool:

@@ -32,6 +32,18 @@ class DatabaseWrapper(base.DatabaseWrapper):
             given.left -= max(monotonic() - begun, LEAST_TO_CONNECT)
             raise
 
+    def connect(self) -> None:
+        super().connect()
+        given = patience()
+        # A server may let somebody in and be silent then: whoever is ready to wait longer greets it first.
+        if given is not None and given.afterwards and not self.is_usable():
+            self.close()
+            raise psycopg.errors.ConnectionTimeout("The database did not answer in time.")
+
     def is_usable(self) -> bool:
+        """Greet the server. Asked for each connection that was kept, before a request uses it."""
         with at_most(MOST_TO_GREET):
-            return bool(super().is_usable())
+            answers = bool(super().is_usable())
+        if answers and (given := patience()) is not None:
+            given.hear()
+        return answers

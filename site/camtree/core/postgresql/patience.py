@@ -27,6 +27,12 @@ class Patience:
 
     left: float
     most: float = 3600.0
+    # What is left once the server has answered a greeting: then it is not silent, but has a lot to do.
+    afterwards: float = 0.0
+
+    def hear(self) -> None:
+        """The server has answered the greeting."""
+        self.left, self.afterwards = max(self.left, self.afterwards), 0.0
 
 
 _held: ContextVar[Patience | None] = ContextVar("camtree_database_patience", default=None)
@@ -38,9 +44,10 @@ def patience() -> Patience | None:
 
 
 @contextmanager
-def patient_for(seconds: float) -> Iterator[Patience]:
-    """Give up a database that has kept silent for so many seconds, together, within this block."""
-    token = _held.set(given := Patience(seconds))
+def patient_for(seconds: float, afterwards: float = 0.0) -> Iterator[Patience]:
+    """Give up a database that has kept silent for so many seconds, together, within this block; where it has answered
+    once, `afterwards` if that is more."""
+    token = _held.set(given := Patience(seconds, afterwards=afterwards))
     try:
         yield given
     finally:

@@ -16,7 +16,7 @@ from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
-from camtree.core.words.isolation import FIRST_STRONG, is_whole, runs_against
+from camtree.core.words.isolation import direction_within, is_isolated, is_whole, runs_against
 from camtree.core.words.isolation import isolated_in_text as isolated_words
 
 register = template.Library()
@@ -62,9 +62,10 @@ def isolated(value: Any, autoescape: bool = True) -> Any:
     if is_whole(text := str(value)):
         return mark_safe(f'<bdi class="whole">{text}</bdi>')  # letters, digits and hyphens
     # Parts of it that are isolated already need no more: a list goes on in the direction of the page.
-    if FIRST_STRONG in text or not runs_against(text):
+    if is_isolated(text) or not runs_against(text):
         return value
-    return mark_safe(f"<bdi>{conditional_escape(text) if autoescape else text}</bdi>")
+    direction = f' dir="{known}"' if (known := direction_within(text)) else ""
+    return mark_safe(f"<bdi{direction}>{conditional_escape(text) if autoescape else text}</bdi>")
 
 
 @register.filter

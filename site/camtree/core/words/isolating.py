@@ -18,6 +18,7 @@ _VOID: Final = frozenset(
     ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"]
 )
 _RAW: Final = frozenset({"script", "style", "textarea"})
+_MAILS: Final = re.compile(r"(?:^|/)emails?/")
 _TITLE, _BLOCK = "a block of the title", "a block"
 _PLAIN: Final = frozenset({"title", "option", _TITLE})
 _TAG_NAME: Final = re.compile(r"</?([a-zA-Z][\w-]*)")
@@ -27,7 +28,8 @@ _OPTIONS: Final = frozenset({"with", "and", "count", "context", "trimmed", "asva
 def isolating(source: str, name: str) -> str:
     """A template as it is compiled: `name` says what it is a template of."""
     if name.endswith(".txt"):
-        return "".join(_filtered(list(_MARK.split(source)), None))
+        # Other texts than mails are read by machines.
+        return "".join(_filtered(list(_MARK.split(source)), None)) if _MAILS.search(name) else source
     return "".join(_filtered(list(_MARK.split(source)), _Html())) if name.endswith(".html") else source
 
 
@@ -91,12 +93,17 @@ def _filtered(pieces: list[str], html: _Html | None) -> Iterator[str]:
     while place < len(pieces):
         piece = pieces[place]
         wanted = html.filter if html else "isolated_in_text"
-        if piece.startswith("{{") and wanted and "block.super" not in piece:
+        if (
+            piece.startswith("{{")
+            and wanted
+            and "block.super" not in piece
+            and not (html is None and _is_in_address(pieces, place))
+        ):
             yield f"{{{{ {piece[2:-2].strip()}|{wanted} }}}}"
         elif re.match(r"\{%\s*blocktrans(late)?\b", piece):
             end = next(i for i in range(place, len(pieces)) if re.match(r"\{%\s*endblocktrans", pieces[i]))
             body = pieces[place + 1 : end]
-            yield _translating(piece, body, wanted) if wanted else piece
+            yield _translating(piece, body, wanted, is_mail=html is None) if wanted else piece
             yield from body
             place = end
             continue
@@ -107,11 +114,28 @@ def _filtered(pieces: list[str], html: _Html | None) -> Iterator[str]:
         place += 1
 
 
-def _translating(opening: str, body: list[str], wanted: str) -> str:
+def _is_in_address(pieces: list[str], place: int) -> bool:
+    """Whether the value at this place of a mail is part of an address that several marks make: signs would break it."""
+    if place + 1 < len(pieces) and pieces[place + 1].startswith(("/", "://")):
+        return True
+    while place > 0:
+        text = pieces[place - 1]
+        touching = re.split(r"\s", text)[-1]
+        if "/" in touching:
+            return True
+        if touching != text or place < 2 or not pieces[place - 2].startswith("{{"):
+            return False
+        place -= 2
+    return False
+
+
+def _translating(opening: str, body: list[str], wanted: str, *, is_mail: bool) -> str:
     """The same `blocktranslate` with each of its values filtered."""
     bits = list(smart_split(opening[2:-2].strip()))
     if "asvar" in bits:
         return opening
+    marks = {place: piece[2:-2].strip() for place, piece in enumerate(body) if piece.startswith("{{")}
+    in_address = {name for place, name in marks.items() if is_mail and _is_in_address(body, place)}
     counted = bits[bits.index("count") + 1].partition("=")[0] if "count" in bits else ""
     given: list[str] = []
     option = ""
@@ -120,9 +144,8 @@ def _translating(opening: str, body: list[str], wanted: str) -> str:
         name, equals, value = bit.partition("=")
         if option in {"with", "and"} and equals:
             given.append(name)
-            bits[place] = f"{name}={value}|{wanted}"
-    shown = [piece[2:-2].strip() for piece in body if piece.startswith("{{")]
-    bare = dict.fromkeys(name for name in shown if name not in {*given, counted})
+            bits[place] = bit if name in in_address else f"{name}={value}|{wanted}"
+    bare = dict.fromkeys(name for name in marks.values() if name not in {*given, counted, *in_address})
     more = [f"{name}={name}|{wanted}" for name in bare]
     if more and "with" in bits:
         place = bits.index("with") + 1

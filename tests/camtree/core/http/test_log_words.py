@@ -152,3 +152,16 @@ def test_each_part_of_an_address_that_is_text_is_known() -> None:
     """Whoever adds one says whether it opens something."""
     here = [p for p in get_resolver().url_patterns if "admin" not in str(p.pattern)]
     assert set(parts_of_addresses(here)) - SECRETS - HARMLESS == set()
+
+
+@pytest.mark.parametrize("sign", ["a", "师", "?a", "a?b"])
+def test_a_long_path_costs_as_much_as_it_is_long(sign: str) -> None:
+    # By the square of its length it would take minutes.
+    path = f"Not Found: /{sign * 60_000} of {ADDRESS}"
+    assert without_people(path).endswith(" of [address]")
+
+
+def test_arguments_that_do_not_fit_are_no_reason_to_fail(written: io.StringIO) -> None:
+    logging.getLogger("camtree.test").error("%d of %d", "three")
+    assert "its arguments do not fit" in written.getvalue()
+    assert "three" not in written.getvalue()

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.conf import settings
+from django.core.cache import cache
 from django.test import Client
 
 from tests.factories.members import browser_of, make_member
@@ -98,3 +99,13 @@ def test_a_form_with_a_token_is_never_shared() -> None:
             assert "X-Cache" not in answer
             assert "csrfmiddlewaretoken" in answer.content.decode()
             assert "csrftoken" in answer.cookies
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", ["/robots.txt", "/llms.txt"])
+def test_machines_read_the_same_whatever_language_is_preferred(path: str) -> None:
+    arabic = Client().get(path, headers={"Accept-Language": "ar"}).content.decode()
+    cache.clear()
+    assert arabic == Client().get(path, headers={"Accept-Language": "en"}).content.decode()
+    assert not any(sign in arabic for sign in "\u2066\u2067\u2068\u2069")
+    assert "://testserver/sitemap.xml" in arabic

@@ -118,6 +118,16 @@ def test_a_slow_statement_is_left_and_the_next_has_a_connection() -> None:
 
 
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="only PostgreSQL can be slow")
+def test_who_works_waits_longer_for_a_server_that_answers() -> None:
+    def ask() -> Any:
+        with patient_for(0.6, afterwards=5), connection.cursor() as cursor:
+            cursor.execute("SELECT pg_sleep(1.5), 7")
+            return cursor.fetchone()[1]
+
+    assert in_a_thread(ask)[0] == 7
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="only PostgreSQL can be slow")
 def test_what_nobody_waits_for_may_take_its_time() -> None:
     def ask() -> Any:
         with connection.cursor() as cursor:

@@ -117,6 +117,17 @@ export function tidied(html, isOwn) {
   return { html: page.body.innerHTML, pictures, lost };
 }
 
+/** The picture that is written into an address (data:), or null. It is read here: the page's policy lets no address be fetched. */
+export function written(source) {
+  const [, type, data] = /^data:(image\/[\w.+-]+)[^,]*;base64,(.*)$/is.exec(source) ?? [];
+  try {
+    const bytes = Uint8Array.from(atob(decodeURIComponent(data)), (sign) => sign.charCodeAt(0));
+    return type ? new Blob([bytes], { type }) : null;
+  } catch {
+    return null;
+  }
+}
+
 /** Pictures on the clipboard that are no image of text beside them: programs put one of every text there, too. */
 export function picturesAlone(data) {
   const files = [...data.files].filter((file) => file.type.startsWith("image/"));

@@ -2,7 +2,7 @@
 const { Status, offer, send, shelf, warnWhile } = await import(document.querySelector("script[data-kept]").dataset.saving);
 const desk = document.querySelector("[data-save]");
 const { extensions, placePicture, toolbars } = await import(desk.dataset.shaping);
-const { picturesAlone, tidied } = await import(desk.dataset.pasting);
+const { picturesAlone, tidied, written } = await import(desk.dataset.pasting);
 const says = (name) => desk.dataset[`says${name[0].toUpperCase()}${name.slice(1)}`];
 const status = new Status(desk.querySelector("[data-status]"), says, () => parts.some((part) => part.dirty));
 const IDLE = 1500; // milliseconds after the last key until a part is saved
@@ -84,8 +84,11 @@ class Part {
   /** Pictures that were pasted or dropped become files of the draft, and stand in the text. */
   async addPictures(pictures) {
     for (const picture of pictures) {
-      const file = typeof picture === "string" ? await (await fetch(picture)).blob().catch(() => null) : picture;
-      if (!file) continue;
+      const file = typeof picture === "string" ? written(picture) : picture;
+      if (!file) {
+        this.note(says("notAdded"));
+        continue;
+      }
       this.note(says("adding"));
       const body = new FormData();
       body.set("file", file, file.name ?? `picture.${file.type.split("/")[1]}`);
