@@ -79,6 +79,9 @@ def join_open(request: HttpRequest, pk: int) -> HttpResponse:
     course = CoursePage.objects.live().filter(translation_key=cohort.course_key).first()
     if course is not None and (refusal := ask_at_the_door(request, course)) is not None:
         return refusal
+    own = CohortMember.objects.filter(cohort=cohort, member=request.user.pk, state__in=CohortMember.INSIDE)
+    if request.method != "POST" and own.exists():
+        return HttpResponseRedirect(reverse("my_cohort", args=[pk]))
     if request.method == "POST":
         try:
             return _inside(request, actions.take_place(cohort=cohort, member=request.user))  # type: ignore[arg-type]

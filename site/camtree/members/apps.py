@@ -23,6 +23,8 @@ class MembersConfig(AppConfig):
         gettext_noop("ip")
         gettext_noop("user agent")
         gettext_noop("created at")
+        # And what Django's own catalogues lack in some of our languages.
+        gettext_noop("- Select an option -")
         register_personal_data(
             PersonalData(
                 model=UserSession,

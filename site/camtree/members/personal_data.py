@@ -10,6 +10,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from decimal import Decimal
 from enum import StrEnum
 from graphlib import TopologicalSorter
 from typing import Any, NamedTuple
@@ -73,6 +74,10 @@ def held_about(member: User, moment: Callable[[datetime], str] = in_iso) -> list
     return [Held(kind, [_in_words(row, kind.fields, moment) for row in kind.rows(member)]) for kind in _kinds]
 
 
+def _joined(parts: Iterable[object]) -> str:
+    return ", ".join(str(part) for part in parts)
+
+
 def _in_words(row: Model, fields: Iterable[str], moment: Callable[[datetime], str]) -> dict[str, str]:
     words = {}
     for name in fields:
@@ -80,8 +85,14 @@ def _in_words(row: Model, fields: Iterable[str], moment: Callable[[datetime], st
         value = display() if display else getattr(row, name)
         if isinstance(value, datetime):
             value = moment(value)
+        elif isinstance(value, bool) and moment is not in_iso:
+            value = gettext("Yes") if value else gettext("No")
+        elif isinstance(value, Decimal):
+            value = f"{value.normalize():f}"
+        elif isinstance(value, dict):
+            value = _joined(value.values())
         elif isinstance(value, list):
-            value = ", ".join(str(part) for part in value)
+            value = _joined(value)
         # Django names fields without a name itself, in English; our catalogue has those that are shown here.
         label = gettext(str(row._meta.get_field(name).verbose_name))  # type: ignore[union-attr]
         words[label] = "" if value is None else str(value)
