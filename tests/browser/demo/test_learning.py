@@ -243,6 +243,12 @@ def test_a_facilitators_week(person: Browsing, language: str) -> None:
     expect(main).to_contain_text("Thandeka Mokoena")
     assert lead.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
     desk = lead.url
+    # On a wide screen the learners stand below the names of the steps, in sight.
+    lead.set_viewport_size({"width": 1280, "height": 900})
+    head = lead.locator(".grid thead").bounding_box()
+    assert head is not None
+    assert head["height"] < 300
+    lead.set_viewport_size(PHONE)
     for place in ("sessions", "announcements", "people", "deadlines"):
         lead.goto(f"{desk}{place}/")
         expect(main.get_by_role("heading", level=1)).to_be_visible()
