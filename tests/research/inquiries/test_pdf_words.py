@@ -88,7 +88,7 @@ def test_author_and_editor_are_told(tmp_path: Path) -> None:
     inquiry = make_ready_inquiry(make_member("Nila Perera"))
     attach(inquiry, pdf_of("Made by Nila Perera.", tmp_path=tmp_path))
     told = shown_to_author(inquiry)
-    assert "In this PDF stand names of authors, which reviewers would read: <bdi>Nila Perera</bdi>" in told
+    assert "In this PDF stand names of authors, which reviewers would read: Nila Perera" in told
     submission = submit_inquiry(inquiry=Inquiry.objects.get(), member=owner_of(inquiry))
     desk = browser_of(make_editor()).get(reverse("edit_submission", args=[submission.pk]))
     assert desk.context["names_in_files"] == [("Sheet", "Nila Perera")]
@@ -168,7 +168,7 @@ def test_a_scan_with_a_bookmark_has_no_words_and_its_name_is_told() -> None:
     assert (words.has_words, words.is_whole, words.pages, words.pages_read) == (False, False, 1, 1)
     told = shown_to_author(inquiry)
     assert "This PDF has no words that can be read" in told
-    assert "which reviewers would read: <bdi>Nila Perera</bdi>" in told
+    assert "which reviewers would read: Nila Perera" in told
 
 
 @pytest.mark.parametrize(
