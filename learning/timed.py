@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from camtree.background.timer import timed
 from learning.assignments.actions.peer_rounds import settle_peer_marking
 from learning.cohorts.actions.cohorts import move_waiting_lists
+from learning.packages.actions.uploads import ask_for_unpacking
 from learning.quizzes.actions.attempts import finish_overdue
 
 
@@ -19,6 +20,11 @@ def quizzes(now: datetime) -> str:
 def waiting_lists(now: datetime) -> str:
     expired, offered = move_waiting_lists(now=now)
     return f"{expired} offers ran out, {offered} places offered."
+
+
+@timed("package-uploads", _("Packages that were uploaded"), timedelta(minutes=5))
+def package_uploads(now: datetime) -> str:
+    return f"{ask_for_unpacking(now=now)} asked for."
 
 
 @timed("peer-marking", _("Works that learners mark for each other"), timedelta(hours=1))

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from camtree.background.timer import timed
-from research.inquiries.actions.file_words import read_missing
+from research.inquiries.tasks import ask_for_reading
 from research.publishing.actions.papers import make_missing_pdfs
 from research.publishing.datacite import is_configured
 from research.publishing.depositing import send_open_deposits
@@ -26,7 +26,7 @@ def reminders(now: datetime) -> str:
 
 @timed("pdf-words", _("Words of PDFs beside drafts"), timedelta(minutes=5))
 def pdf_words(now: datetime) -> str:
-    return f"{read_missing()} files read."
+    return "asked for." if ask_for_reading() else "nothing to do."
 
 
 @timed("report-pdfs", _("PDFs of reports"), timedelta(hours=6))

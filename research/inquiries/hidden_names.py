@@ -53,11 +53,10 @@ def names_in_text(text: str, names: Names) -> list[str]:
 
 @dataclass(frozen=True)
 class PdfTelling:
-    """What is known of the words of a PDF: whether they were read, whether there are any, and the names in them."""
+    """What is known of the words of a PDF: what was read, None as long as nobody has, and the names in it."""
 
     title: str
-    is_read: bool
-    has_words: bool
+    words: FileWords | None
     names: list[str]
 
 
@@ -75,7 +74,7 @@ def names_in_pdfs(inquiry: Inquiry, keys: Iterable[str], others: Iterable[str] =
         if words is not None and words.text:
             is_known = words.looked_for == digest and not others
             found = list(words.names) if is_known else names_in_text(words.text, names)
-        told[pdf.key] = PdfTelling(pdf.title, words is not None, bool(words and words.text), found)
+        told[pdf.key] = PdfTelling(pdf.title, words, found)
     return told
 
 

@@ -2,8 +2,9 @@
 
 from django.tasks import task
 
+from camtree.background.queue import enqueue_once
 from camtree.background.queues import HEAVY
-from research.inquiries.actions.file_words import look_again, read_words
+from research.inquiries.actions.file_words import look_again, read_missing, read_words, unread
 from research.inquiries.models import Attachment
 
 
@@ -19,3 +20,15 @@ def read_pdf(attachment: int) -> None:
 def look_in_pdfs(inquiry: int) -> None:
     """The people of a draft changed."""
     look_again(inquiry=inquiry)
+
+
+@task(queue_name=HEAVY)
+def read_pdfs() -> None:
+    """PDFs whose task was lost. What is more than a step is left to the next task."""
+    if read_missing():
+        read_pdfs.enqueue()
+
+
+def ask_for_reading() -> bool:
+    """Have PDFs read that nobody has read, unless a task is at it. Whether there are any."""
+    return unread().exists() and enqueue_once(read_pdfs)

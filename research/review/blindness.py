@@ -88,5 +88,5 @@ def _look_through(submission: Submission) -> Telling:
     keys = [file["key"] for file in kept.get("files", []) if file["name"].endswith(f".{PDF}")]
     pdfs = names_in_pdfs(submission.inquiry, keys, kept.get("authors", [])) if keys else {}
     files += [(pdf.title, name) for pdf in pdfs.values() for name in pdf.names]
-    unread = [pdf for pdf in pdfs.values() if not pdf.has_words]
+    unread = [pdf for pdf in pdfs.values() if not (pdf.words and pdf.words.is_whole)]
     return Telling(sorted(sure), list(dict.fromkeys(likely)), files, unread)

@@ -52,6 +52,28 @@ def parts_of_package(content: bytes) -> dict[str, bytes]:
         return {name: archive.read(name) for name in archive.namelist()}
 
 
+def long_docx_file() -> bytes:
+    """A manuscript of twenty thousand words, in runs of seven, with changes by somebody and thirty tables."""
+    run = (
+        '<w:r w:rsidR="00A1"><w:rPr><w:rFonts w:ascii="Calibri"/><w:b/><w:i/><w:color w:val="1F1F1F"/></w:rPr>'
+        '<w:t xml:space="preserve">who spoke to whom and for how </w:t></w:r>'
+    )
+    change = (
+        f'<w:ins w:id="1" w:author="{TELLING}">{run}</w:ins>'
+        f'<w:del w:id="2" w:author="{TELLING}"><w:r><w:delText>not this</w:delText></w:r></w:del>'
+    )
+    style = '<w:pPr><w:spacing w:after="120" w:line="276"/><w:jc w:val="both"/></w:pPr>'
+    paragraphs = f"<w:p>{style}{run * 11}{change}</w:p>" * 238
+    cell = (
+        '<w:tc><w:tcPr><w:tcW w:w="1500" w:type="dxa"/><w:vAlign w:val="center"/></w:tcPr>'
+        f'<w:p>{style}<w:r><w:rPr><w:sz w:val="18"/></w:rPr><w:t>12.3</w:t></w:r></w:p></w:tc>'
+    )
+    table = f"<w:tbl><w:tblPr/>{f'<w:tr>{cell * 6}</w:tr>' * 9}</w:tbl><w:p/>"
+    before, _body, after = parts_of_package(docx_file())["word/document.xml"].decode().partition("<w:body>")
+    end = after[after.rindex("<w:sectPr") :] if "<w:sectPr" in after else "</w:body></w:document>"
+    return repacked(docx_file(), {"word/document.xml": f"{before}<w:body>{paragraphs}{table * 30}{end}"})
+
+
 def docx_file(document: Any = None) -> bytes:
     """A Word file by somebody, with a comment, and a photo that knows where it was taken."""
     if document is None:

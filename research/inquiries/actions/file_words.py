@@ -1,12 +1,18 @@
 """Reading the words of attached PDFs, and looking for the names of their authors in them: in the background."""
 
+from typing import Final
+
 from django.db import transaction
+from django.db.models import QuerySet
 
 from camtree.background.each import each
 from camtree.media.words_inside import words_of_pdf
 from research.inquiries.hidden_names import digest_of_people, names_in_text, names_of_draft
 from research.inquiries.models import Attachment, FileWords
 from research.inquiries.models.attachments import PDF
+
+# Files that one task reads, before others have their turn: each takes up to half a minute.
+STEP: Final = 10
 
 
 def read_words(*, attachment: Attachment) -> FileWords | None:
@@ -15,11 +21,12 @@ def read_words(*, attachment: Attachment) -> FileWords | None:
     if known is not None:
         return known
     with attachment.file.open("rb") as file:
-        text = words_of_pdf(file.read())
+        told = words_of_pdf(file.read())
+    facts = {"text": told.text, "has_words": told.has_words, "pages": told.pages, "pages_read": told.pages_read}
     with transaction.atomic():
         if not Attachment.objects.select_for_update().filter(pk=attachment.pk).exists():
             return None
-        words, _is_new = FileWords.objects.get_or_create(attachment=attachment, defaults={"text": text})
+        words, _is_new = FileWords.objects.get_or_create(attachment=attachment, defaults=facts)
     look_for_names(words=words)
     return words
 
@@ -38,7 +45,11 @@ def look_again(*, inquiry: int) -> None:
         look_for_names(words=words)
 
 
+def unread() -> QuerySet[Attachment]:
+    """The PDFs that nobody has read, such as those whose task was lost."""
+    return Attachment.objects.filter(ending=PDF, words=None).select_related("inquiry").order_by("pk")
+
+
 def read_missing() -> int:
-    """Read the PDFs that nobody has read, such as those whose task was lost. Number of files."""
-    unread = Attachment.objects.filter(ending=PDF, words=None).select_related("inquiry").order_by("pk")
-    return len(each("pdf-words", unread, lambda row: read_words(attachment=row), in_transaction=False))
+    """Read a step of those that nobody has read. Number of files."""
+    return len(each("pdf-words", unread(), lambda row: read_words(attachment=row), most=STEP, in_transaction=False))

@@ -1,7 +1,7 @@
 """Where tasks run on a server without a worker."""
 
 import threading
-from typing import Any
+from typing import Any, Final
 
 from django.db import connections, transaction
 from django.tasks.backends.immediate import ImmediateBackend
@@ -10,6 +10,16 @@ from django.utils import timezone
 from django.utils.json import normalize_json
 
 from camtree.background.queues import HEAVY
+
+# What the threads are called that run what is in the queue.
+BESIDE: Final = "tasks"
+
+
+def wait_for_those_beside() -> None:
+    """Let tasks that run beside this thread end, in a process that would end before them."""
+    while beside := [thread for thread in threading.enumerate() if thread.name == BESIDE]:
+        for thread in beside:
+            thread.join()
 
 
 def _run_queue() -> None:
@@ -45,10 +55,10 @@ class AtOnceBackend(ImmediateBackend):
             priority=task.priority,
             task_path=task.module_path,
             queue_name=task.queue_name,
-            run_after=get_date_max(),
+            run_after=task.run_after or get_date_max(),
             backend_name=self.alias,
         )
-        transaction.on_commit(lambda: threading.Thread(target=_run_queue, name="tasks", daemon=True).start())
+        transaction.on_commit(lambda: threading.Thread(target=_run_queue, name=BESIDE, daemon=True).start())
         return row.task_result
 
     def _keep(self, result: TaskResult[Any, Any]) -> None:

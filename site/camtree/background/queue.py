@@ -7,12 +7,12 @@ for ever; both is done here.
 import logging
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Min, Q
-from django.tasks.base import TaskResultStatus
+from django.tasks.base import Task, TaskResultStatus
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 from django.utils.translation import gettext_lazy as _
@@ -106,6 +106,24 @@ def try_again(*, task: DBTaskResult) -> None:
     DBTaskResult.objects.filter(pk=task.pk, status=TaskResultStatus.FAILED).update(
         status=TaskResultStatus.READY, run_after=timezone.now(), finished_at=None, worker_ids=[]
     )
+
+
+@transaction.atomic
+def enqueue_once(task: Task[Any, Any], **words: Any) -> bool:
+    """Have a task done soon, for a timer that asks again and again. Whether it was necessary.
+
+    One that waits or runs already is enough, one that failed is tried again, one that killed its workers waits for a
+    person.
+    """
+    same = DBTaskResult.objects.filter(task_path=task.module_path, args_kwargs__kwargs=words)
+    is_there = Q(status__in=[TaskResultStatus.READY, TaskResultStatus.RUNNING]) | Q(exception_class_path=LOST)
+    if same.filter(is_there).exists():
+        return False
+    if (failed := same.failed().first()) is not None:
+        try_again(task=failed)
+    else:
+        task.enqueue(**words)
+    return True
 
 
 def run_waiting(*, most: int = 200) -> int:

@@ -41,9 +41,9 @@ RATIO: Final = 150
 RATIO_COUNTS_FROM: Final = 10 * MIB
 LARGEST_XML: Final = 60 * MIB
 # What is looked through while somebody waits: XML of all parts together, elements of those parts that may tell of
-# people, dictionaries of a PDF. A thesis of three hundred pages has a third of it.
+# people, dictionaries of a PDF. A thesis of three hundred pages has a half of it.
 MOST_XML: Final = 12 * MIB
-MOST_ELEMENTS: Final = 40_000
+MOST_ELEMENTS: Final = 120_000
 MOST_DICTIONARIES: Final = 40_000
 
 NOBODY: Final = "Author"
@@ -168,7 +168,7 @@ def anonymous_office(name: str, content: bytes, depth: int = 0, room: _Room | No
                     content = archive.read(part)
                     tells = _is_markup(part.filename, content) and may_tell(part.filename, content)
                     if tells or part.filename.lower().endswith(".svg"):
-                        room.elements -= content.count(b"<") // 2  # each begins and ends
+                        room.elements -= content.count(b"<") - content.count(b"</")
                     if room.elements < 0:
                         raise too_much(name)
                     cleaned = _anonymous_part(name, part.filename, content, relationships, depth, room, tells=tells)

@@ -35,10 +35,10 @@ class BucketStorage(S3Storage):
 class PublicBucketStorage(ClosedAside, BucketStorage):
     """The bucket that everybody may read."""
 
-    def carry(self, name: str, wanted: str) -> str:
+    def carry(self, name: str, wanted: str, max_length: int) -> str:
         """From bucket to bucket, without the bytes coming here."""
         source, target = self._bucket_of(name), self._bucket_of(wanted)
-        found = str(target.get_available_name(wanted))
+        found = str(target.get_available_name(wanted, max_length))
         facts = {"ContentType": type_of(name), "MetadataDirective": "REPLACE", **target.get_object_parameters(found)}
         copied = {"Bucket": source.bucket_name, "Key": source._normalize_name(name)}
         target.bucket.Object(target._normalize_name(found)).copy(copied, ExtraArgs=facts)

@@ -45,6 +45,8 @@ _PATH_INSIDE: Final = re.compile(
     r"(?:file:[\\/]{1,3}|mailto:|\b[A-Za-z]:[\\/]|\\\\(?=\w)|/(?:Users|home)/)[^\"'<>|\n]{0,400}", re.IGNORECASE
 )
 NOWHERE: Final = "about:blank"
+# So many fields may stand inside each other: Word takes no more, and each that is open is looked at with each word.
+DEEPEST_FIELD: Final = 20
 _PERSONAL_FIELDS: Final = frozenset(
     {"AUTHOR", "USERNAME", "USERINITIALS", "USERADDRESS", "LASTSAVEDBY", "FILENAME", "TEMPLATE"}
 )
@@ -207,13 +209,18 @@ def _silence(elements: Any) -> None:
 
 
 def _fields_of(root: Any) -> Iterator[tuple[list[Any], list[Any]]]:
-    """Each field of a text: the pieces of its code and the pieces of what it shows. Fields stand inside each other."""
+    """Each field of a text: the pieces of its code and the pieces of what it shows. Fields stand inside each other.
+
+    Raises RecursionError where they do so deeper than in any honest text.
+    """
     open_fields: list[tuple[list[Any], list[Any], list[bool]]] = []
     for element in list(root.iter(etree.Element)):
         local = local_name(element)
         if local == "fldChar":
             kind = next((value for key, value in element.attrib.items() if key.endswith("fldCharType")), "")
             if kind == "begin":
+                if len(open_fields) == DEEPEST_FIELD:
+                    raise RecursionError("fields inside each other")
                 open_fields.append(([], [], []))
             elif kind == "separate" and open_fields:
                 open_fields[-1][2].append(True)

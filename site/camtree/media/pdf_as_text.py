@@ -1,8 +1,8 @@
 """Runs apart: `pdf_as_text.py CHARACTERS SECONDS` reads a PDF from its standard input and writes what its pages say.
 
 The answer is JSON, `{"text": "…", "pages": 12, "read": 12}`: a page a line, letters in their plain shapes. It stops by
-itself after so many characters or seconds, and then has read fewer pages than there are. Ends with DAMAGED where the
-file cannot be opened. Imports nothing of ours.
+itself after so many characters or seconds, and then has read fewer pages to their end than there are. Ends with DAMAGED
+where the file cannot be opened. Imports nothing of ours.
 """
 
 import io
@@ -48,6 +48,8 @@ def main(characters: str, seconds: str) -> int:
         read += 1
         held += len(text)
         found.append(text)
+    if held > most:  # the last page is cut off
+        read -= 1
     json.dump({"text": "\n".join(filter(None, found))[:most], "pages": pages, "read": read}, sys.stdout)
     return 0
 

@@ -62,10 +62,11 @@ class ClosedAside:
     def url(self, name: str | None, *args: Any, **options: Any) -> str:
         return reverse("media", args=[name]) if is_aside(name) else str(super().url(name, *args, **options))  # type: ignore[misc]
 
-    def carry(self, name: str, wanted: str) -> str:
-        """Copy a file to another name, into the private storage or out of it. The name that it has got."""
+    def carry(self, name: str, wanted: str, max_length: int) -> str:
+        """Copy a file to another name, into the private storage or out of it. The name that it has got, no longer than
+        its field."""
         with self.open(name) as content:
-            return self.save(wanted, content)
+            return self.save(wanted, content, max_length)
 
 
 @deconstructible(path="camtree.media.storages.PublicFileStorage")

@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 from django.utils.translation import gettext_lazy as _
 
 from camtree.background.timer import timed
-from camtree.media.placing import place_all
+from camtree.media.placing import place_misplaced
 
 
 @timed("placing-files", _("Files of private collections"), timedelta(minutes=1))
 def placing_files(now: datetime) -> str:
-    return f"{place_all()} files moved."
+    return "asked for." if place_misplaced() else "nothing to do."

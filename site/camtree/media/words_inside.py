@@ -8,6 +8,7 @@ import io
 import json
 import zipfile
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
@@ -20,7 +21,7 @@ from . import pdf_as_text
 from .anonymous import LARGEST_XML, open_package, things_of
 from .office_traces import local_name, parsed
 
-# Characters of one file that are looked through.
+# Characters of one file that are looked through; of a PDF, those on its pages and those beside them.
 MOST: Final = 400_000
 # What reading a PDF may take: seconds of a clock, MiB of addresses.
 PDF_SECONDS: Final = 30
@@ -75,24 +76,37 @@ def _of_part(root: Any) -> Iterator[str]:
         yield "".join(line)
 
 
-def words_of_pdf(content: bytes) -> str:
-    """What stands on the pages of a PDF, and in its notes and titles; "" for a scan, and for one that cannot be read.
+@dataclass(frozen=True)
+class PdfWords:
+    """What stands on the pages of a PDF, and in its notes and titles.
 
-    Takes up to PDF_SECONDS.
+    No page of a scan has words, whatever its titles say. `pages` is None where the file could not be opened, or took
+    too long; of a long one only the first `pages_read` were read to their end.
     """
+
+    text: str
+    has_words: bool
+    pages: int | None
+    pages_read: int
+
+
+def words_of_pdf(content: bytes) -> PdfWords:
+    """The words of a PDF. Takes up to PDF_SECONDS."""
     try:
         reader = Path(pdf_as_text.__file__)
         told = run_apart(reader, str(MOST), str(PDF_SECONDS - 5), content=content, seconds=PDF_SECONDS, mib=PDF_MIB)
-        pages = str(json.loads(told)["text"])
+        on_pages = json.loads(told)
     except (TooMuchWorkError, ApartError):
-        pages = ""
+        on_pages = {"text": "", "pages": None, "read": 0}
     import pikepdf  # slow to load, and few ever hand in a PDF
 
     try:
-        beside = "\n".join(_beside_pages(content))
+        beside = "\n".join(_beside_pages(content))[:MOST]
     except (pikepdf.PdfError, ValueError, OSError, RuntimeError):
         beside = ""
-    return "\n".join(filter(None, [pages, beside])).replace("\0", "")[:MOST]
+    said = on_pages["text"].replace("\0", "")
+    text = "\n".join(filter(None, [said, beside.replace("\0", "")]))
+    return PdfWords(text, bool(said.strip()), on_pages["pages"], on_pages["read"])
 
 
 def _beside_pages(content: bytes) -> Iterator[str]:

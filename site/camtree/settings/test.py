@@ -74,9 +74,9 @@ DATACITE_REPOSITORY = ""
 # Tests of badges make keys of their own.
 CREDENTIAL_KEY_FILE = CREDENTIAL_OLD_KEYS_FILE = ""
 
-# Tasks run where they are called, whatever the environment says.
+# Tasks run where they are called, whatever the environment says; those that are put off, too.
 TASK_WORKER = False
-TASKS = {"default": {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend", "QUEUES": base.QUEUES}}
+TASKS = {"default": {"BACKEND": "tests.tasks.NowBackend", "QUEUES": base.QUEUES}}
 
 # Playwright keeps an event loop in the thread in which browser tests also use the database.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")

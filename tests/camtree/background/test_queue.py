@@ -6,12 +6,13 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail
+from django.core.management import call_command
 from django.db import transaction
 from django.tasks.base import TaskResultStatus
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from camtree.background import queue
+from camtree.background import backends, queue
 from camtree.background.queues import QUEUES
 from camtree.core.mail import send_mail_on_commit
 from camtree.core.tasks import send_mail
@@ -214,3 +215,37 @@ def test_tries_that_failed_do_not_count_as_lost_workers(worker, smtp):
     DBTaskResult.objects.get().claim("killed")
     queue.take_up_abandoned(now=later(minutes=31))
     assert states() == [READY]
+
+
+def test_what_is_asked_for_again_and_again_is_one_task(worker):
+    def asked(number=1):
+        return queue.enqueue_once(bring_in_questions, pk=number)
+
+    assert [asked(), asked(), asked(2)] == [True, False, True]
+    first = DBTaskResult.objects.order_by("enqueued_at")[0]
+    for status, error, answer, after in [
+        (RUNNING, "", False, RUNNING),
+        (FAILED, "builtins.OSError", True, READY),
+        (FAILED, queue.LOST, False, FAILED),
+        (DONE, "", True, DONE),
+    ]:
+        DBTaskResult.objects.filter(pk=first.pk).update(status=status, exception_class_path=error)
+        assert asked() is answer
+        first.refresh_from_db()
+        assert first.status == after
+    assert DBTaskResult.objects.count() == 3
+
+
+def test_the_timer_ends_when_what_runs_beside_it_has(monkeypatch):
+    done = []
+
+    def work(more):
+        time.sleep(0.05)
+        done.append(more)
+        if more:
+            threading.Thread(target=work, args=[more - 1], name=backends.BESIDE, daemon=True).start()
+
+    threading.Thread(target=work, args=[1], name=backends.BESIDE, daemon=True).start()
+    monkeypatch.setattr("camtree.background.management.commands.run_due.run_due", lambda now: [])
+    call_command("run_due")
+    assert done == [1, 0]

@@ -17,6 +17,7 @@ from tests.camtree.media import samples
 from tests.factories.files import (
     TELLING,
     docx_file,
+    long_docx_file,
     packed,
     parts_of_package,
     pdf_file,
@@ -138,6 +139,36 @@ def office_of(text: str, **parts: bytes) -> bytes:
         for name, content in parts.items():
             archive.writestr(name, content)
     return packed.getvalue()
+
+
+def test_a_manuscript_of_sixty_pages_with_tables_and_changes_is_taken() -> None:
+    content = long_docx_file()
+    text = parts_of_package(content)["word/document.xml"]
+    assert text.count(b"<") - text.count(b"</") == 41_704
+    cleaned = parts_of_package(anonymous_document(io.BytesIO(content), "a.docx", "docx")[0])["word/document.xml"]
+    assert TELLING.encode() in text
+    assert TELLING.encode() not in cleaned
+    assert cleaned.count(b"<w:tbl>") == 30
+
+
+def test_each_element_counts_whether_it_ends_itself_or_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(anonymous._Room, "__init__", lambda room: room.__dict__.update(xml=10**6, elements=100))
+    for one in ("<w/>", "<w></w>"):
+        few, many = (office_of(f'<w author="A">{one * number}</w>') for number in (90, 110))
+        assert anonymous_document(io.BytesIO(few), "a.docx", "docx")[1] == "docx"
+        with pytest.raises(ValidationError, match="more than can be looked through"):
+            anonymous_document(io.BytesIO(many), "a.docx", "docx")
+
+
+def test_fields_inside_each_other_take_no_more_time_than_others() -> None:
+    begins = '<w:fldChar w:fldCharType="begin"/><w:instrText> A </w:instrText><w:fldChar w:fldCharType="separate"/>'
+    ends = '<w:fldChar w:fldCharType="end"/>'
+    text = '<w:p xmlns:w="w">{}</w:p>'
+    twenty = text.format(f"{begins * 20}<w:t>x</w:t>{ends * 20}")
+    assert anonymous_document(io.BytesIO(office_of(twenty)), "a.docx", "docx")[1] == "docx"
+    for deep in (text.format(begins * 21), text.format(f"{begins * 10_000}{'<w:t/>' * 40_000}")):
+        with pytest.raises(ValidationError, match="damaged"):
+            anonymous_document(io.BytesIO(office_of(deep)), "a.docx", "docx")
 
 
 def test_a_table_of_many_cells_without_names_is_taken() -> None:

@@ -7,6 +7,8 @@ import boto3
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import FileSystemStorage, storages
+from django.db import DataError
+from django.db.models import QuerySet
 from django.test import Client
 from django.urls import reverse
 from django_tasks_db.models import DBTaskResult
@@ -14,9 +16,10 @@ from wagtail.models import Collection, CollectionViewRestriction
 
 from camtree.background.models import SetAside
 from camtree.background.queues import QUEUES
-from camtree.media import actions
+from camtree.core.caching.generation import generation
+from camtree.media import actions, placing
 from camtree.media.models import CamtreeImage, CamtreeMedia, CamtreeRendition
-from camtree.media.placing import delete_left_file, place_all, place_files
+from camtree.media.placing import delete_left_file, place_files, place_misplaced, place_step
 from tests.camtree.media import samples
 from tests.camtree.media.samples import upload
 from tests.factories.members import browser_of, make_member
@@ -84,10 +87,17 @@ def everything_in(alias: str) -> set[str]:
 
 def settle() -> int:
     """What the worker does."""
-    moved = place_all()
-    for row in DBTaskResult.objects.filter(task_path=delete_left_file.module_path):
+    moved = 0
+    while step := place_step():
+        moved += step
+    for row in left():
         delete_left_file.func(**row.args_kwargs["kwargs"])
     return moved
+
+
+def left() -> QuerySet[DBTaskResult]:
+    """Tasks that delete what was left."""
+    return DBTaskResult.objects.filter(task_path=delete_left_file.module_path).order_by("enqueued_at")
 
 
 def asked() -> bool:
@@ -210,10 +220,10 @@ def test_a_file_that_cannot_be_moved_keeps_back_no_other(
     storage: Any = storages["default"]
     carry = type(storage).carry
 
-    def broken(self: Any, name: str, wanted: str) -> str:
+    def broken(self: Any, name: str, *facts: Any) -> str:
         if name.endswith(".mp4"):
             raise ValueError("no such file")
-        return str(carry(self, name, wanted))
+        return str(carry(self, name, *facts))
 
     monkeypatch.setattr(type(storage), "carry", broken)
     assert settle() == 3
@@ -229,9 +239,9 @@ def test_a_row_that_got_another_file_keeps_it(
     storage: Any = storages["default"]
     carry = type(storage).carry
 
-    def late(self: Any, name: str, wanted: str) -> str:
+    def late(self: Any, name: str, *facts: Any) -> str:
         CamtreeMedia.objects.filter(file=name).update(file="closed/media/newer.mp4")
-        return str(carry(self, name, wanted))
+        return str(carry(self, name, *facts))
 
     monkeypatch.setattr(type(storage), "carry", late)
     settle()
@@ -239,3 +249,107 @@ def test_a_row_that_got_another_file_keeps_it(
     assert media.file.name == "closed/media/newer.mp4"
     # The copy that nobody wants is gone again.
     assert not storages["private"].exists("closed/media/talk.mp4")
+
+
+def test_a_long_name_is_no_longer_than_its_field(kind: str, collection: Collection) -> None:
+    media = CamtreeMedia(title="A talk", type="video", duration=2, collection=collection)
+    media.file = ContentFile(b"moving", f"{'a' * 120}.mp4")
+    media.save()
+    assert len(media.file.name) == 100
+    make_private(collection)
+    assert settle() == 1
+    media.refresh_from_db()
+    assert (len(media.file.name), media.file.read()) == (100, b"moving")
+    assert everything_in("private") >= {media.file.name}
+    assert places([media.file.name]) == ["private"]
+
+
+def test_a_copy_that_cannot_be_named_is_deleted(
+    kind: str, collection: Collection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_files(collection)
+    make_private(collection)
+    before = everything_in("private")
+
+    def refused(self: Any, **values: Any) -> int:
+        raise DataError("value too long")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(QuerySet, "update", refused)
+        assert place_step() == 0
+    assert everything_in("private") == before
+    assert SetAside.objects.count() == 4
+    assert left().count() == 0
+
+
+def test_what_another_task_has_moved_is_not_copied_again(
+    kind: str, collection: Collection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = make_files(collection)
+    make_private(collection)
+    storage: Any = storages["default"]
+    carry, carried = type(storage).carry, []
+
+    def counted(self: Any, name: str, *facts: Any) -> str:
+        carried.append(name)
+        if len(carried) == 1:
+            # Another worker begins while this one copies, and it is through first.
+            assert settle() == 4
+        return str(carry(self, name, *facts))
+
+    monkeypatch.setattr(type(storage), "carry", counted)
+    settle()
+    assert len(carried) == 5
+    assert places(names(*files)) == ["private"] * 4
+
+
+def test_a_task_moves_a_step_and_leaves_the_rest_to_the_next(
+    local_files: None, collection: Collection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(placing, "STEP", 1)
+    files = make_files(collection), make_files(collection)
+    make_private(collection)
+    DBTaskResult.objects.all().delete()
+    found = []
+    for _time in range(3):
+        place_files.func()
+        found.append([sum(name.startswith("closed/") for name in names(*pair)) for pair in files])
+        assert asked() is (_time < 2)
+        DBTaskResult.objects.filter(task_path=place_files.module_path).delete()
+    assert found == [[4, 0], [4, 4], [4, 4]]
+
+
+def test_the_timer_asks_for_a_task_only_while_something_lies_wrong(local_files: None, collection: Collection) -> None:
+    files = make_files(collection)
+    assert not place_misplaced()
+    make_private(collection)
+    DBTaskResult.objects.all().delete()
+    assert place_misplaced()
+    assert not place_misplaced()  # one is there
+    assert DBTaskResult.objects.count() == 1
+    assert places(names(*files)) == ["default"] * 4  # nothing is moved by the timer itself
+    settle()
+    DBTaskResult.objects.all().delete()
+    assert not place_misplaced()
+
+
+def test_pages_are_forgotten_once_for_many_files_and_before_any_is_deleted(
+    kind: str, collection: Collection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    image, media = make_files(collection)
+    public = names(image, media)
+    make_private(collection)
+    at_first = generation()
+    assert place_step() == 4
+    # Pages that were kept name files that are still there.
+    assert generation() == at_first
+    assert everything_in("default") >= set(public)
+    assert [row.run_after > row.enqueued_at for row in left()] == [True] * 4
+    told, generations = [], []
+    monkeypatch.setattr(type(storages["default"]), "delete", lambda self, name: told.append((name, generation())))
+    for row in left():
+        delete_left_file.func(**row.args_kwargs["kwargs"])
+        generations.append(generation())
+    assert sorted(name for name, _generation in told) == sorted(public)
+    assert {number for _name, number in told} == set(generations) == {generations[0]}
+    assert generations[0] > at_first

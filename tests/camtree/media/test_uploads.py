@@ -259,7 +259,7 @@ def test_a_picture_that_takes_too_long_is_ended_with_a_sentence(monkeypatch):
         clean_image(upload("a.png", content.getvalue()))
 
 
-@pytest.mark.parametrize(("form", "most"), [("JPEG", 20), ("PNG", 8), ("WEBP", 8), ("GIF", 8), ("AVIF", 5)])
+@pytest.mark.parametrize(("form", "most"), [("JPEG", 20), ("PNG", 10), ("WEBP", 10), ("GIF", 10), ("AVIF", 7)])
 def test_how_many_pixels_a_picture_may_have_by_how_long_its_kind_takes(form, most, settings):
     settings.UPLOAD_IMAGE_MEGAPIXELS = 20
     large, allowed = io.BytesIO(), io.BytesIO()
@@ -268,6 +268,26 @@ def test_how_many_pixels_a_picture_may_have_by_how_long_its_kind_takes(form, mos
     message = refused(clean_image, upload("a.bin", large.getvalue()))
     assert f"and the most allowed are {most} million" in message
     assert ("20 million in a JPEG file" in message) is (form != "JPEG")
+    uploads.open_image("a.bin", allowed.getvalue())
+
+
+@pytest.mark.parametrize(
+    ("form", "size"),
+    [("AVIF", (4032, 3024)), ("AVIF", (4624, 3468)), ("WEBP", (6016, 4016)), ("PNG", (6016, 4016))],
+)
+def test_what_phones_and_cameras_make_is_taken(form, size):
+    content = io.BytesIO()
+    Image.new("RGB", size, "teal").save(content, form, **({"speed": 10} if form == "AVIF" else {}))
+    assert uploads.open_image("a.bin", content.getvalue()).size == size
+
+
+@pytest.mark.parametrize(("form", "most"), [("WEBP", 8), ("AVIF", 4)])
+def test_a_picture_with_transparency_may_have_fewer_pixels(form, most, settings):
+    settings.UPLOAD_IMAGE_MEGAPIXELS = 20
+    large, allowed = io.BytesIO(), io.BytesIO()
+    Image.new("RGBA", (4010, 1000 * most // 4), (0, 0, 0, 9)).save(large, form)
+    Image.new("RGBA", (3990, 1000 * most // 4), (0, 0, 0, 9)).save(allowed, form)
+    assert f"and the most allowed are {most} million" in refused(clean_image, upload("a.bin", large.getvalue()))
     uploads.open_image("a.bin", allowed.getvalue())
 
 

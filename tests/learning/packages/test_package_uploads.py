@@ -11,12 +11,16 @@ from django.core.files.storage import storages
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
+from camtree.background.queue import run_waiting
+from camtree.background.queues import QUEUES
 from learning.models import CoursePackage, PackageUpload
 from learning.packages import storing
 from learning.packages.actions import taking_apart, uploads
 from learning.packages.actions.taking_apart import go_on_with_upload
 from learning.packages.faults import PackageError
+from learning.packages.tasks import unpack_package
 from tests.factories.members import browser_of, make_member
 from tests.factories.packages import scorm12
 from tests.threads import at_once
@@ -24,6 +28,17 @@ from tests.threads import at_once
 pytestmark = pytest.mark.django_db
 LIST = "wagtailsnippets_learning_coursepackage"
 MANY = {f"slide{number}.html": "<p>…</p>" for number in range(30)}
+
+
+@pytest.fixture(autouse=True)
+def queue(settings: Any) -> None:
+    """Tasks wait for a worker, as they do on a server that has one."""
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": QUEUES}}
+
+
+def work() -> None:
+    """What the worker does."""
+    run_waiting()
 
 
 @pytest.fixture(autouse=True)
@@ -50,6 +65,7 @@ def stored(folder: str) -> list[str]:
 def test_a_large_package_comes_in_beside_the_page(django_capture_on_commit_callbacks: Any) -> None:
     with django_capture_on_commit_callbacks(execute=True):
         editor, answer = send(scorm12(**MANY))
+        work()
     upload, package = PackageUpload.objects.get(), CoursePackage.objects.get()
     assert answer["Location"] == reverse(f"{LIST}:upload", args=[upload.pk])
     assert (upload.package, upload.position, upload.total, upload.file.name) == (package, 64, 64, "")
@@ -62,7 +78,7 @@ def test_a_large_package_comes_in_beside_the_page(django_capture_on_commit_callb
 def test_a_page_says_how_far_it_is_and_what_was_killed_is_done_anew(
     monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks: Any
 ) -> None:
-    editor, answer = send(scorm12(**MANY))  # nothing is committed: the task waits
+    editor, answer = send(scorm12(**MANY))  # the task waits
     upload, save, saved = PackageUpload.objects.get(), storages["private"].save, []
     monkeypatch.setattr(taking_apart, "PACE", 0)
 
@@ -133,6 +149,7 @@ def test_a_form_that_is_sent_twice_at_once_is_one_upload() -> None:
 
     one, other = at_once(begin, begin)
     assert one == other
+    work()
     assert CoursePackage.objects.count() == 1
     assert stored("package-uploads") == []
 
@@ -142,6 +159,7 @@ def test_what_is_found_while_unpacking_is_told_in_a_sentence_and_nothing_stays(
 ) -> None:
     with django_capture_on_commit_callbacks(execute=True):
         editor, answer = send(scorm12(**MANY, **{"imsmanifest.xml": "<manifest"}))
+        work()
     page = editor.get(answer["Location"])
     assert "The manifest is not XML that can be read" in page.content.decode()
     assert "Refresh" not in page
@@ -153,6 +171,7 @@ def test_what_takes_too_long_is_ended(monkeypatch: pytest.MonkeyPatch, django_ca
     monkeypatch.setattr(taking_apart, "MOST_SECONDS", 0)
     with django_capture_on_commit_callbacks(execute=True):
         editor, answer = send(scorm12(**MANY))
+        work()
     assert "Unpacking it takes too long." in editor.get(answer["Location"]).content.decode()
     assert (stored("packages"), stored("package-uploads")) == ([], [])
 
@@ -183,6 +202,7 @@ def test_what_nobody_foresaw_is_refused(
     monkeypatch.setattr(taking_apart, "record_of", lambda *args, **facts: 1 / 0)
     with django_capture_on_commit_callbacks(execute=True):
         editor, answer = send(scorm12(**MANY))
+        work()
     assert "This package could not be unpacked." in editor.get(answer["Location"]).content.decode()
     assert (stored("packages"), stored("package-uploads")) == ([], [])
 
@@ -220,3 +240,51 @@ def test_what_nobody_comes_for_is_told_and_goes_after_a_week(django_capture_on_c
 def test_uploads_are_for_those_who_bring_packages_in() -> None:
     _editor, answer = send(scorm12(**MANY))
     assert browser_of(make_member()).get(answer["Location"]).status_code == 302
+
+
+def tasks() -> int:
+    return DBTaskResult.objects.filter(task_path=unpack_package.module_path).count()
+
+
+def full(name: str, content: Any) -> str:
+    raise OSError(errno.ENOSPC, "No space left on device")
+
+
+def test_a_small_package_is_waited_for_too(
+    monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks: Any
+) -> None:
+    keep = taking_apart.keep_files
+    monkeypatch.setattr(taking_apart, "keep_files", lambda folder, files, after_each: full(folder, files))
+    editor, answer = send(scorm12())
+    assert answer.status_code == 302
+    assert tasks() == 1
+    assert "Unpacking is tried again by itself" in editor.get(answer["Location"]).content.decode()
+    monkeypatch.setattr(taking_apart, "keep_files", keep)
+    with django_capture_on_commit_callbacks(execute=True):
+        work()
+    assert CoursePackage.objects.count() == 1
+
+
+def test_a_small_package_that_is_through_needs_no_task() -> None:
+    send(scorm12())
+    assert (CoursePackage.objects.count(), tasks()) == (1, 0)
+
+
+def test_the_task_of_a_large_package_is_written_with_its_row(monkeypatch: pytest.MonkeyPatch) -> None:
+    send(scorm12(**MANY))
+    # Nothing was run at a commit.
+    assert (PackageUpload.objects.count(), tasks()) == (1, 1)
+
+
+def test_the_timer_asks_once_for_what_was_left(django_capture_on_commit_callbacks: Any) -> None:
+    send(scorm12(**MANY))
+    DBTaskResult.objects.all().delete()  # its process ended
+    now = timezone.now()
+    assert uploads.ask_for_unpacking(now=now) == 0  # its request may still be at it
+    assert uploads.ask_for_unpacking(now=now + timedelta(minutes=6)) == 1
+    assert uploads.ask_for_unpacking(now=now + timedelta(minutes=6)) == 0
+    assert uploads.ask_for_unpacking(now=now + timedelta(hours=25)) == 0
+    with django_capture_on_commit_callbacks(execute=True):
+        work()
+    assert CoursePackage.objects.count() == 1
+    assert uploads.ask_for_unpacking(now=now + timedelta(minutes=6)) == 0

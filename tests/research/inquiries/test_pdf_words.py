@@ -6,6 +6,7 @@ import time
 from pathlib import Path
 from typing import Any
 
+import pikepdf
 import pytest
 import typst
 from django.urls import reverse
@@ -15,16 +16,19 @@ from pypdf import PdfWriter
 from camtree.background.queues import QUEUES
 from camtree.core.papers.typesetting import caller
 from camtree.media import words_inside
-from camtree.media.words_inside import words_of_pdf
+from camtree.media.words_inside import PdfWords, words_of_pdf
+from research.inquiries.actions import file_words
 from research.inquiries.actions.attachments import add_attachment
 from research.inquiries.actions.file_words import read_missing, read_words
 from research.inquiries.models import FileWords, Inquiry, InquiryPerson
+from research.inquiries.tasks import ask_for_reading, read_pdfs
 from research.review.actions.submitting import submit_inquiry
 from tests.camtree.media.samples import upload
 from tests.factories.inquiries import make_editor, make_ready_inquiry, owner_of
 from tests.factories.members import browser_of, make_member
 
 pytestmark = pytest.mark.django_db
+NOTHING = PdfWords("", has_words=False, pages=None, pages_read=0)
 FONTS = Path(caller.__file__).parent / "fonts"
 
 
@@ -84,7 +88,7 @@ def test_author_and_editor_are_told(tmp_path: Path) -> None:
     inquiry = make_ready_inquiry(make_member("Nila Perera"))
     attach(inquiry, pdf_of("Made by Nila Perera.", tmp_path=tmp_path))
     told = shown_to_author(inquiry)
-    assert "In this PDF stand names of authors, which reviewers would read: <bdi>Nila Perera</bdi>" in told
+    assert "In this PDF stand names of authors, which reviewers would read: Nila Perera" in told
     submission = submit_inquiry(inquiry=Inquiry.objects.get(), member=owner_of(inquiry))
     desk = browser_of(make_editor()).get(reverse("edit_submission", args=[submission.pk]))
     assert desk.context["names_in_files"] == [("Sheet", "Nila Perera")]
@@ -133,16 +137,82 @@ def test_reading_is_a_task_that_a_worker_does(settings: Any, tmp_path: Path) -> 
 
 def test_reading_has_bounds(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(words_inside, "MOST", 40)
-    assert len(words_of_pdf(pdf_of("many words " * 100, tmp_path=tmp_path))) == 40
+    told = words_of_pdf(pdf_of("many words " * 100, tmp_path=tmp_path))
+    assert (len(told.text), told.pages, told.pages_read) == (40, 1, 0)
 
 
 def test_a_pdf_that_takes_too_long_has_no_words(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(words_inside, "PDF_SECONDS", 0.05)
     began = time.monotonic()
-    assert words_of_pdf(pdf_of("Who spoke last?", tmp_path=tmp_path)) == ""
+    assert words_of_pdf(pdf_of("Who spoke last?", tmp_path=tmp_path)) == NOTHING
     assert time.monotonic() - began < 5
 
 
 @pytest.mark.parametrize("content", [b"", b"%PDF-1.7 broken", b"%PDF-1.7\n1 0 obj<</Type/Catalog/Pages 1 0 R>>endobj"])
 def test_a_broken_pdf_has_no_words(content: bytes) -> None:
-    assert words_of_pdf(content) == ""
+    assert words_of_pdf(content) == NOTHING
+
+
+def with_bookmark(content: bytes, words: str) -> bytes:
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        with pdf.open_outline() as outline:
+            outline.root.append(pikepdf.OutlineItem(words, 0))
+        pdf.save(written := io.BytesIO())
+    return written.getvalue()
+
+
+def test_a_scan_with_a_bookmark_has_no_words_and_its_name_is_told() -> None:
+    inquiry = make_ready_inquiry(make_member("Nila Perera"))
+    attach(inquiry, with_bookmark(scan(), "Nila Perera"))
+    words = FileWords.objects.get()
+    assert (words.has_words, words.is_whole, words.pages, words.pages_read) == (False, False, 1, 1)
+    told = shown_to_author(inquiry)
+    assert "This PDF has no words that can be read" in told
+    assert "which reviewers would read: Nila Perera" in told
+
+
+@pytest.mark.parametrize(
+    ("read", "sentence"),
+    [
+        (1, "Only the first of 3 pages was read. Look yourself whether the others name its authors."),
+        (2, "Only the first 2 of 3 pages were read. Look yourself whether the others name its authors."),
+    ],
+)
+def test_a_pdf_that_was_read_in_part_says_how_far(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, read: int, sentence: str
+) -> None:
+    page = "Who spoke last?"
+    monkeypatch.setattr(words_inside, "MOST", len(page) * read)
+    inquiry = make_ready_inquiry(make_member("Nila Perera"))
+    content = pdf_of(page, tmp_path=tmp_path)
+    with pikepdf.open(io.BytesIO(content)) as one, pikepdf.new() as many:
+        for _number in range(3):
+            many.pages.extend(one.pages)
+        many.save(written := io.BytesIO())
+    attach(inquiry, written.getvalue())
+    words = FileWords.objects.get()
+    assert (words.pages_read, words.pages, words.has_words, words.is_whole) == (read, 3, True, False)
+    assert sentence in shown_to_author(inquiry)
+    submission = submit_inquiry(inquiry=Inquiry.objects.get(), member=owner_of(inquiry))
+    desk = browser_of(make_editor()).get(reverse("edit_submission", args=[submission.pk]))
+    assert sentence in " ".join(desk.content.decode().split())
+
+
+def test_the_timer_asks_for_a_task_that_reads_a_step(
+    settings: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": QUEUES}}
+    monkeypatch.setattr(file_words, "STEP", 1)
+    inquiry = make_ready_inquiry(make_member("Nila Perera"))
+    for words in ("Who spoke last?", "Who spoke first?"):
+        attach(inquiry, pdf_of(words, tmp_path=tmp_path), words)
+    DBTaskResult.objects.all().delete()
+    assert ask_for_reading()
+    assert not ask_for_reading()  # one is there
+    assert FileWords.objects.count() == 0  # nothing is read by the timer itself
+    read_pdfs.func()
+    assert (FileWords.objects.count(), DBTaskResult.objects.count()) == (1, 2)
+    read_pdfs.func()
+    read_pdfs.func()
+    assert (FileWords.objects.count(), DBTaskResult.objects.count()) == (2, 3)
+    assert not ask_for_reading()

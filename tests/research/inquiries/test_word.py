@@ -19,7 +19,7 @@ from research.inquiries.choices import Access
 from research.inquiries.figures import Figure
 from research.inquiries.word_out import draft_as_word
 from research.models import Attachment, Inquiry, InquiryPerson, PartVersion, WordUpload
-from tests.factories.files import packed, photo, repacked, upload
+from tests.factories.files import long_docx_file, packed, photo, repacked, upload
 from tests.factories.inquiries import make_inquiry, make_ready_inquiry, owner_of
 from tests.factories.members import PASSWORD, browser_of, make_member
 
@@ -307,6 +307,11 @@ def test_twenty_megabytes_pasted_get_a_sentence() -> None:
     response = browser_of(owner_of(inquiry)).post(address, body, content_type="application/json")
     assert response.status_code == 413
     assert response.json()["says"].endswith(".")
+
+
+def test_a_manuscript_of_sixty_pages_with_tables_and_changes_is_taken() -> None:
+    inquiry = make_inquiry()
+    assert send(inquiry, long_docx_file()).status_code == 302
 
 
 def test_a_text_of_too_many_pieces_is_refused_before_it_is_read(monkeypatch: pytest.MonkeyPatch) -> None:

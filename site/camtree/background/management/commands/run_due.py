@@ -5,6 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
+from camtree.background.backends import wait_for_those_beside
 from camtree.background.timer import run_due
 
 
@@ -15,3 +16,4 @@ class Command(BaseCommand):
         for deed, said, is_well in run_due(timezone.now()):
             stream = self.stdout if is_well else self.stderr
             stream.write(f"{deed.name}: {said}")
+        wait_for_those_beside()
