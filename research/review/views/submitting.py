@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -33,6 +34,8 @@ WITHDRAWN = gettext_lazy(
 def submit(request: HttpRequest, pk: int) -> HttpResponse:
     """The checklist, and the button that hands the draft to the editors."""
     inquiry = get_inquiry_for(request.user, pk, to=Access.OWNER)
+    if request.method != "POST":
+        prefetch_related_objects([inquiry], "people")
     form, parts = SubmitForm(request.POST if request.method == "POST" else None), parts_of(inquiry)
     remarks, flags = checklist(inquiry, parts), flags_of(inquiry)
     if request.method == "POST":
