@@ -179,10 +179,10 @@ def files_on_disk(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
             "OPTIONS": {"location": tmp_path / "private"},
         },
     }
-    from camtree.media.models import CamtreeDocument
+    from camtree.media.models import CamtreeDocument, CamtreeImage
     from learning.models import AssignmentWork
     from research.models import Attachment
 
     # These fields took their storage at the start.
-    for model in (AssignmentWork, Attachment, CamtreeDocument):
+    for model in (AssignmentWork, Attachment, CamtreeDocument, CamtreeImage):
         monkeypatch.setattr(model._meta.get_field("file"), "storage", storages["private"])

@@ -1,5 +1,6 @@
 """The page that a draft becomes, and the identifier it keeps for ever."""
 
+import json
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
@@ -89,6 +90,7 @@ def say_the_same(one: ReportPage, other: ReportPage) -> bool:
 
 def _said_by(report: ReportPage) -> list[Any]:
     content = report.serializable_data()
+    content["body"] = json.loads(content["body"])  # PostgreSQL gives the keys of a block in an order of its own
     own = ("title", "kind", *(name for name, _heading in ABSTRACT_PARTS), "body", *FROM_DRAFT, *TERMS)
     authors = [[row[name] for name in AUTHOR] for row in content["authors"]]
     return [*(sorted(content[name]) if name in TERMS else content[name] for name in own), authors]
