@@ -72,15 +72,16 @@ class Found:
     faults: list[Fault] = field(default_factory=list)
 
 
-def read_references(text: str) -> Found:
-    """Every reference in a text of any of the known forms, and a fault with its line for what is none."""
+def read_references(text: str, most: int = 10_000) -> Found:
+    """Every reference in a text of any of the known forms, and a fault with its line for what is none. What comes after
+    `most` of both is not read."""
     found = Found()
     text = text.replace("\r\n", "\n").replace("\x00", "")
     if text.lstrip()[:1] in {"[", "{"}:
         _read_json(text, found)
         return found
     lines, place = text.split("\n"), 0
-    while place < len(lines):
+    while place < len(lines) and len(found.works) + len(found.faults) < most:
         line = lines[place]
         begun = place
         place += 1
@@ -146,13 +147,14 @@ class _FaultyError(Exception):
 
 
 def _from_bibtex(text: str) -> dict[str, Any] | None:
-    from pybtex.database import parse_string  # slow to load, and few bring references in
+    # Slow to load, and few bring references in. `parse_string` looks through all that is installed for each entry.
+    from pybtex.database.input.bibtex import Parser
     from pybtex.exceptions import PybtexError
 
     if re.match(r"\s*@(?:comment|preamble|string)\b", text, re.IGNORECASE):
         return None
     try:
-        entries = list(parse_string(text, "bibtex").entries.values())
+        entries = list(Parser().parse_string(text).entries.values())
     except (PybtexError, RecursionError):
         raise _FaultyError(_("This BibTeX entry is not complete: a bracket, a comma or a value is missing.")) from None
     if not entries:

@@ -159,6 +159,6 @@ def translation(place: Path, *, head: str) -> Path:
 
 
 def references() -> str:
-    """BibTeX of 200,000 letters."""
-    one = "@article{{a{0}, author={{Mwangi, Grace and Li, Na}}, title={{On {{T}}alk}}, journal={{J}}, year={{2020}}}}\n"
-    return "".join(one.format(number) for number in range(5_000))[:199_000].rpartition("\n")[0]
+    """BibTeX of 200,000 letters: as many entries as a draft holds."""
+    one = "@article{{a{0}, author={{Mwangi, Grace and Li, Na}}, title={{{1}}}, journal={{J}}, year={{2020}}}}\n"
+    return "".join(one.format(number, f"On {{T}}alk {number} " * 36) for number in range(300))[:199_000]

@@ -27,8 +27,10 @@ class Entry:
 
 
 def look_at_references(*, inquiry: Inquiry, text: str) -> tuple[list[Entry], Found]:
-    """What would come in, before it does. Nothing changes."""
-    found = read_references(text)
+    """What would come in, before it does. Nothing changes. Raises ValidationError for more than any draft holds."""
+    found = read_references(text, most=MOST + 1)
+    if len(found.works) + len(found.faults) > MOST:
+        raise ValidationError(_("A draft holds up to %(most)s references.") % {"most": MOST})
     rows = {row.doi: row for row in inquiry.references.exclude(doi="")}
     texts = {str(row) for row in inquiry.references.all()}
     entries = []

@@ -4,11 +4,12 @@ import json
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
-from research.inquiries.actions.references import add_references
+from research.inquiries.actions.references import add_references, look_at_references
 from research.inquiries.manuscript import plain_text
 from research.inquiries.references import in_words, read_references
 from research.models import Inquiry, Reference
@@ -192,6 +193,14 @@ def test_too_many_are_refused_together(monkeypatch: pytest.MonkeyPatch) -> None:
     response = send(inquiry, pasted=f"{ARTICLE}\n{CHAPTER}", keep="yes")
     assert "A draft holds up to 1 references." in response.content.decode()
     assert not Reference.objects.exists()
+
+
+@pytest.mark.django_db
+def test_of_a_paste_no_more_is_read_than_a_draft_holds() -> None:
+    paste = "@book{a, title={Talk}, author={Mwangi, Grace}, year={2020}}\n" * 2_000
+    assert len(read_references(paste, most=301).works) == 301
+    with pytest.raises(ValidationError, match="up to 300 references"):
+        look_at_references(inquiry=make_inquiry(), text=paste)
 
 
 @pytest.mark.django_db
