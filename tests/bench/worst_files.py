@@ -92,7 +92,7 @@ def pdf(place: Path) -> Path:
     with pikepdf.new() as paper:
         paper.add_blank_page()
         held = [
-            pikepdf.Dictionary(A=number, B=pikepdf.Array([1, 2]), C=pikepdf.Dictionary(D=1)) for number in range(19_500)
+            pikepdf.Dictionary(A=number, B=pikepdf.Array([1, 2]), C=pikepdf.Dictionary(D=1)) for number in range(16_500)
         ]
         paper.Root.Held = pikepdf.Array([paper.make_indirect(one) for one in held])
         paper.Root.Large = paper.make_stream(os.urandom(18 * MB))
@@ -119,12 +119,12 @@ def package(place: Path) -> Path:
 
 
 def gift(place: Path) -> Path:
-    """Two thousand questions in 4 MB."""
+    """Two thousand questions in 3 MB."""
     wrong = " ".join(
-        f"~an answer that is wrong for the reason number {number} #said in a sentence" for number in range(25)
+        f"~an answer that is wrong for the reason number {number} #said in a sentence" for number in range(18)
     )
     place.write_text("\n\n".join(f"::Q{number}::Which of these? {{ =right {wrong} }}" for number in range(1_900)))
-    assert place.stat().st_size < 4 * MB
+    assert place.stat().st_size < 3 * MB
     return place
 
 
@@ -135,8 +135,8 @@ def moodle(place: Path) -> Path:
         '&lt;/p&gt;</text></questiontext><answer fraction="100"><text>right</text></answer>'
     )
     one += answer * 18 + "</question>"
-    place.write_text("<quiz>" + "".join(one.format(number) for number in range(1_950)) + "</quiz>")
-    assert place.stat().st_size < 4 * MB
+    place.write_text("<quiz>" + "".join(one.format(number) for number in range(1_650)) + "</quiz>")
+    assert place.stat().st_size < 3 * MB
     return place
 
 
@@ -151,10 +151,10 @@ def answers(place: Path, *, course: str, enrolment: int, step: str) -> Path:
 
 
 def translation(place: Path, *, head: str) -> Path:
-    """As many pieces as fit into 2 MiB, none of which the page has."""
+    """As many pieces as fit into 1.75 MiB, none of which the page has."""
     one = '\nmsgctxt "a.{0}"\nmsgid "x{0}"\nmsgstr "y"\n'
-    place.write_text(head + "".join(one.format(number) for number in range(45_000)))
-    assert place.stat().st_size < 2 * 1024 * 1024
+    place.write_text(head + "".join(one.format(number) for number in range(39_000)))
+    assert place.stat().st_size < 7 * 256 * 1024
     return place
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from markdown_it import MarkdownIt
 
 # Far more than a course ever needs, far less than what would keep a server busy.
-MOST_BYTES: Final = 4_000_000
+MOST_BYTES: Final = 3_000_000
 MOST_QUESTIONS: Final = 2_000
 LONGEST_TITLE: Final = 120
 # Blanks in a sentence where the answer belongs.

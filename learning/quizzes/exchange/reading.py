@@ -11,7 +11,7 @@ from learning.quizzes.exchange.questions import MOST_BYTES, Fault, Reading
 def read_questions(content: bytes) -> Reading:
     """Read a file of either format. Never raises: what is no such file is one fault."""
     if len(content) > MOST_BYTES:
-        return Reading(faults=[Fault(1, "", _("The file is too large: 4 MB are the most."))])
+        return Reading(faults=[Fault(1, "", _("The file is too large: 3 MB are the most."))])
     if content.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<"):
         return read_moodle(content)
     try:

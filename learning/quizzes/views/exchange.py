@@ -29,7 +29,7 @@ class ImportForm(forms.Form):
     """A file, the pool it goes to, and the language it is written in."""
 
     file = forms.FileField(
-        label=gettext_lazy("file"), help_text=gettext_lazy("GIFT or Moodle XML, in UTF-8, 4 MB at the most.")
+        label=gettext_lazy("file"), help_text=gettext_lazy("GIFT or Moodle XML, in UTF-8, 3 MB at the most.")
     )
     pool = forms.CharField(
         label=gettext_lazy("pool"),

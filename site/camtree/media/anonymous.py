@@ -44,7 +44,7 @@ LARGEST_XML: Final = 60 * MIB
 # people, dictionaries of a PDF. A thesis of three hundred pages has a half of it.
 MOST_XML: Final = 12 * MIB
 MOST_ELEMENTS: Final = 120_000
-MOST_DICTIONARIES: Final = 40_000
+MOST_DICTIONARIES: Final = 34_000
 
 NOBODY: Final = "Author"
 OLD_OFFICE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

@@ -12,7 +12,7 @@ from wagtail_localize.models import Translation
 
 from camtree.core.words.languages import language_name
 
-LARGEST = 2 * 1024 * 1024
+LARGEST = 7 * 256 * 1024
 OUR_ID = "X-WagtailLocalize-TranslationID"
 # What polib raises for files that are none: syntax, letters, a charset that nobody knows, values that break off.
 _FAULTS = (OSError, UnicodeError, LookupError, ValueError, AttributeError, TypeError)
