@@ -5,6 +5,7 @@ from typing import Any
 from django.http import Http404
 
 from camtree.core.papers.codes import read_code
+from learning.certificates.badges import is_offered
 from learning.certificates.models import Certificate
 
 
@@ -13,6 +14,14 @@ def get_certificate_for(user: Any, code: str) -> Certificate:
     found = Certificate.objects.select_related("enrolment", "partner_logo").filter(code=read_code(code), member=user.pk)
     certificate = found.first()
     if certificate is None:
+        raise Http404
+    return certificate
+
+
+def get_certificate_with_badge(user: Any, code: str) -> Certificate:
+    """A certificate of `user` that is good, where badges are offered. Else 404."""
+    certificate = get_certificate_for(user, code)
+    if not certificate.is_current or not is_offered():
         raise Http404
     return certificate
 

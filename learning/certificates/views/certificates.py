@@ -19,7 +19,7 @@ from camtree.core.forms import posted
 from camtree.core.http.rate_limits import is_over_limit
 from camtree.core.papers.typesetting import Paper, PaperError, typeset
 from learning.certificates import actions, badges
-from learning.certificates.access import get_certificate_for, get_revocable_certificate
+from learning.certificates.access import get_certificate_for, get_certificate_with_badge, get_revocable_certificate
 from learning.certificates.baking import picture_of
 from learning.certificates.forms import NameForm, RevokeForm
 from learning.certificates.models import Certificate
@@ -114,7 +114,12 @@ def pdf_answer(request: HttpRequest, paper: Paper, name: str, back: str) -> Http
     if content is None:
         messages.error(request, _("The PDF cannot be made just now. Please try again in a minute."))
         return HttpResponseRedirect(back)
-    answer = HttpResponse(content, content_type="application/pdf")
+    return _to_keep(content, "application/pdf", name)
+
+
+def _to_keep(content: bytes | str, kind: str, name: str) -> HttpResponse:
+    """A file for its holder alone, under this name."""
+    answer = HttpResponse(content, content_type=kind)
     answer["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
     answer["Cache-Control"] = "private, no-store"
     return answer
@@ -124,32 +129,22 @@ def pdf_answer(request: HttpRequest, paper: Paper, name: str, back: str) -> Http
 @require_safe
 def badge(request: HttpRequest, code: str) -> HttpResponse:
     """The badge as a file: a signed credential that other software reads (Open Badges 3.0)."""
-    held = get_certificate_for(request.user, code)
-    if not held.is_current or not badges.is_offered():
-        raise Http404
-    answer = HttpResponse(badges.signed_badge(held), content_type="text/plain; charset=us-ascii")
-    answer["Content-Disposition"] = f'attachment; filename="CamTREE-{held.shown_code}.jwt"'
-    answer["Cache-Control"] = "private, no-store"
-    return answer
+    held = get_certificate_with_badge(request.user, code)
+    return _to_keep(badges.signed_badge(held), "text/plain; charset=us-ascii", f"CamTREE-{held.shown_code}.jwt")
 
 
 @login_required
 @require_safe
 def badge_picture(request: HttpRequest, code: str) -> HttpResponse:
     """The badge as a picture to show, with the signed credential inside."""
-    held = get_certificate_for(request.user, code)
-    if not held.is_current or not badges.is_offered():
-        raise Http404
+    held = get_certificate_with_badge(request.user, code)
     if is_over_limit(request, "learning-badge", times=PICTURES, seconds=SECONDS):
         return _not_now(request, held)
     try:
         content = picture_of(held)
     except PaperError:
         return _not_now(request, held)
-    answer = HttpResponse(content, content_type="image/png")
-    answer["Content-Disposition"] = f'attachment; filename="CamTREE-{held.shown_code}.png"'
-    answer["Cache-Control"] = "private, no-store"
-    return answer
+    return _to_keep(content, "image/png", f"CamTREE-{held.shown_code}.png")
 
 
 def _not_now(request: HttpRequest, held: Certificate) -> HttpResponse:
