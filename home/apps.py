@@ -7,6 +7,7 @@ class HomeConfig(AppConfig):
     def ready(self) -> None:
         from home import (
             contexts,  # noqa: F401 - contexts register when they are imported
+            findable,  # noqa: F401 - the same
             personal_data,
         )
 

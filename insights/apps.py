@@ -5,4 +5,4 @@ class InsightsConfig(AppConfig):
     name = "insights"
 
     def ready(self) -> None:
-        from insights import contexts  # noqa: F401 - contexts register when they are imported
+        from insights import contexts, findable  # noqa: F401 - they register when they are imported

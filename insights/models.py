@@ -24,6 +24,7 @@ class FindingBlock(blocks.StructBlock):
 
     statement = blocks.TextBlock(label=_("statement"), rows=2)
     strength = blocks.ChoiceBlock(
+        search_index=False,  # its labels are the editors’ words, not the text’s
         choices=[
             ("strong", pgettext_lazy("strength of evidence", "Strong")),
             ("promising", pgettext_lazy("strength of evidence", "Promising")),
@@ -78,7 +79,7 @@ class InsightReportPage(BasePage):
         FieldPanel("body"),
         InlinePanel("sources", heading=_("Reports it draws on"), label=_("report")),
     ]
-    search_fields = [*BasePage.search_fields, index.SearchField("findings"), index.SearchField("body")]
+    search_fields = [*BasePage.search_fields, index.SearchField("findings", boost=1.5), index.SearchField("body")]
     api_fields = [
         *BasePage.api_fields,
         APIField("analysts"),

@@ -10,6 +10,7 @@ class LeadsConfig(AppConfig):
 
         from leads import (
             contexts,  # noqa: F401 - contexts register when they are imported
+            findable,  # noqa: F401 - the same
             personal_data,
         )
         from leads.access import PagePolicy

@@ -160,8 +160,8 @@ class LeadProfilePage(BasePage):
     search_fields = [
         *BasePage.search_fields,
         index.SearchField("body"),
-        index.SearchField("services"),
-        index.SearchField("place"),
+        index.SearchField("services", boost=1.5),
+        index.SearchField("place", boost=2),
         index.FilterField("country"),
     ]
     api_fields = [

@@ -22,6 +22,7 @@ class LearningConfig(AppConfig):
         from learning.cohorts.actions.cohorts import leave_cohorts_with_course
         from learning.cohorts.dashboard import my_cohorts
         from learning.cohorts.models import Cohort
+        from learning.courses import findable as _of_search  # noqa: F401
         from learning.courses import signals as _of_courses  # noqa: F401
         from learning.packages import personal_data as package_data
         from learning.packages import signals as _of_packages  # noqa: F401

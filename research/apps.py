@@ -15,6 +15,7 @@ class ResearchConfig(AppConfig):
         from research.inquiries import personal_data as draft_data
         from research.inquiries import signals as _of_drafts  # noqa: F401
         from research.inquiries.actions.people import hand_over_all_of
+        from research.library import findable as _of_library  # noqa: F401
         from research.publishing import personal_data as publication_data
         from research.publishing import signals as _of_reports  # noqa: F401
         from research.publishing.views.withdrawals import removed

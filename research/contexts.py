@@ -6,8 +6,9 @@ from django.http import HttpRequest
 
 from camtree.core.pages.contexts import context_of
 from camtree.core.pages.on_demand import on_demand
+from research.library.browsing import library_context
 from research.library.models import CollectionIndexPage, CollectionPage, LibraryPage, ReportIndexPage, ReportPage
-from research.library.queries import collection_context, collections_shown, library_context
+from research.library.queries import collection_context, collections_shown
 from research.publishing.queries import report_context
 
 
@@ -16,7 +17,7 @@ def library(page: LibraryPage | ReportIndexPage, request: HttpRequest) -> dict[s
     """Search, facets and one page of reports."""
     return on_demand(
         lambda: library_context(page, request.GET),
-        *("reports", "facets", "chosen", "query", "sort", "is_filtered", "collections"),
+        *("reports", "facets", "chosen", "query", "sort", "is_filtered", "is_broader", "meant", "collections"),
     )
 
 

@@ -6,7 +6,7 @@ class WebinarsConfig(AppConfig):
 
     def ready(self) -> None:
         from camtree.core.caching.generation import forget_when_saved
-        from webinars import contexts  # noqa: F401 - contexts register when they are imported
+        from webinars import contexts, findable  # noqa: F401 - they register when they are imported
         from webinars.models import WebinarSeries
 
         forget_when_saved(WebinarSeries)

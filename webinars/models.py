@@ -158,7 +158,7 @@ class WebinarPage(BasePage):
         *BasePage.search_fields,
         index.SearchField("body"),
         index.SearchField("transcript"),
-        index.RelatedFields("speakers", [index.SearchField("name")]),
+        index.RelatedFields("speakers", [index.SearchField("name", boost=3)]),
         index.FilterField("starts_at"),
     ]
     api_fields = [

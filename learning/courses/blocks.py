@@ -193,7 +193,9 @@ class AssignmentBlock(StepBlock):
 
     title = blocks.CharBlock(label=_("title"), max_length=160)
     brief = blocks.RichTextBlock(label=_("what is to be done"), features=["bold", "italic", "ol", "ul", "link"])
-    kind = blocks.ChoiceBlock(label=_("what is handed in"), choices=WorkKind.choices, default=WorkKind.TEXT)
+    kind = blocks.ChoiceBlock(
+        label=_("what is handed in"), choices=WorkKind.choices, default=WorkKind.TEXT, search_index=False
+    )
     template = blocks.CharBlock(
         label=_("report template"),
         required=False,
@@ -205,6 +207,7 @@ class AssignmentBlock(StepBlock):
     pass_percent = blocks.IntegerBlock(label=_("per cent to pass"), min_value=1, max_value=100, default=50)
     is_required = blocks.BooleanBlock(label=_("required"), required=False, default=True)
     marked_by = blocks.ChoiceBlock(
+        search_index=False,  # its labels are the editors’ words, not the text’s
         label=_("marked by"),
         choices=MarkedBy.choices,
         default=MarkedBy.FACILITATOR,

@@ -131,7 +131,7 @@ class CoursePage(BasePage):
     ]
     search_fields = [
         *BasePage.search_fields,
-        index.SearchField("outcomes"),
+        index.SearchField("outcomes", boost=1.5),
         index.SearchField("body"),
         index.FilterField("level"),
         index.FilterField("mode"),

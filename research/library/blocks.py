@@ -76,7 +76,7 @@ class SectionValue(blocks.StructValue):
 class SectionBlock(blocks.StructBlock):
     """One part of a report. The key says which part it is, whatever its heading reads."""
 
-    key = blocks.ChoiceBlock(choices=Section.choices, label=_("section"))
+    key = blocks.ChoiceBlock(choices=Section.choices, label=_("section"), search_index=False)
     heading_text = blocks.CharBlock(
         label=_("other heading"), required=False, help_text=_("Leave empty to use the usual heading.")
     )

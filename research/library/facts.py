@@ -113,10 +113,11 @@ IN_DEMO = (
 
 @dataclass(frozen=True)
 class Filter:
-    """What readers of the library filter by: a parameter of the address, a path from the report, and a name."""
+    """What readers of the library filter by: a parameter of the address, the facet of the search index that answers it
+    (`camtree.search.documents.FACETS`), and a name."""
 
     parameter: str
-    path: str
+    facet: str
     name: Any
     # The name of a value in the reader's language.
     value_name: Callable[[str, TermNames], str]
@@ -127,13 +128,14 @@ def _term_name(vocabulary: str) -> Callable[[str, TermNames], str]:
 
 
 FILTERS = (
-    Filter("phase", "phases__slug", _("Phase"), _term_name("phases")),
-    Filter("subject", "subjects__slug", _("Subject"), _term_name("subjects")),
-    Filter("approach", "approaches__slug", _("Approach"), _term_name("approaches")),
-    Filter("theme", "themes__slug", _("Theme"), _term_name("themes")),
+    Filter("phase", "phases", _("Phase"), _term_name("phases")),
+    Filter("subject", "subjects", _("Subject"), _term_name("subjects")),
+    Filter("approach", "approaches", _("Approach"), _term_name("approaches")),
+    Filter("theme", "themes", _("Theme"), _term_name("themes")),
     Filter("country", "country", _("Country"), lambda value, _names: country_name(value)),
     Filter("language", "original_language", _("Original language"), lambda value, _names: language_name(value)),
-    Filter("kind", "kind", _("Type"), lambda value, _names: str(dict(ReportKind.choices).get(value, value))),
+    Filter("kind", "variety", _("Type"), lambda value, _names: str(dict(ReportKind.choices).get(value, value))),
+    Filter("year", "year", _("Year"), lambda value, _names: value),
 )
 
 

@@ -4,9 +4,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import GroupPagePermission, Locale, Page, Site
-from wagtail.search.models import IndexEntry
 
 from camtree.navigation.models import Menu
+from camtree.search.models import Entry
 from home.models import HomePage
 from home.setup import set_up_site
 from research.models import DecisionLetter, ReportTemplate
@@ -84,12 +84,11 @@ def test_a_language_that_is_missing_is_made_whole_within_its_budget() -> None:
         return {
             "pages": [(page.specific_class, page.slug, page.live, page.depth) for page in pages],
             "indexed": [
-                IndexEntry.objects.filter(object_id=str(page.pk), content_type=page.content_type).count()
-                for page in pages
+                Entry.objects.filter(object_id=page.pk, content_type=page.content_type).count() for page in pages
             ],
             "menus": [(menu.place, len(menu.links), bool(menu.text)) for menu in menus],
             "templates": list(ReportTemplate.objects.filter(locale=locale).values_list("slug", "live")),
-            "letters": sorted(DecisionLetter.objects.filter(locale=locale).values_list("verdict", flat=True)),
+            "letters": [*sorted(DecisionLetter.objects.filter(locale=locale).values_list("verdict", flat=True))],
             "workflows": [[workflow.name for workflow in [page.specific.get_workflow()] if workflow] for page in pages],
             "permissions": sorted(
                 GroupPagePermission.objects.filter(page__in=pages).values_list(

@@ -137,11 +137,11 @@ class ReportPage(BasePage, ReportFacts):
 
     search_fields = [
         *BasePage.search_fields,
-        *(index.SearchField(name) for name, _heading in ABSTRACT_PARTS),
+        *(index.SearchField(name, boost=1.5) for name, _heading in ABSTRACT_PARTS),
         index.SearchField("body"),
         index.SearchField("identifier", boost=4),
-        index.SearchField("place"),
-        index.RelatedFields("authors", [index.SearchField("name", boost=3), index.SearchField("native_name")]),
+        index.SearchField("place", boost=2),
+        index.RelatedFields("authors", [index.SearchField("name", boost=3), index.SearchField("native_name", boost=3)]),
         index.FilterField("kind"),
         index.FilterField("country"),
         index.FilterField("published_on"),

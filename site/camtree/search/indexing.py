@@ -1,24 +1,96 @@
-"""Entering many things into the indexes of Wagtail at once."""
+"""Keeping the index right: an object enters it with the save that changes it, in the same transaction."""
 
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, Final
 
-from django.db.models.signals import post_save
-from modelsearch.backends import get_search_backends
+from django.db.models import Model
+from django.db.models.signals import post_delete, post_save
 from modelsearch.index import get_indexed_models
-from modelsearch.signal_handlers import post_save_signal_handler
-from wagtail.models import Page, ReferenceIndex
+from modelsearch.signal_handlers import post_delete_signal_handler, post_save_signal_handler
+from wagtail.models import Locale, Page, PageViewRestriction, ReferenceIndex
 from wagtail.signal_handlers import update_reference_index_on_save
+from wagtail.signals import post_page_move
 from wagtail.tasks import update_reference_index_task
+
+from camtree.core.pages.works import below, paths_of_work
+from camtree.search import index
+
+# What a save may change without anything in the index: Wagtail's own notes on drafts and locks.
+_UNSEEN: Final = frozenset(
+    {
+        *("latest_revision", "latest_revision_created_at", "draft_title", "has_unpublished_changes", "live_revision"),
+        *("locked", "locked_at", "locked_by", "expired", "go_live_at", "expire_at", "numchild", "url_path"),
+    }
+)
+
+
+def connect() -> None:
+    """Listen to every model that is indexed, in place of Wagtail's own listeners, which do it in a task afterwards:
+    whoever looks right after a publish would be shown a list without it, and that list would be kept."""
+    for model in get_indexed_models():
+        post_save.disconnect(post_save_signal_handler, sender=model)
+        post_delete.disconnect(post_delete_signal_handler, sender=model)
+        post_save.connect(index_saved, sender=model, dispatch_uid="search")
+        post_delete.connect(forget_deleted, sender=model, dispatch_uid="search")
+    post_page_move.connect(_tell_moved, dispatch_uid="search")
+    for signal in (post_save, post_delete):
+        signal.connect(_tell_restricted, sender=PageViewRestriction, dispatch_uid="search")
+        signal.connect(_tell_everybody, sender=Locale, dispatch_uid="search")
+
+
+def index_saved(sender: type[Model], instance: Any, **kwargs: Any) -> None:
+    """Index what was saved: as it lies in memory where all of it was saved, else as it lies in the database."""
+    fields = kwargs.get("update_fields")
+    if kwargs.get("raw") or (fields is not None and set(fields) <= _UNSEEN):
+        return
+    if fields is None and (not isinstance(instance, Page) or type(instance) is instance.specific_class):
+        index.write([instance])
+    else:
+        index_keys(sender, [instance.pk])
+
+
+def index_keys(model: type[Any], keys: list[Any]) -> None:
+    """Index the objects with these keys as they lie in the database, each as what it is in full."""
+    classes = {model}
+    if issubclass(model, Page):
+        rows = model._default_manager.filter(pk__in=keys).select_related("content_type")
+        classes = {row.specific_class for row in rows} - {None}
+    for specific in classes:
+        index.write(specific.get_indexed_objects().filter(pk__in=keys))
+
+
+def forget_deleted(sender: type[Model], instance: Any, **kwargs: Any) -> None:
+    index.forget(instance)
+
+
+def _tell_moved(sender: Any, instance: Page, **kwargs: Any) -> None:
+    tell_readers_below([instance.path])
+
+
+def _tell_restricted(sender: Any, instance: PageViewRestriction, **kwargs: Any) -> None:
+    page = Page.objects.filter(pk=instance.page_id).first()
+    if page is not None:
+        tell_readers_below(paths_of_work(page))
+
+
+def _tell_everybody(sender: Any, instance: Locale, **kwargs: Any) -> None:
+    if kwargs.get("created", True):
+        tell_readers_below([""])
+
+
+def tell_readers_below(paths: list[str]) -> None:
+    """Put right who is shown the pages at and below these tree paths, and their other languages."""
+    pages = Page.objects.filter(depth__gt=1) if "" in paths else Page.objects.filter(below(paths))
+    index.tell_readers(pages.order_by("translation_key").values_list("translation_key", flat=True).distinct())
 
 
 @contextmanager
 def indexed_at_the_end() -> Iterator[None]:
     """What is saved meanwhile enters the index of the search and that of references once, at the end.
 
-    Wagtail does it with each save, and most of what a command makes is saved several times. For commands that have
+    Else it is done with each save, and most of what a command makes is saved several times. For commands that have
     their process to themselves: other threads' saves wait for the end as well.
     """
     # Keys only, in the order of the first save: what is indexed is what lies in the database in the end.
@@ -27,7 +99,7 @@ def indexed_at_the_end() -> Iterator[None]:
     def note(sender: type[Any], instance: Any, **kwargs: Any) -> None:
         saved[sender, instance.pk] = None
 
-    searched = [model for model in get_indexed_models() if post_save.disconnect(post_save_signal_handler, sender=model)]
+    searched = [model for model in get_indexed_models() if post_save.disconnect(sender=model, dispatch_uid="search")]
     tracked = [
         model
         for model in ReferenceIndex.tracked_models
@@ -41,26 +113,15 @@ def indexed_at_the_end() -> Iterator[None]:
         for model in {*searched, *tracked}:
             post_save.disconnect(note, sender=model)
         for model in searched:
-            post_save.connect(post_save_signal_handler, sender=model)
+            post_save.connect(index_saved, sender=model, dispatch_uid="search")
         for model in tracked:
             post_save.connect(update_reference_index_on_save, sender=model)
     keys: dict[type[Any], list[Any]] = defaultdict(list)
     for model, pk in saved:
         keys[model].append(pk)
     for model in searched:
-        _search(model, keys[model])
+        if keys[model]:
+            index_keys(model, keys[model])
     for model in tracked:
         for pk in model._default_manager.filter(pk__in=keys[model]).values_list("pk", flat=True):
             update_reference_index_task.call(model._meta.app_label, model._meta.model_name, str(pk))
-
-
-def _search(model: type[Any], keys: list[Any]) -> None:
-    """Enter the objects with these keys into the index of the search, each as what it is in full."""
-    classes = {model}
-    if issubclass(model, Page):
-        rows = model._default_manager.filter(pk__in=keys).select_related("content_type")
-        classes = {row.specific_class for row in rows}
-    for specific in classes:
-        objects = list(specific.get_indexed_objects().filter(pk__in=keys))
-        for backend in get_search_backends(with_auto_update=True):
-            backend.add_bulk(specific, objects)

@@ -1,15 +1,17 @@
 """The search page."""
 
 from django.contrib.sitemaps import views as sitemap_views
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from camtree.core.words.locales import active_locale
+from camtree.search.analysis.asking import LONGEST_QUESTION, is_too_much
 from camtree.search.forms import SearchForm
 from camtree.search.queries import Results, find
 from camtree.search.sitemaps import sitemaps_for
+from camtree.search.suggestions import suggestions
 
 PER_PAGE = 10
 KIND_NAMES = {
@@ -32,7 +34,7 @@ def search(request: HttpRequest) -> HttpResponse:
     text = (form.cleaned_data.get("q") or request.GET.get("q", "")[:200]).strip()
     kind = form.cleaned_data.get("type") or ""
     number = form.cleaned_data.get("page") or 1
-    results = find(text, active_locale(), kind, (number - 1) * PER_PAGE, PER_PAGE) if text else Results([], 0, {})
+    results = find(text, active_locale(), kind, (number - 1) * PER_PAGE, PER_PAGE) if text else Results()
     pages = max(1, -(-results.total // PER_PAGE))
     kinds = [(name, label, results.counts[name]) for name, label in KIND_NAMES.items() if name in results.counts]
     return render(
@@ -40,6 +42,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "search/results.html",
         {
             "query": text,
+            "is_cut": len(request.GET.get("q", "").strip()) > LONGEST_QUESTION or is_too_much(text),
             "kind": kind,
             "kinds": kinds,
             "everything": sum(results.counts.values()),
@@ -51,6 +54,13 @@ def search(request: HttpRequest) -> HttpResponse:
             "next": number + 1 if number < pages else None,
         },
     )
+
+
+@require_safe
+def suggest(request: HttpRequest) -> JsonResponse:
+    """What somebody who has typed `q` may be typing: at most eight words or titles."""
+    found = suggestions(request.GET.get("q", "").strip()[:60], active_locale())
+    return JsonResponse({"suggestions": [{"words": row.words, "address": row.address} for row in found]})
 
 
 @require_safe

@@ -29,7 +29,6 @@ INSTALLED_APPS = [
     "webinars",
     "research",
     "camtree.navigation",
-    "camtree.search",
     "camtree.translation",
     "camtree.domains",
     "camtree.vocabularies",
@@ -52,6 +51,7 @@ INSTALLED_APPS = [
     "wagtail.documents",
     "wagtail.images",
     "wagtail.search",  # brings modelsearch along: naming that one here as well breaks the first save
+    "camtree.search",  # after it, whose listeners it replaces
     "wagtail.admin",
     "wagtail",
     "wagtailmedia",
@@ -401,8 +401,7 @@ WAGTAIL_PASSWORD_RESET_ENABLED = False
 WAGTAILADMIN_NOTIFICATION_INCLUDE_SUPERUSERS = False
 WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
 WAGTAILREDIRECTS_AUTO_CREATE = DATABASES["default"]["ENGINE"].endswith("postgresql")  # stack, trap 9
-# No stemming: five languages share the index, and the search matches words from their beginning.
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database", "SEARCH_CONFIG": "simple"}}
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "camtree.search.backend"}}
 WAGTAILAPI_LIMIT_MAX = 100
 WAGTAILUSERS_PASSWORD_ENABLED = False  # people choose their own, by the mail of "Forgot your password?"
 

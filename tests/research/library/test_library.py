@@ -9,8 +9,9 @@ from django.test import Client
 from wagtail.models import Locale, PageViewRestriction
 
 from camtree.vocabularies.models import VOCABULARIES
+from research.library.browsing import PER_PAGE
 from research.library.facts import FILTERS
-from research.library.queries import PER_PAGE, collection_context, collections_shown
+from research.library.queries import collection_context, collections_shown
 from research.models import ReportPage
 from research.publishing.actions.withdrawals import remove_report, withdraw_report
 from tests.factories.members import make_member
@@ -20,9 +21,9 @@ pytestmark = pytest.mark.django_db
 
 # By facet: what most reports have, and what one has. No value would be found in a field that is not its own.
 USUAL = {"phase": "primary", "subject": "science", "approach": "t-seda", "theme": "oracy"}
-USUAL |= {"country": "KE", "language": "en", "kind": "research_report"}
+USUAL |= {"country": "KE", "language": "en", "kind": "research_report", "year": "2026"}
 RARE = {"phase": "special", "subject": "history", "approach": "case-study", "theme": "inclusion"}
-RARE |= {"country": "FR", "language": "sw", "kind": "summary"}
+RARE |= {"country": "FR", "language": "sw", "kind": "summary", "year": "2012"}
 FIELDS = {"phase": "phases", "subject": "subjects", "approach": "approaches", "theme": "themes"}
 FIELDS |= {"language": "original_language"}
 
@@ -33,7 +34,9 @@ def make(title: str, **facts: Any) -> ReportPage:
     for parameter, usual in USUAL.items():
         value = facts.pop(parameter, usual)
         field = FIELDS.get(parameter, parameter)
-        if field in VOCABULARIES:
+        if field == "year":
+            facts.setdefault("published_on", date(int(value), 3, 1))
+        elif field in VOCABULARIES:
             terms = VOCABULARIES[field].objects.filter(slug__in=value.split(), locale__language_code="en")
             assert len(terms) == len(value.split())
             values[field] = list(terms)
@@ -142,7 +145,8 @@ def test_a_filter_is_shown_and_taken_away_alone() -> None:
     make("Here")
     make("There", subject="history")
     page = library("subject=history&phase=primary&sort=title")
-    assert [tag["value"] for tag in page.select("form.find input[type=hidden]")] == ["primary", "history"]
+    hidden = page.select("form.find input[type=hidden]")
+    assert {(tag["name"], tag["value"]) for tag in hidden} == {("phase", "primary"), ("subject", "history")}
     shown = page.select(".chosen-filters li a")
     assert [link.get_text() for link in shown] == ["Remove filter: Primary", "Remove filter: History"]
     assert [titles(library(str(link["href"]))) for link in shown] == [["There"], ["Here", "There"]]

@@ -11,10 +11,12 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from wagtail.models import PageLogEntry, Revision
-from wagtail.search.models import IndexEntry
 from wagtail_localize.models import String, TranslationSource
 
 from camtree.members.models import User
+from camtree.search import engine
+from camtree.search.analysis.asking import question_of
+from camtree.search.models import Entry
 from research.inquiries.actions.writing import invite_person
 from research.inquiries.choices import Access
 from research.models import Inquiry, ReportPage, ReportPdf, ReportVersion, Withdrawal
@@ -285,7 +287,8 @@ def test_a_removed_report_is_gone_everywhere(django_capture_on_commit_callbacks:
     assert not any(storages["default"].exists(name) for name in files)
     keys = [str(report.pk), str(arabic.pk)]
     assert not Revision.objects.filter(object_id__in=keys, content__icontains=SECRET).exists()
-    assert not IndexEntry.objects.filter(object_id__in=keys, title__icontains=SECRET).exists()
+    assert not Entry.objects.filter(object_id__in=keys, text__icontains=SECRET).exists()
+    assert not engine.count(engine.Wanted(question_of(SECRET, "en")))
     assert not ReportVersion.objects.exists()
     assert PageLogEntry.objects.filter(page=report.pk, action="wagtail.delete").count() == 1
     # Nothing but the path that has to answer tells the word any more.

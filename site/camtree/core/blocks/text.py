@@ -16,7 +16,9 @@ class HeadingBlock(blocks.StructBlock):
     """A heading inside the text. The page title is level 1, so text starts at 2."""
 
     text = blocks.CharBlock(label=_("text"), max_length=160)
-    level = blocks.ChoiceBlock(choices=[("2", _("Heading")), ("3", _("Sub-heading"))], default="2", label=_("level"))
+    level = blocks.ChoiceBlock(
+        choices=[("2", _("Heading")), ("3", _("Sub-heading"))], default="2", label=_("level"), search_index=False
+    )
 
     class Meta:
         icon = "title"
@@ -61,6 +63,7 @@ class CalloutBlock(blocks.StructBlock):
     """A short aside that must not be missed."""
 
     kind = blocks.ChoiceBlock(
+        search_index=False,  # its labels are the editors’ words, not the text’s
         choices=[
             ("note", pgettext_lazy("callout", "Note")),
             ("try", pgettext_lazy("callout", "Try this")),

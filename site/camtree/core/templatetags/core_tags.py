@@ -243,9 +243,25 @@ def asked(request: HttpRequest) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def query_setting(context: dict[str, Any], name: str, value: Any) -> str:
-    """`query_with` for a parameter whose name is known only to the code."""
-    return query_with(context, **{name: value})
+def query_toggling(context: dict[str, Any], name: str, value: Any) -> str:
+    """The present query string with one value of a parameter added, or taken away where it is there; its other values
+    stay. Starts with "?"."""
+    query = addresses.asked(context["request"])
+    query.pop("page", None)
+    values = [held for held in query.getlist(name) if held]
+    known = {held.lower() for held in values}
+    if str(value).lower() in known:
+        query.setlist(name, [held for held in values if held.lower() != str(value).lower()])
+    else:
+        query.setlist(name, [*values, str(value)])
+    return "?" + query.urlencode()
+
+
+@register.simple_tag(takes_context=True)
+def query_fields(context: dict[str, Any], *without: str) -> list[tuple[str, str]]:
+    """The parameters of the present address, for the hidden fields of a form that keeps them; `page` never."""
+    query = addresses.asked(context["request"])
+    return [(name, value) for name, values in query.lists() if name not in (*without, "page") for value in values]
 
 
 @register.simple_tag(takes_context=True)

@@ -38,11 +38,18 @@ def test_clock(seconds: float | None, words: str) -> None:
     assert core_tags.clock(seconds) == words
 
 
-def test_query_setting_changes_one_parameter_and_forgets_the_page() -> None:
-    context = {"request": RequestFactory().get("/en/research/", {"q": "pupils", "phase": "primary", "page": "3"})}
+def test_query_toggling_adds_a_value_or_takes_it_away_and_forgets_the_page() -> None:
+    context = {"request": RequestFactory().get("/en/research/?q=pupils&phase=primary&phase=Special&page=3")}
 
-    assert core_tags.query_setting(context, "country", "KZ") == "?q=pupils&phase=primary&country=KZ"
-    assert core_tags.query_setting(context, "phase", "") == "?q=pupils"
+    assert core_tags.query_toggling(context, "country", "kz") == "?q=pupils&phase=primary&phase=Special&country=kz"
+    assert core_tags.query_toggling(context, "phase", "early") == "?q=pupils&phase=primary&phase=Special&phase=early"
+    assert core_tags.query_toggling(context, "phase", "special") == "?q=pupils&phase=primary"
+
+
+def test_query_fields_are_all_parameters_but_those_named_and_the_page() -> None:
+    context = {"request": RequestFactory().get("/en/research/?q=pupils&phase=a&phase=b&page=3&utm_source=x")}
+
+    assert core_tags.query_fields(context, "q") == [("phase", "a"), ("phase", "b")]
 
 
 def test_default_language_is_english_where_there_is_one_else_the_first() -> None:

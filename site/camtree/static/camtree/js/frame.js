@@ -20,6 +20,10 @@ document.querySelector("[data-error-summary]")?.focus();
 
 for (const box of document.querySelectorAll("[data-choices]")) import(box.dataset.choices).then(({ narrow }) => narrow(box));
 
+// What somebody may be looking for, from the second letter on.
+const find = document.querySelector("[data-suggesting]");
+find?.addEventListener("input", () => import(find.dataset.suggesting).then(({ suggest }) => suggest(find)), { once: true });
+
 // What is typed is kept (keep.js): asked for where somebody can type, and where a form was just taken.
 const typed = 'form[method="post" i]:not(:has([type="password"])) :is(textarea, [type="text"])';
 if (document.querySelector(typed) || document.cookie.includes("camtree_taken="))

@@ -1,0 +1,20 @@
+"""By what courses and lessons are found, besides their texts."""
+
+from camtree.search.documents import Document, adds, kinds
+from camtree.search.facts import add_label
+from learning.courses.models import CoursePage, LessonPage
+
+kinds.add(CoursePage, "course")
+kinds.add(LessonPage, "lesson")
+
+
+@adds(CoursePage)
+def _course(course: CoursePage, document: Document) -> None:
+    add_label(document, course.get_level_display)
+    add_label(document, course.get_mode_display)
+    document.day = course.first_published_at.date() if course.first_published_at else None
+
+
+@adds(LessonPage)
+def _lesson(lesson: LessonPage, document: Document) -> None:
+    document.day = lesson.first_published_at.date() if lesson.first_published_at else None

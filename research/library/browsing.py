@@ -1,0 +1,185 @@
+"""The library as readers browse it: words, facts to narrow by with their counts, orders, pages."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.core.paginator import Paginator
+from django.http import QueryDict
+from wagtail.models import Locale
+
+from camtree.core.caching.generation import recall
+from camtree.search import engine
+from camtree.search.analysis.folding import fold
+from camtree.search.engine import Wanted
+from camtree.search.queries import asked_by_reader, broader_questions, ranked
+from camtree.search.suggestions import did_you_mean
+from camtree.vocabularies.queries import term_names
+from research.library.facts import FILTERS, Filter
+from research.library.models import LibraryPage, ReportIndexPage, ReportPage
+from research.library.queries import collections_shown, listed
+
+PER_PAGE: Final = 12
+KIND: Final = "report"
+SORTS: Final = ("newest", "oldest", "title")
+# Values of one fact that may be chosen together, and from how many on there is a field to find one.
+MOST_CHOSEN: Final = 20
+MANY_VALUES: Final = 15
+
+
+@dataclass(frozen=True)
+class FacetValue:
+    """One value a reader may filter by."""
+
+    value: str
+    name: str
+    count: int
+    is_chosen: bool
+
+
+@dataclass(frozen=True)
+class Facet:
+    """A way to narrow the library."""
+
+    parameter: str
+    name: Any
+    values: list[FacetValue]
+    # What of a long list is shown: values whose names say this.
+    looked_for: str = ""
+    # Whether there are so many that a field to find one helps.
+    is_long: bool = False
+
+    @property
+    def field(self) -> str:
+        """The parameter that looks for a value."""
+        return f"in-{self.parameter}"
+
+    @property
+    def shown(self) -> list[FacetValue]:
+        """The values in the list: chosen ones, and those that are looked for."""
+        if not self.looked_for:
+            return self.values
+        wanted = fold(self.looked_for)
+        return [value for value in self.values if value.is_chosen or wanted in fold(value.name)]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What an address of the library asks for."""
+
+    text: str
+    chosen: dict[str, tuple[str, ...]]
+    sort: str
+    locale: Locale
+
+    @property
+    def is_narrowed(self) -> bool:
+        return bool(self.text or self.chosen)
+
+    @property
+    def wanted(self) -> Wanted:
+        """The same as a question to the index."""
+        facets = {row.facet: self.chosen[row.parameter] for row in FILTERS if row.parameter in self.chosen}
+        return Wanted(asked_by_reader(self.text), (KIND,), facets=facets, locale=self.locale)
+
+
+def asked_for(query: QueryDict, locale: Locale) -> Asked:
+    """`q`, `sort` and the parameters of FILTERS, each of which may be given several times. What does not exist finds
+    nothing."""
+    chosen = {}
+    for row in FILTERS:
+        values = (value.strip().lower()[:60] for value in query.getlist(row.parameter)[:MOST_CHOSEN])
+        if kept := tuple(dict.fromkeys(value for value in values if value)):
+            chosen[row.parameter] = kept
+    text = query.get("q", "").strip()[:200]
+    sort = query.get("sort", "")
+    return Asked(text, chosen, sort if sort in SORTS else "best" if text else "newest", locale)
+
+
+class Found(Sequence[Any]):
+    """The reports of a question in their order, loaded a page at a time."""
+
+    def __init__(self, wanted: Wanted, sort: str, total: int) -> None:
+        self.wanted, self.sort, self.total = wanted, sort, total
+
+    def __len__(self) -> int:
+        return self.total
+
+    def __getitem__(self, part: Any) -> Any:
+        start, size = part.start or 0, (self.total if part.stop is None else part.stop) - (part.start or 0)
+        if self.sort == "best":
+            keys = ranked(self.wanted, start, size)
+        else:
+            keys = engine.page_of(self.wanted, self.sort, start, size)
+        # Asked once more who may see them: an index that is behind shows nothing private.
+        pages = {page.pk: page for page in listed(ReportPage.objects.live().public().filter(pk__in=keys))}
+        return [pages[key] for key in keys if key in pages]
+
+
+def library_context(page: LibraryPage | ReportIndexPage, query: QueryDict) -> dict[str, Any]:
+    """What the library shows for an address."""
+    locale = page.locale
+    asked = asked_for(query, locale)
+    wanted, is_broader, meant = asked.wanted, False, ""
+    counts = _counts(wanted, is_possible=not asked.text or not wanted.question.is_empty)
+    if asked.text and not counts.total and not wanted.question.is_empty:
+        meant = did_you_mean(asked.text, locale)
+        for broader in broader_questions(wanted.question):
+            wider = Wanted(broader, wanted.kinds, facets=wanted.facets, locale=locale)
+            if (found := _counts(wider)).total:
+                wanted, counts, is_broader = wider, found, True
+                break
+    return {
+        "reports": Paginator(Found(wanted, asked.sort, counts.total), PER_PAGE).get_page(query.get("page")),
+        "facets": _facets(counts, asked, query),
+        "chosen": asked.chosen,
+        "query": asked.text,
+        "sort": asked.sort,
+        "is_filtered": asked.is_narrowed,
+        "is_broader": is_broader,
+        "meant": meant,
+        "collections": [] if asked.is_narrowed or query.get("page") else collections_shown(locale)[:4],
+    }
+
+
+@dataclass(frozen=True)
+class _Counts:
+    total: int
+    by_facet: dict[str, dict[str, int]]
+
+
+def _counts(wanted: Wanted, *, is_possible: bool = True) -> _Counts:
+    """How many reports there are, and how many with each value of each fact. Those of a fact that is narrowed by are
+    counted as if it were not: they say what choosing another value as well would bring."""
+    if not is_possible:
+        return _Counts(0, {})
+
+    def load() -> _Counts:
+        counted = engine.counts_by_fact(wanted, tuple(row.facet for row in FILTERS))
+        total = sum(counted["variety"].values())
+        for facet in wanted.facets:
+            counted[facet] = engine.counts_by_fact(wanted.without(facet), (facet,))[facet]
+        return _Counts(total, counted)
+
+    if wanted.question.is_empty and not wanted.facets and wanted.locale is not None:
+        return recall(f"library:{wanted.locale.pk}", load)
+    return load()
+
+
+def _facets(counts: _Counts, asked: Asked, query: QueryDict) -> list[Facet]:
+    names = term_names(asked.locale)
+    return [_facet(row, counts.by_facet.get(row.facet, {}), asked, names, query) for row in FILTERS]
+
+
+def _facet(row: Filter, counted: dict[str, int], asked: Asked, names: Any, query: QueryDict) -> Facet:
+    chosen = asked.chosen.get(row.parameter, ())
+    values = [
+        FacetValue(value, row.value_name(value, names), counted.get(value, 0), value in chosen)
+        for value in {*counted, *(value for value in chosen if value in counted)}
+        if value
+    ]
+    values.sort(key=lambda item: (-item.count, item.name))
+    if row.parameter == "year":
+        values.sort(key=lambda item: item.value, reverse=True)
+    looked_for = query.get(f"in-{row.parameter}", "").strip()[:40]
+    return Facet(row.parameter, row.name, values, looked_for, len(values) >= MANY_VALUES)

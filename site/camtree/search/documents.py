@@ -1,0 +1,127 @@
+"""What the index holds of an object: its `search_fields`, as Wagtail knows them, and what its section adds.
+
+A section says with `adds` what else a page of its type can be found by, such as the names of its country in all
+languages, and the facts by which lists are narrowed.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from enum import Enum
+from typing import Any, Final
+
+from django.db.models import Model
+from modelsearch import index
+
+from camtree.core.registries import Registry
+
+
+class Tier(Enum):
+    """How much a place in a text weighs, the heaviest first; PostgreSQL's letter for it."""
+
+    TITLE = "A"
+    HEAD = "B"
+    MAIN = "C"
+    REST = "D"
+
+
+# From which boost of a field on it belongs to a tier; what has none is the rest.
+_BOOSTS: Final = ((3.0, Tier.TITLE), (2.0, Tier.HEAD), (1.2, Tier.MAIN))
+# Letters of one object that are indexed; a long attachment is found by its beginning.
+LONGEST_TEXT: Final = 400_000
+FACETS: Final = (
+    *("phases", "subjects", "approaches", "themes"),
+    *("country", "original_language", "variety", "year"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A text, how much it weighs, and its language where that is not the object's own."""
+
+    text: str
+    tier: Tier
+    language: str = ""
+    # Whether it may be shown around a word that was found in it.
+    is_shown: bool = True
+
+
+@dataclass
+class Document:
+    """All that is indexed of one object."""
+
+    language: str
+    pieces: list[Piece] = field(default_factory=list)
+    # Values of each of FACETS.
+    facets: dict[str, list[str]] = field(default_factory=dict)
+    kind: str = ""
+    day: date | None = None
+    is_withdrawn: bool = False
+
+    def add(self, text: Any, tier: Tier, language: str = "", *, is_shown: bool = True) -> None:
+        """Add a text; nothing where it is empty."""
+        if words := str(text or "").strip():
+            self.pieces.append(Piece(words, tier, language, is_shown))
+
+
+# What a section adds to the document of its page, by the page's class.
+additions: Registry[type[Model], Callable[[Any, Document], None]] = Registry()
+# Relations to load along with objects of a class before their documents are written.
+relations: Registry[type[Model], tuple[str, ...]] = Registry()
+# The word for a kind of page in the address of the search, by the page's class.
+kinds: Registry[type[Model], str] = Registry()
+
+
+def adds(model: type[Model], *loading: str) -> Callable[[Callable[[Any, Document], None]], Callable[..., None]]:
+    """Mark what adds to the documents of a model; `loading` names what it reads, to be loaded for many at once."""
+    relations.add(model, loading)
+    return additions.marks(model)
+
+
+def document_of(obj: Any) -> Document:
+    """What is to be indexed of an object, which is of its own class in full."""
+    locale = getattr(obj, "locale", None)
+    document = Document(language=locale.language_code if locale else "en", kind=kinds.get(type(obj)) or "")
+    for entry in type(obj).get_search_fields():
+        _read(obj, entry, document)
+    if (add := additions.get(type(obj))) is not None:
+        add(obj, document)
+    return document
+
+
+def _read(obj: Any, entry: Any, document: Document) -> None:
+    if isinstance(entry, index.RelatedFields):
+        related = entry.get_value(obj)
+        rows = related.all() if hasattr(related, "all") else [related] if related is not None else []
+        for row in rows:
+            for inner in entry.fields:
+                _read(row, inner, document)
+        return
+    if not isinstance(entry, index.SearchField | index.AutocompleteField):
+        return
+    tier = Tier.TITLE
+    if isinstance(entry, index.SearchField) and entry.field_name != "title":
+        tier = next((tier for least, tier in _BOOSTS if (entry.boost or 1) >= least), Tier.REST)
+    elif isinstance(entry, index.AutocompleteField) and any(
+        isinstance(other, index.SearchField) and other.field_name in (entry.field_name, "title")
+        for other in type(obj).get_search_fields()
+    ):
+        return
+    for text in _texts(entry.get_value(obj)):
+        document.add(text, tier)
+
+
+def _texts(value: Any) -> Iterable[str]:
+    """Plain words of whatever a field holds."""
+    if value is None or value == "":
+        return
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for item in value.values():
+            yield from _texts(item)
+    elif isinstance(value, Iterable):
+        for item in value:
+            yield from _texts(item)
+    else:
+        yield str(value)

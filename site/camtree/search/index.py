@@ -1,0 +1,180 @@
+"""Writing the index: entries of objects, and whole makings of it."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any, Final
+from uuid import UUID
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import connection, transaction
+from django.db.models import Max, Model, prefetch_related_objects
+from django.utils import timezone
+from wagtail.models import Page
+
+from camtree.search.documents import FACETS, Document, Tier, document_of, relations
+from camtree.search.known_words import forget_words, known_words, note_words, words_of_entries
+from camtree.search.lexemes import COLUMNS, as_columns, as_tsvector, sort_key
+from camtree.search.models import NO_DAY_FIRST, NO_DAY_LAST, Build, Entry
+from camtree.search.visibility import readers_of
+
+BATCH: Final = 200
+WORDS_TABLE: Final = "search_words"
+# Letters of a text that are kept for excerpts.
+_SHOWN: Final = 60_000
+_WRITTEN: Final = (
+    *("kind", "language", "readers", "translation_key", "is_withdrawn", *FACETS),
+    *("newest", "oldest", "sort_title", "text", "words", "known", "indexed_at"),
+)
+
+
+def builds_to_write() -> list[int]:
+    """The builds that what changes goes into: the one that is asked, and one that is being made beside it."""
+    newest = Build.objects.filter(finished_at__isnull=False).aggregate(Max("pk"))["pk__max"]
+    making = Build.objects.filter(finished_at=None, **({"pk__gt": newest} if newest else {}))
+    found = [*([newest] if newest else []), *making.values_list("pk", flat=True)]
+    return found or [Build.objects.create(finished_at=timezone.now()).pk]
+
+
+def write(objects: Iterable[Any], builds: Sequence[int] | None = None) -> None:
+    """Put objects of one class into the index, or put them right there."""
+    for batch in _batches(objects):
+        _write(batch, builds or builds_to_write())
+
+
+def _batches(objects: Iterable[Any]) -> Iterable[list[Any]]:
+    batch: list[Any] = []
+    for obj in objects:
+        batch.append(obj)
+        if len(batch) >= BATCH:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
+
+
+@transaction.atomic
+def _write(objects: list[Any], builds: Sequence[int]) -> None:
+    model = type(objects[0])
+    # What was just saved alone has its children in memory, not all of them in the database yet.
+    if len(objects) > 1 and (names := relations.get(model)):
+        prefetch_related_objects(objects, *names)
+    content_type = ContentType.objects.get_for_model(model)
+    documents = {obj.pk: document_of(obj) for obj in objects}
+    known = {pk: known_words(document) for pk, document in documents.items()}
+    before = words_of_entries(content_type, list(documents))
+    entries = [
+        entry
+        for build in builds
+        for entry in (_entry(obj, documents[obj.pk], known[obj.pk], content_type, build) for obj in objects)
+    ]
+    Entry.objects.bulk_create(
+        entries,
+        update_conflicts=True,
+        unique_fields=["object_id", "content_type", "build"],
+        update_fields=_WRITTEN,
+        batch_size=BATCH,
+    )
+    if connection.vendor == "sqlite":
+        _write_words(documents, content_type, builds)
+    now = {word: written for words in known.values() for word, written in words.items()}
+    note_words(now)
+    forget_words(before - now.keys())
+    if issubclass(model, Page):
+        tell_readers({obj.translation_key for obj in objects})
+
+
+def _entry(obj: Any, document: Document, known: Mapping[str, str], content_type: ContentType, build: int) -> Entry:
+    number = int(document.day.strftime("%Y%m%d")) if document.day and document.day > date.min else 0
+    shown = " ".join(piece.text for piece in document.pieces if piece.is_shown and piece.tier is not Tier.TITLE)
+    return Entry(
+        build_id=build,
+        content_type=content_type,
+        object_id=obj.pk,
+        kind=document.kind,
+        language=document.language,
+        translation_key=getattr(obj, "translation_key", None) if isinstance(obj, Page) else None,
+        is_withdrawn=document.is_withdrawn,
+        newest=number or NO_DAY_FIRST,
+        oldest=number or NO_DAY_LAST,
+        sort_title=sort_key(str(getattr(obj, "title", obj))),
+        text=shown[:_SHOWN].replace("\x00", ""),
+        words=as_tsvector(document) if connection.vendor == "postgresql" else "",
+        known=" ".join(known),
+        indexed_at=timezone.now(),
+        **{name: " ".join(document.facets.get(name, ())) for name in FACETS},
+    )
+
+
+def _write_words(documents: dict[int, Document], content_type: ContentType, builds: Sequence[int]) -> None:
+    rows = Entry.objects.filter(content_type=content_type, object_id__in=documents, build_id__in=builds)
+    keys = dict(rows.values_list("pk", "object_id"))
+    marks = ", ".join(["%s"] * (len(COLUMNS) + 1))
+    with connection.cursor() as cursor:
+        cursor.executemany(f"DELETE FROM {WORDS_TABLE} WHERE rowid = %s", [(key,) for key in keys])
+        cursor.executemany(
+            f"INSERT INTO {WORDS_TABLE} (rowid, {', '.join(COLUMNS)}) VALUES ({marks})",
+            [(key, *as_columns(documents[pk])) for key, pk in keys.items()],
+        )
+
+
+def tell_readers(keys: Iterable[UUID]) -> None:
+    """Put right which pages of these works the readers of each language are shown."""
+    keys = list(keys)
+    for begin in range(0, len(keys), BATCH):
+        part = keys[begin : begin + BATCH]
+        right = readers_of(part)
+        wrong: dict[int, list[int]] = defaultdict(list)
+        for pk, object_id, readers in Entry.objects.filter(translation_key__in=part).values_list(
+            "pk", "object_id", "readers"
+        ):
+            if readers != right.get(object_id, 0):
+                wrong[right.get(object_id, 0)].append(pk)
+        for readers, pks in wrong.items():
+            Entry.objects.filter(pk__in=pks).update(readers=readers)
+
+
+@transaction.atomic
+def forget(obj: Model) -> None:
+    """Take an object out of the index."""
+    content_type = ContentType.objects.get_for_model(type(obj))
+    before = words_of_entries(content_type, [obj.pk])
+    _delete(Entry.objects.filter(content_type=content_type, object_id=obj.pk))
+    if isinstance(obj, Page):
+        tell_readers([obj.translation_key])
+    forget_words(before)
+
+
+def _delete(entries: Any) -> None:
+    if connection.vendor == "sqlite":
+        keys = list(entries.values_list("pk", flat=True))
+        with connection.cursor() as cursor:
+            cursor.executemany(f"DELETE FROM {WORDS_TABLE} WHERE rowid = %s", [(key,) for key in keys])
+    entries._raw_delete(entries.db)
+
+
+# ---------------------------------------------------------------- the whole of it
+
+
+def begin_build() -> int:
+    """Begin to make the index anew, beside the one that is asked. Remains of makings that were cut go."""
+    for cut in Build.objects.filter(finished_at=None):
+        drop_build(cut.pk)
+    return Build.objects.create().pk
+
+
+def finish_build(build: int) -> None:
+    """From now on the new index is asked; the old one goes."""
+    Build.objects.filter(pk=build).update(finished_at=timezone.now())
+    for old in Build.objects.exclude(pk=build).filter(pk__lt=build):
+        drop_build(old.pk)
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(f"ANALYZE {Entry._meta.db_table}")
+
+
+def drop_build(build: int) -> None:
+    """Delete a build with its entries."""
+    with transaction.atomic():
+        _delete(Entry.objects.filter(build_id=build))
+        Build.objects.filter(pk=build).delete()
