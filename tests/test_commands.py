@@ -8,7 +8,7 @@ COMMANDS = {
     "camtree.core": {"format_templates", "prepare"},
     "camtree.members": {"forget_old_data"},
     "camtree.translation": {"check_catalogues", "compile_catalogues", "update_catalogues"},
-    "demo": {"drop_demo", "load_demo"},
+    "demo": {"drop_demo", "generate_reports", "load_demo"},
     "home": {"setup_site"},
     "learning": {"finish_quizzes", "move_waiting_lists", "settle_peer_marking"},
     "research": {"deposit_dois", "import_reports", "make_pdfs", "send_due_reminders"},
