@@ -21,6 +21,7 @@ VOCABULARY = tuple(
 MENUS = tuple(
     f"navigation.{action}_{name}" for name in ("menu", "notice") for action in ("add", "change", "delete", "view")
 )
+SYNONYMS = tuple(f"search.{action}_synonyms" for action in ("add", "change", "delete", "view"))
 SERIES = tuple(f"webinars.{action}_webinarseries" for action in ("add", "change", "view"))
 TEMPLATES = tuple(f"research.{action}_reporttemplate" for action in ("add", "change", "publish", "view"))
 REVIEW = (
@@ -91,6 +92,7 @@ ROLES: dict[str, Role] = {
             *REPORTS,
             *REVIEW,
             *MENUS,
+            *SYNONYMS,
             *SERIES,
             *INTEREST,
             *ENQUIRIES,
@@ -112,6 +114,7 @@ ROLES: dict[str, Role] = {
             *REPORTS,
             *REVIEW,
             *MENUS,
+            *SYNONYMS,
             *SERIES,
             *INTEREST,
             *ENQUIRIES,
@@ -144,6 +147,7 @@ ROLES: dict[str, Role] = {
             *REPORTS,
             *REVIEW,
             *MENUS,
+            *SYNONYMS,
             *SERIES,
             *INTEREST,
             *ENQUIRIES,

@@ -14,6 +14,7 @@ from wagtail.snippets.models import register_snippet
 
 from camtree.core.admin import NoHandsPolicy, Section, waiting_in
 from camtree.navigation.models import Menu, Notice
+from camtree.search.models import Synonyms
 from home import admin_reports
 from home.admin_interest import InterestViewSet
 from home.admin_pages import CamtreePageViewSet
@@ -58,7 +59,7 @@ class PagesSection(Section):
     menu_order = 160
     pages = ((_("Front page and plain pages"), "home.HomePage"),)
     items = (InterestViewSet,)
-    lists = ((_("Menus"), Menu, "list-ul"), (_("Notices"), Notice, "warning"))
+    lists = ((_("Menus"), Menu, "list-ul"), (_("Notices"), Notice, "warning"), (_("Synonyms"), Synonyms, "search"))
 
     def get_submenu_items(self) -> list[MenuItem]:
         """Also the lists of the navigation, which is an app below this one."""

@@ -15,7 +15,21 @@ kinds.add(ReportPage, "report")
 kinds.add(CollectionPage, "collection")
 
 
-@adds(ReportPage, "authors", *TERMS)
+def _shelves(reports: list[Any]) -> None:
+    """Leave with each report titles and languages of the collections that its work stands in."""
+    found = CollectionItem.objects.filter(
+        collection__live=True, report__translation_key__in={report.translation_key for report in reports}
+    )
+    titles: dict[Any, set[tuple[str, str]]] = {}
+    for work, *title in found.values_list(
+        "report__translation_key", "collection__title", "collection__locale__language_code"
+    ):
+        titles.setdefault(work, set()).add((title[0], title[1]))
+    for report in reports:
+        report.shelves = sorted(titles.get(report.translation_key, ()))
+
+
+@adds(ReportPage, "authors", *TERMS, prepare=_shelves)
 def _report(report: ReportPage, document: Document) -> None:
     for vocabulary in TERMS:
         add_terms(document, vocabulary, getattr(report, vocabulary).all())
@@ -31,8 +45,7 @@ def _report(report: ReportPage, document: Document) -> None:
     for author in report.authors.all():
         document.add(author.affiliation, Tier.HEAD)
         document.add(author.orcid, Tier.HEAD, is_shown=False)
-    shelves = CollectionPage.objects.live().filter(items__report__translation_key=report.translation_key)
-    for title, language in shelves.values_list("title", "locale__language_code").distinct():
+    for title, language in report.shelves:  # type: ignore[attr-defined]
         document.add(title, Tier.HEAD, language, is_shown=False)
 
 

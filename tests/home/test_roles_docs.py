@@ -46,6 +46,7 @@ TRIED: dict[str, tuple[Try, ...]] = {
         ("wagtailsnippets_navigation_menu:edit", ("menu",)),
         ("wagtailsnippets_navigation_menu:edit", ("menu in Spanish",)),
     ),
+    "change synonyms of the search": (("wagtailsnippets_search_synonyms:add", ()),),
     "change words of a vocabulary": (
         ("wagtailsnippets_vocabularies_theme:edit", ("theme",)),
         ("wagtailsnippets_vocabularies_theme:edit", ("theme in Spanish",)),

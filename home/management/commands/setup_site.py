@@ -2,6 +2,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from camtree.search.rebuilding import is_up_to_date, make_anew
 from home.setup import set_up_site
 
 
@@ -12,4 +13,6 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         set_up_site()
+        if not is_up_to_date():
+            make_anew()
         self.stdout.write("The site is set up.")

@@ -3,6 +3,7 @@
 from django.db import transaction
 from django.utils import timezone
 
+from camtree.search.indexing import index_keys
 from research.inquiries.choices import InquiryState
 from research.inquiries.milestones import Milestone, milestones
 from research.inquiries.models import Inquiry
@@ -26,6 +27,7 @@ def record_publication(*, report: ReportPage) -> Inquiry | None:
     if report.published_on is None and report.first_published_at is not None and from_drafts.exists():
         report.published_on = timezone.localdate(report.first_published_at)
         ReportPage.objects.filter(pk=report.pk).update(published_on=report.published_on)
+        index_keys(ReportPage, [report.pk])
     inquiry = waiting_inquiry(report)
     # A correction of the version that is public already, or a translation of it, ends no waiting.
     if inquiry is not None and inquiry.version != version_in(report.identifier):

@@ -12,6 +12,7 @@ from wagtail_localize.models import String, TranslationSource
 from camtree.core.caching.generation import forget_all_pages
 from camtree.core.pages.works import Languages, acting_on
 from camtree.members.models import User
+from camtree.search.indexing import index_keys
 from research.inquiries.choices import InquiryState
 from research.inquiries.models import Inquiry
 from research.library.identifiers import work_in
@@ -210,6 +211,7 @@ def _mark(pages: list[ReportPage], *, withdrawn: bool) -> None:
         ReportPage.objects.filter(pk=page.pk).update(withdrawn_on=day)
         remove_pdf(report=page)
         transaction.on_commit(lambda pk=page.pk: make_report_pdf.enqueue(page=pk))  # type: ignore[misc]
+    index_keys(ReportPage, [page.pk for page in pages])
     forget_all_pages()
 
 

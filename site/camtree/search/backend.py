@@ -13,6 +13,7 @@ from modelsearch.query import And, Boost, Fuzzy, MatchAll, Not, Or, Phrase, Plai
 from camtree.search import engine, index
 from camtree.search.analysis.asking import Group, Question, prefixes_of, question_of
 from camtree.search.synonyms import synonyms
+from camtree.search.version import analysis
 
 
 class Index(BaseIndex):
@@ -37,7 +38,7 @@ class Rebuilder:
         self.index = index_
 
     def start(self) -> Index:
-        self.index.build = index.begin_build()
+        self.index.build = index.begin_build(analysis())
         return self.index
 
     def finish(self) -> None:

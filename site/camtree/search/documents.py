@@ -10,10 +10,12 @@ from datetime import date
 from enum import Enum
 from typing import Any, Final
 
+from django.conf import settings
 from django.db.models import Model
 from modelsearch import index
 
 from camtree.core.registries import Registry
+from camtree.core.words.locales import locales
 
 
 class Tier(Enum):
@@ -68,25 +70,38 @@ class Document:
 additions: Registry[type[Model], Callable[[Any, Document], None]] = Registry()
 # Relations to load along with objects of a class before their documents are written.
 relations: Registry[type[Model], tuple[str, ...]] = Registry()
+# What to ask once for many objects of a class before their documents are written.
+preparations: Registry[type[Model], Callable[[list[Any]], None]] = Registry()
 # The word for a kind of page in the address of the search, by the page's class.
 kinds: Registry[type[Model], str] = Registry()
 
 
-def adds(model: type[Model], *loading: str) -> Callable[[Callable[[Any, Document], None]], Callable[..., None]]:
-    """Mark what adds to the documents of a model; `loading` names what it reads, to be loaded for many at once."""
+def adds(
+    model: type[Model], *loading: str, prepare: Callable[[list[Any]], None] | None = None
+) -> Callable[[Callable[[Any, Document], None]], Callable[..., None]]:
+    """Mark what adds to the documents of a model. `loading` names relations that it reads, to be loaded for many at
+    once; `prepare` is given those many and may leave with them what else is to be read."""
     relations.add(model, loading)
+    if prepare is not None:
+        preparations.add(model, prepare)
     return additions.marks(model)
 
 
 def document_of(obj: Any) -> Document:
     """What is to be indexed of an object, which is of its own class in full."""
-    locale = getattr(obj, "locale", None)
-    document = Document(language=locale.language_code if locale else "en", kind=kinds.get(type(obj)) or "")
+    document = Document(language=_language_of(obj), kind=kinds.get(type(obj)) or "")
     for entry in type(obj).get_search_fields():
         _read(obj, entry, document)
     if (add := additions.get(type(obj))) is not None:
         add(obj, document)
     return document
+
+
+def _language_of(obj: Any) -> str:
+    key = getattr(obj, "locale_id", None)
+    if key is None:
+        return str(settings.LANGUAGE_CODE)
+    return str((locales().get(key) or obj.locale).language_code)
 
 
 def _read(obj: Any, entry: Any, document: Document) -> None:

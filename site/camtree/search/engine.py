@@ -81,9 +81,7 @@ def _words(wanted: Wanted, in_title: bool) -> str:
         groups = [write.any(groups if most <= 1 else [write.all(some) for some in combinations(groups, most)])]
     parts = groups + [write.phrase(group) for group in question.phrases]
     parts += [
-        write.any([quote(facet_token(name, value)) for value in values])
-        for name, values in wanted.facets.items()
-        for quote in [write.token]
+        write.any([write.exact(facet_token(name, value)) for value in values]) for name, values in wanted.facets.items()
     ]
     if not parts:
         return ""
@@ -95,6 +93,9 @@ class _Postgresql:
 
     def __init__(self, in_title: bool) -> None:
         self.mark = IN_TITLE if in_title else ""
+
+    def exact(self, token: str) -> str:
+        return quoted(token.replace("\x00", ""))
 
     def token(self, token: str) -> str:
         return f"{quoted(token[:-1])}:*" if token.endswith(PREFIX) else quoted(token)
@@ -127,6 +128,9 @@ class _Sqlite:
 
     def __init__(self, in_title: bool) -> None:
         self.columns = f"{_IN_TITLE_COLUMNS} : " if in_title else ""
+
+    def exact(self, token: str) -> str:
+        return '"' + token.replace("\x00", "").replace('"', '""') + '"'
 
     def token(self, token: str) -> str:
         return f'"{token[:-1]}"*' if token.endswith(PREFIX) else f'"{token}"'

@@ -12,10 +12,11 @@ from django.db.models import Max, Model, prefetch_related_objects
 from django.utils import timezone
 from wagtail.models import Page
 
-from camtree.search.documents import FACETS, Document, Tier, document_of, relations
+from camtree.search.documents import FACETS, Document, Tier, document_of, preparations, relations
 from camtree.search.known_words import forget_words, known_words, note_words, words_of_entries
 from camtree.search.lexemes import COLUMNS, as_columns, as_tsvector, sort_key
 from camtree.search.models import NO_DAY_FIRST, NO_DAY_LAST, Build, Entry
+from camtree.search.version import analysis
 from camtree.search.visibility import readers_of
 
 BATCH: Final = 200
@@ -33,7 +34,13 @@ def builds_to_write() -> list[int]:
     newest = Build.objects.filter(finished_at__isnull=False).aggregate(Max("pk"))["pk__max"]
     making = Build.objects.filter(finished_at=None, **({"pk__gt": newest} if newest else {}))
     found = [*([newest] if newest else []), *making.values_list("pk", flat=True)]
-    return found or [Build.objects.create(finished_at=timezone.now()).pk]
+    return found or [_first_build()]
+
+
+def _first_build() -> int:
+    """The index of a new site grows with it. One that has pages has to be told to make it (`is_up_to_date`)."""
+    is_new = not Page.objects.filter(depth__gt=2).exists()
+    return Build.objects.create(finished_at=timezone.now(), analysis=analysis() if is_new else "").pk
 
 
 def write(objects: Iterable[Any], builds: Sequence[int] | None = None) -> None:
@@ -59,6 +66,8 @@ def _write(objects: list[Any], builds: Sequence[int]) -> None:
     # What was just saved alone has its children in memory, not all of them in the database yet.
     if len(objects) > 1 and (names := relations.get(model)):
         prefetch_related_objects(objects, *names)
+    if (prepare := preparations.get(model)) is not None:
+        prepare(objects)
     content_type = ContentType.objects.get_for_model(model)
     documents = {obj.pk: document_of(obj) for obj in objects}
     known = {pk: known_words(document) for pk, document in documents.items()}
@@ -156,11 +165,11 @@ def _delete(entries: Any) -> None:
 # ---------------------------------------------------------------- the whole of it
 
 
-def begin_build() -> int:
+def begin_build(analysis: str = "") -> int:
     """Begin to make the index anew, beside the one that is asked. Remains of makings that were cut go."""
     for cut in Build.objects.filter(finished_at=None):
         drop_build(cut.pk)
-    return Build.objects.create().pk
+    return Build.objects.create(analysis=analysis).pk
 
 
 def finish_build(build: int) -> None:

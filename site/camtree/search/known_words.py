@@ -1,6 +1,7 @@
 """The words by which something is known, for whoever mistypes one: kept as long as an entry has them, and no longer."""
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any, Final
 
 from django.contrib.contenttypes.models import ContentType
@@ -23,11 +24,18 @@ def known_words(document: Document) -> dict[str, str]:
     words: dict[str, str] = {}
     for piece in document.pieces:
         if piece.tier in _TIERS:
-            for word in words_in(piece.text):
-                folded = word.whole
-                if _SHORTEST <= len(folded) <= _LONGEST and folded.isalpha() and not is_run(folded):
-                    words.setdefault(folded, word.written[:80])
+            words = _words_of(piece.text) | words
     return words
+
+
+@lru_cache(maxsize=10_000)
+def _words_of(text: str) -> dict[str, str]:
+    # Names of facts come again with every work.
+    return {
+        word.whole: word.written[:80]
+        for word in words_in(text)
+        if _SHORTEST <= len(word.whole) <= _LONGEST and word.whole.isalpha() and not is_run(word.whole)
+    }
 
 
 def words_of_entries(content_type: ContentType, keys: list[Any]) -> set[str]:

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from camtree.search.analysis.folding import fold
-from camtree.search.analysis.tokens import Token, tokens_of
+from camtree.search.analysis.tokens import Token, tokens_of_word
+from camtree.search.analysis.words import WORD, is_run
 from camtree.search.documents import FACETS, LONGEST_TEXT, Document, Tier
 
 # Before a token of a title, a name or an identifier: so these are found without looking into the entries.
@@ -16,6 +17,7 @@ _COLUMN: Final = {Tier.TITLE: "title", Tier.HEAD: "head", Tier.MAIN: "main", Tie
 # PostgreSQL counts places up to this, and keeps so many of one word.
 _LAST_PLACE: Final = 16383
 _MOST_PLACES: Final = 20
+_MOST_PLACES_OF_REST: Final = 6
 # Between two texts, so that no phrase reaches from one into the next.
 _GAP: Final = 8
 
@@ -25,20 +27,19 @@ def facet_token(facet: str, value: str) -> str:
     return f"{facet}={value.lower()}"
 
 
-def placed(document: Document) -> Iterator[tuple[Token, Tier]]:
-    """All tokens of a document with their places, the heaviest texts first."""
+def placed(document: Document) -> Iterator[tuple[Tier, int, tuple[Token, ...]]]:
+    """The words of a document, the heaviest texts first: weight, place, and tokens with their places from there."""
     order = list(Tier)
-    first, letters = 1, 0
+    place, letters = 1, 0
     for piece in sorted(document.pieces, key=lambda piece: order.index(piece.tier)):
         text = piece.text[: max(0, LONGEST_TEXT - letters)]
         letters += len(text)
-        last = first
-        for token in tokens_of(text, piece.language or document.language, first=first):
-            # In long texts a word is found by its stem alone: titles, names and abstracts have the other forms too.
-            if token.is_main or piece.tier is not Tier.REST or ":" not in token.text:
-                yield token, piece.tier
-            last = token.place
-        first = last + _GAP
+        language, tier = piece.language or document.language, piece.tier
+        for match in WORD.finditer(text):
+            width, tokens = tokens_of_word(match.group(), language)
+            yield tier, place, tokens
+            place += width
+        place += _GAP
 
 
 def facet_tokens(document: Document) -> list[str]:
@@ -48,15 +49,28 @@ def facet_tokens(document: Document) -> list[str]:
 def as_tsvector(document: Document) -> str:
     """The document as PostgreSQL reads a `tsvector`: every token with its places and their weight."""
     places: dict[str, list[str]] = defaultdict(list)
-    for token, tier in placed(document):
-        found = places[token.text]
-        if len(found) < _MOST_PLACES:
-            found.append(f"{min(token.place, _LAST_PLACE)}{tier.value if tier is not Tier.REST else ''}")
-        if tier is Tier.TITLE:
-            places[f"{IN_TITLE}{token.text}"] = []
-    for token_text in facet_tokens(document):
-        places[token_text] = []
+    for tier, place, tokens in placed(document):
+        is_rest, is_title, letter = tier is Tier.REST, tier is Tier.TITLE, tier.value
+        for text, at, is_main in tokens:
+            if is_rest and not is_main and not _is_found_in_rest(text):
+                continue
+            found = places[text]
+            if is_rest:
+                if len(found) < _MOST_PLACES_OF_REST and place + at <= _LAST_PLACE:
+                    found.append(str(place + at))
+            elif len(found) < _MOST_PLACES:
+                found.append(f"{min(place + at, _LAST_PLACE)}{letter}")
+            if is_title:
+                places[f"{IN_TITLE}{text}"] = []
+    for text in facet_tokens(document):
+        places[text] = []
     return " ".join(f"{quoted(token)}:{','.join(found)}" if found else quoted(token) for token, found in places.items())
+
+
+def _is_found_in_rest(text: str) -> bool:
+    """Whether a further form of a word is kept of long texts: letters of scripts without spaces are, and identifiers.
+    Other words are found there by their stems alone; titles, names and abstracts have all their forms."""
+    return not text.isalpha() or is_run(text)
 
 
 def quoted(token: str) -> str:
@@ -71,15 +85,16 @@ def as_columns(document: Document) -> tuple[str, ...]:
     """
     columns: dict[str, list[str]] = {name: [] for name in COLUMNS}
     before = 0
-    for token, tier in placed(document):
-        if token.is_main:
-            column = columns[_COLUMN[tier]]
-            if token.place > before + 1:
-                column.append("|")  # a gap that no phrase goes across
-            column.append(token.text)
-            before = token.place
-        else:
-            columns["more_title" if tier is Tier.TITLE else "more"].append(token.text)
+    for tier, place, tokens in placed(document):
+        for text, at, is_main in tokens:
+            if is_main:
+                column = columns[_COLUMN[tier]]
+                if place + at > before + 1:
+                    column.append("|")  # a gap that no phrase goes across
+                column.append(text)
+                before = place + at
+            elif tier is not Tier.REST or _is_found_in_rest(text):
+                columns["more_title" if tier is Tier.TITLE else "more"].append(text)
     columns["facets"] = facet_tokens(document)
     return tuple(" ".join(words) for words in columns.values())
 

@@ -20,6 +20,8 @@ class Build(models.Model):
 
     begun_at = models.DateTimeField(auto_now_add=True)
     finished_at = models.DateTimeField(null=True)
+    # How words were taken from texts then (camtree.search.rebuilding).
+    analysis = models.CharField(max_length=64, blank=True)
 
     class Meta:
         verbose_name = _("making of the search index")

@@ -15,6 +15,9 @@ _ARABIC = re.compile(r"[\u0600-\u06ff]")
 _LATIN = re.compile(r"[a-z]")
 # And, with, like and so, each with the article; for the; the article alone.
 _ARTICLE = re.compile(r"^(?:[وفبك]?ال|[وف]?[بكل]ال|[وف]?لل)(?=..)")
+# Plural of women and things, which Snowball leaves on a word that has lost its article.
+_PLURAL = re.compile(r"(?<=...)ات$")
+_JOINED = re.compile(r"^(?:لل...|[بلكف](?!ا?ل)....)")
 _AND = re.compile(r"^و(?=....)")
 # French words that have lost their vowel before the next: l'école, qu'ils, lorsqu'on.
 _ELIDED: Final = frozenset(
@@ -58,7 +61,11 @@ def stem(folded: str, language: str) -> str:
     if language == "ar":
         return _arabic(folded)
     name = STEMMED.get(language)
-    return fold(_stemmer(name).stemWord(spelling(folded, language))) if name else folded
+    if name is None:
+        return folded
+    stemmed = fold(_stemmer(name).stemWord(spelling(folded, language)))
+    # Lápiz and lápices: Snowball leaves the letter that changes.
+    return f"{stemmed[:-1]}c" if language == "es" and stemmed.endswith("z") else stemmed
 
 
 def _arabic(folded: str) -> str:
@@ -66,10 +73,17 @@ def _arabic(folded: str) -> str:
     bare = _ARTICLE.sub("", folded)
     if bare == folded:
         bare = _AND.sub("", folded)
+    bare = _PLURAL.sub("", bare)
     # A ta marbuta is folded to ha; Snowball knows it for an ending in its own form only.
     if bare.endswith("ه"):
         bare = f"{bare[:-1]}ة"
     return fold(_stemmer("arabic").stemWord(bare))
+
+
+def without_preposition(folded: str) -> list[str]:
+    """An Arabic word without the one letter that may be a preposition or its first letter: تعليم of لتعليم. Of two lams
+    the second may be the word's own: لاجئين of للاجئين. Only the reader can tell, so both are looked for."""
+    return [folded[1:]] if _JOINED.match(folded) else []
 
 
 def without_elision(parts: tuple[str, ...], language: str) -> str:

@@ -5,18 +5,16 @@ words of its language.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
-from camtree.search.analysis.stems import stem, stemming_of, without_elision
-from camtree.search.analysis.words import Word, is_run, pairs, words_in
+from camtree.search.analysis.stems import stem, stemming_of, without_elision, without_preposition
+from camtree.search.analysis.words import WORD, Word, is_run, pairs, words_in
 
 LONGEST_TOKEN: Final = 60
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A token of a text and the place of its word, counted from 1."""
 
     text: str
@@ -36,24 +34,36 @@ def main_token(folded: str, language: str) -> str:
 def tokens_of(text: str, language: str, *, first: int = 1) -> Iterator[Token]:
     """The tokens of a text in their order. All of one word have one place."""
     place = first
-    for word in words_in(text):
+    for match in WORD.finditer(text):
+        width, tokens = tokens_of_word(match.group(), language)
+        for token, at, is_main in tokens:
+            yield Token(token, place + at, is_main)
+        place += width
+
+
+@lru_cache(maxsize=100_000)
+def tokens_of_word(written: str, language: str) -> tuple[int, tuple[Token, ...]]:
+    """How many places what is written takes, and its tokens with their places counted from 0."""
+    place, tokens = 0, []
+    for word in words_in(written):
         if is_run(word.parts[0]):
-            yield from _of_run(word.parts[0], place)
+            tokens += _of_run(word.parts[0], place)
             place += max(1, len(word.parts[0]) - 1)
         elif len(word.parts) == 1 or word.is_elided:
             base = bases(word, language)
             token = main_token(base[0], language)
-            yield Token(token, place)
-            yield from (Token(other, place, is_main=False) for other in base if other != token)
+            others = {form: None for other in base for form in (other, main_token(other, language)) if form != token}
+            tokens += [Token(token, place), *(Token(other, place, is_main=False) for other in others)]
             place += 1
         else:
             for at, part in enumerate(word.parts):
                 token = main_token(part, language)
-                yield Token(token, place + at)
+                tokens.append(Token(token, place + at))
                 if token != part:
-                    yield Token(part, place + at, is_main=False)
-            yield Token(word.whole[:LONGEST_TOKEN], place, is_main=False)
+                    tokens.append(Token(part, place + at, is_main=False))
+            tokens.append(Token(word.whole[:LONGEST_TOKEN], place, is_main=False))
             place += len(word.parts)
+    return place, tuple(tokens)
 
 
 def _of_run(run: str, place: int) -> Iterator[Token]:
@@ -65,7 +75,7 @@ def _of_run(run: str, place: int) -> Iterator[Token]:
 
 
 def bases(word: Word, language: str) -> list[str]:
-    """A word without what is elided before or after it, and the word as a whole."""
-    if not word.is_elided:
-        return [word.whole]
-    return list(dict.fromkeys([without_elision(word.parts, language), word.whole]))
+    """A word without what is elided before or after it, the word as a whole, and what else may be meant by it."""
+    if word.is_elided:
+        return list(dict.fromkeys([without_elision(word.parts, language), word.whole]))
+    return [word.whole, *without_preposition(word.whole)]

@@ -1,0 +1,34 @@
+"""What the index does outside of requests."""
+
+from django.tasks import task
+
+from camtree.background.queues import HEAVY
+from camtree.search.documents import FACETS
+from camtree.search.indexing import index_keys
+from camtree.search.models import Entry
+from camtree.search.rebuilding import is_up_to_date, make_anew
+
+# Entries that one task makes anew, before others have their turn.
+STEP = 500
+
+
+@task(queue_name=HEAVY)
+def make_index_anew() -> None:
+    """Unless somebody else did it meanwhile."""
+    if not is_up_to_date():
+        make_anew()
+
+
+@task(queue_name=HEAVY)
+def index_works_with(facet: str, value: str, after: int = 0) -> None:
+    """Index anew what has this value of a facet, whose name was changed; in steps by the key of the entry."""
+    if facet not in FACETS:
+        return
+    rows = Entry.objects.filter(pk__gt=after, **{f"{facet}__contains": value}).order_by("pk")
+    step = list(rows.select_related("content_type")[:STEP])
+    models = {row.content_type for row in step}
+    for content_type in models:
+        keys = [row.object_id for row in step if row.content_type == content_type]
+        index_keys(content_type.model_class(), keys)
+    if len(step) == STEP:
+        index_works_with.enqueue(facet=facet, value=value, after=step[-1].pk)
