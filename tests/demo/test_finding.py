@@ -1,4 +1,4 @@
-"""Whatever teachers type for one word finds the same works: with and without accents, in each form, on every database."""
+"""Whatever teachers type for one word finds the same works: with and without accents, in each form."""
 
 import pytest
 from django.test import Client
