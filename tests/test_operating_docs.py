@@ -11,7 +11,7 @@ ROOT = Path(__file__).resolve().parent.parent
 ROW = re.compile(r"^\| `(?P<name>[A-Z][A-Z0-9_]+)` \| (?P<kind>[a-z]+) \| (?P<default>.*?) \| (?P<meaning>.+?) \|$")
 
 # Read by the Makefile and its programs, not by the settings.
-OUTSIDE = {"CHROMIUM", "DJANGO_SETTINGS_MODULE", "JOBS", "PAGES", "PEER", "PEER_PYTHON", "PYTHON", "TESTS"}
+OUTSIDE = {"CHROMIUM", "DJANGO_SETTINGS_MODULE", "JOBS", "PAGES", "SIZES", "PEER", "PEER_PYTHON", "PYTHON", "TESTS"}
 
 
 def documented() -> dict[str, tuple[str, str]]:

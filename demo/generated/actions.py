@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from django.db import connection, transaction
+from django.db import connection, reset_queries, transaction
 from django.db.models import F
 from django.db.models.query import QuerySet
 from wagtail.models import Page, PageLogEntry
@@ -34,12 +34,13 @@ def generate_reports(*, number: int, seed: int = 1, told: Told = lambda done, of
 
     `told` hears how many are there, and how many there will be.
     """
-    there, shelves = _numbers(seed), Shelves()
+    there, shelves = numbers_there(seed), Shelves()
     missing = [place for place in range(number) if place not in there]
     pages = 0
     for start in range(0, len(missing), BATCH):
         told(number - len(missing) + start, number)
         pages += add_works(seed, missing[start : start + BATCH], shelves)
+        reset_queries()  # which Django keeps where DEBUG is on
     told(number, number)
     if missing:
         with shelves.timed("statistics"):
@@ -48,7 +49,7 @@ def generate_reports(*, number: int, seed: int = 1, told: Told = lambda done, of
     return Made(len(missing), pages, shelves.seconds)
 
 
-def _numbers(seed: int) -> set[int]:
+def numbers_there(seed: int) -> set[int]:
     """The numbers of the works of a seed that are there."""
     front = mark_of(seed, "")
     marks = ReportPage.objects.filter(imported_from__startswith=front).values_list("imported_from", flat=True)
@@ -62,6 +63,7 @@ def drop_generated(*, told: Told = lambda done, of: None) -> int:
     while keys := list(generated.order_by("pk").values_list("pk", flat=True)[:BATCH]):
         told(dropped, number)
         dropped += _drop(keys)
+        reset_queries()
     for page in StandardPage.objects.filter(slug=CLOSED_SLUG, numchild=0):
         key = page.pk
         page.delete()

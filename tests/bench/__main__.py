@@ -1,6 +1,7 @@
 """`make bench`: what pages cost, as ratios to two floors measured beside them on the same machine.
 
-`PAGES=…` measures some of them, and nothing else; `PEER=…` puts a peer beside them. What the figures mean stands in
+`PAGES=search` measures large libraries, and nothing else does (`tests.bench.search`). `PAGES=…` measures some, and
+nothing else; `PEER=…` puts a peer beside them. What the figures mean stands in
 docs/decisions/0013-what-the-benchmark-measures.md.
 """
 
@@ -13,7 +14,7 @@ from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
-from tests.bench import uploads
+from tests.bench import search, uploads
 from tests.bench.bench import Bench
 from tests.bench.meter import Meter
 from tests.bench.pages import PAGES, Page, chosen
@@ -41,14 +42,18 @@ def main() -> int:
     """The exit code: 1 where a limit was missed."""
     start, words = time.monotonic(), os.environ.get("PAGES", "").lower()
     is_uploads = uploads.is_asked_for(words.strip())
-    pages = [] if words.strip() == uploads.NAME else chosen(PAGES, words)
+    is_search = words.strip() == search.NAME
+    pages = [] if is_search or words.strip() == uploads.NAME else chosen(PAGES, words)
     checkout = peer_at(os.environ.get("PEER", ""))
-    table = Table(COLUMNS)
+    table = Table(search.COLUMNS if is_search else COLUMNS)
     with tempfile.TemporaryDirectory(prefix="camtree-bench-") as folder:
         log = Path(folder) / "log"
         log.touch()
         try:
-            run(table, pages, checkout, log, is_whole=len(pages) == len(PAGES), is_uploads=is_uploads)
+            if is_search:
+                search.measure_search(table, log)
+            else:
+                run(table, pages, checkout, log, is_whole=len(pages) == len(PAGES), is_uploads=is_uploads)
         except (RuntimeError, OSError, subprocess.SubprocessError) as error:
             print("\n".join(log.read_text(errors="replace").splitlines()[-30:]), file=sys.stderr)
             raise SystemExit(f"The benchmark broke off: {error}") from error

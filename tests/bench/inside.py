@@ -21,6 +21,7 @@ from camtree.core.caching.generation import forget_all_pages  # noqa: E402
 from tests.bench.people import people  # noqa: E402
 from tests.bench.quiz import count, learners  # noqa: E402
 from tests.bench.reports import add_reports, count_reports  # noqa: E402
+from tests.bench.search_deeds import DEEDS as SEARCH_DEEDS  # noqa: E402
 from tests.bench.upload_places import upload_places  # noqa: E402
 from tests.drill.places import drill_held, drill_places  # noqa: E402
 from tests.queries import shapes  # noqa: E402
@@ -60,6 +61,7 @@ DEEDS: dict[str, Callable[..., Any]] = {
     "queries": queries,
     "add_reports": add_reports,
     "count_reports": count_reports,
+    **SEARCH_DEEDS,
     "count_attempts": count,
     "upload_places": upload_places,
     "drill_places": drill_places,

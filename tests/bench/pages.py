@@ -39,7 +39,7 @@ PAGES = [
     Page("library, filtered", "/en/research/?phase=primary", Limits(17, 27, 3.0, 0), Limits(26, 27, 3.0, 0)),
     Page("webinars", "/en/webinars/", Limits(17, 30, 3.0, 0)),
     Page("leads", "/en/leads/", Limits(18, 28, 3.0, 0)),
-    Page("search", "/en/search/?q=pupils", Limits(11, 18, 3.0, 4), Limits(19, 18, 9.0, 4)),
+    Page("search page", "/en/search/?q=pupils", Limits(11, 18, 3.0, 4), Limits(19, 18, 9.0, 4)),
     Page("collection", "/en/research/collections/making-space-for-quieter-voices/", Limits(21, 29, 2.0, 0)),
     Page("report", "/en/research/reports/who-answers-when-nobody-raises-a-hand/", Limits(23, 33, 2.0, 0)),
     Page("course", "/en/learning/research-lesson-study-first-steps/", Limits(18, 31, 2.0, 1)),

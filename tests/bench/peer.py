@@ -26,7 +26,7 @@ PAGES = {
     "home": "/",
     "library": "/breads/",
     "report": "/blog/wild-yeast/",
-    "search": "/search/?q=bread",
+    "search page": "/search/?q=bread",
     "explorer, admin": "/admin/pages/3/",
     "edit form, admin": "/admin/pages/62/edit/",
     "chooser, admin": "/admin/choose-page/3/",

@@ -30,6 +30,20 @@ def cpu_of_children(pid: int) -> float:
         return running + cpu_in((PROC / f"{pid}/stat").read_text())[1]
 
 
+def exact_cpu_of_children(pid: int) -> float:
+    """As `cpu_of_children`, to the microsecond for those that still run: enough to tell single requests."""
+    while True:
+        try:
+            running = sum(
+                int((PROC / f"{child}/task/{thread.name}/schedstat").read_text().split()[0])
+                for child in children(pid)
+                for thread in (PROC / f"{child}/task").iterdir()
+            )
+        except (FileNotFoundError, ProcessLookupError):
+            continue
+        return running / 1e9 + cpu_in((PROC / f"{pid}/stat").read_text())[1]
+
+
 def memory_of(pid: int) -> float:
     """MiB that a process takes: what it shares is divided among those that share it."""
     for line in (PROC / f"{pid}/smaps_rollup").read_text().splitlines():

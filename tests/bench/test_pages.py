@@ -8,7 +8,7 @@ def test_chosen_without_words_are_all() -> None:
 
 
 def test_chosen_by_parts_of_names_keep_their_order() -> None:
-    assert [page.name for page in chosen(PAGES, "search,Library")] == ["library", "library, filtered", "search"]
+    assert [page.name for page in chosen(PAGES, "search,Library")] == ["library", "library, filtered", "search page"]
 
 
 def test_chosen_by_an_unknown_word_says_which_there_are() -> None:

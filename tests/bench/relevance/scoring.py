@@ -8,6 +8,7 @@ from math import log2
 from statistics import mean
 from typing import Any
 
+from modelsearch.backends import get_search_backends
 from wagtail.models import Locale, Page
 from wagtail.search.backends.database import SearchBackend
 
@@ -71,7 +72,9 @@ def wagtails_own(text: str, locale: Locale) -> list[Any]:
 
 
 def index_for_wagtails_own() -> None:
-    """Enter all pages that the search knows into Wagtail's own index, which may be another than ours."""
+    """Enter all pages that the search knows into Wagtail's own index, where ours is another."""
+    if any(type(backend) is type(wagtails_backend()) for backend in get_search_backends(with_auto_update=True)):
+        return
     for model in page_types().values():
         wagtails_backend().add_bulk(model, model.get_indexed_objects())
 
