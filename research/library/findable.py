@@ -45,7 +45,7 @@ def _report(report: ReportPage, document: Document) -> None:
     for author in report.authors.all():
         document.add(author.affiliation, Tier.HEAD)
         document.add(author.orcid, Tier.HEAD, is_shown=False)
-    for title, language in report.shelves:  # type: ignore[attr-defined]
+    for title, language in report.shelves:
         document.add(title, Tier.HEAD, language, is_shown=False)
 
 

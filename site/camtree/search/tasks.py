@@ -26,9 +26,8 @@ def index_works_with(facet: str, value: str, after: int = 0) -> None:
         return
     rows = Entry.objects.filter(pk__gt=after, **{f"{facet}__contains": value}).order_by("pk")
     step = list(rows.select_related("content_type")[:STEP])
-    models = {row.content_type for row in step}
-    for content_type in models:
-        keys = [row.object_id for row in step if row.content_type == content_type]
-        index_keys(content_type.model_class(), keys)
+    for content_type in {row.content_type for row in step}:
+        if (model := content_type.model_class()) is not None:
+            index_keys(model, [row.object_id for row in step if row.content_type == content_type])
     if len(step) == STEP:
         index_works_with.enqueue(facet=facet, value=value, after=step[-1].pk)

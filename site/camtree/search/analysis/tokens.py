@@ -44,7 +44,8 @@ def tokens_of(text: str, language: str, *, first: int = 1) -> Iterator[Token]:
 @lru_cache(maxsize=100_000)
 def tokens_of_word(written: str, language: str) -> tuple[int, tuple[Token, ...]]:
     """How many places what is written takes, and its tokens with their places counted from 0."""
-    place, tokens = 0, []
+    place = 0
+    tokens: list[Token] = []
     for word in words_in(written):
         if is_run(word.parts[0]):
             tokens += _of_run(word.parts[0], place)
