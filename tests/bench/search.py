@@ -151,13 +151,13 @@ def _libraries(table: Table, shelf: Shelf, sizes: Sequence[int]) -> list[Library
 
 
 def _relevance(table: Table, shelf: Shelf) -> None:
-    table.part(f"relevance, nDCG of the first ten, {shelf.vendor}: ours, Wagtail's own")
+    table.part(f"relevance on {shelf.vendor}, nDCG of the first ten: ours, Wagtail's own, what ours lacks of the best")
     with product(shelf.judged().environment, shelf.log) as inside:
         told = inside.ask("relevance")
     for name, score in told["ours"].items():
         least = FLOOR if name == "all" else FLOOR_LANGUAGE
         # A figure has a most, and this is a least: what is missed of the best.
-        table.line(name, f"{score:.2f}", f"{told['wagtails own'][name]:.2f}", "missing",
+        table.line(name, f"{score:.2f}", f"{told['wagtails own'][name]:.2f}", "lacks",
                    Figure(1 - score, round(1 - least, 2), 2))  # fmt: skip
 
 
