@@ -2,6 +2,7 @@
 
 from camtree.search.documents import Document, adds, kinds
 from camtree.search.facts import add_label
+from learning.courses.choices import Level, Mode
 from learning.courses.models import CoursePage, LessonPage
 
 kinds.add(CoursePage, "course")
@@ -10,8 +11,8 @@ kinds.add(LessonPage, "lesson")
 
 @adds(CoursePage)
 def _course(course: CoursePage, document: Document) -> None:
-    add_label(document, course.get_level_display)
-    add_label(document, course.get_mode_display)
+    add_label(document, Level, course.level)
+    add_label(document, Mode, course.mode)
     document.day = course.first_published_at.date() if course.first_published_at else None
 
 

@@ -56,11 +56,10 @@ class Facet:
 
     @property
     def shown(self) -> list[FacetValue]:
-        """The values in the list: chosen ones, and those that are looked for."""
-        if not self.looked_for:
-            return self.values
+        """The values in the list: chosen ones, and the most frequent of all or of those that are looked for."""
         wanted = fold(self.looked_for)
-        return [value for value in self.values if value.is_chosen or wanted in fold(value.name)]
+        found = [value for value in self.values if not value.is_chosen and wanted in fold(value.name)]
+        return [value for value in self.values if value.is_chosen] + found[:MANY_VALUES]
 
 
 @dataclass(frozen=True)
@@ -158,12 +157,22 @@ def _counts(wanted: Wanted, *, is_possible: bool = True) -> _Counts:
         counted = engine.counts_by_fact(wanted, tuple(row.facet for row in FILTERS))
         total = sum(counted["variety"].values())
         for facet in wanted.facets:
-            counted[facet] = engine.counts_by_fact(wanted.without(facet), (facet,))[facet]
+            counted[facet] = _values(wanted.without(facet), facet)
         return _Counts(total, counted)
 
-    if wanted.question.is_empty and not wanted.facets and wanted.locale is not None:
-        return recall(f"library:{wanted.locale.pk}", load)
-    return load()
+    of = wanted.locale.pk if wanted.locale else 0
+    return recall(f"library:{of}", load) if _is_everything(wanted) else load()
+
+
+def _is_everything(wanted: Wanted) -> bool:
+    return wanted.question.is_empty and not wanted.facets
+
+
+def _values(wanted: Wanted, facet: str) -> dict[str, int]:
+    """How many reports have each value of one fact."""
+    if _is_everything(wanted):
+        return _counts(wanted).by_facet[facet]
+    return engine.counts_by_fact(wanted, (facet,))[facet]
 
 
 def _facets(counts: _Counts, asked: Asked, query: QueryDict) -> list[Facet]:

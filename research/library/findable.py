@@ -8,6 +8,7 @@ from wagtail.signals import page_published, page_unpublished
 from camtree.search.documents import Document, Tier, adds, kinds
 from camtree.search.facts import add_choice, add_country, add_language, add_terms
 from camtree.search.indexing import index_keys
+from research.library.choices import ReportKind
 from research.library.facts import TERMS
 from research.library.models import CollectionItem, CollectionPage, ReportPage
 
@@ -35,7 +36,7 @@ def _report(report: ReportPage, document: Document) -> None:
         add_terms(document, vocabulary, getattr(report, vocabulary).all())
     add_country(document, str(report.country or ""))
     add_language(document, report.original_language)
-    add_choice(document, "variety", report.kind, report.get_kind_display)
+    add_choice(document, "variety", ReportKind, report.kind)
     document.add(report.conducted, Tier.HEAD)
     document.day = report.published_on
     if report.published_on:

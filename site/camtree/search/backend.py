@@ -11,7 +11,7 @@ from modelsearch.index import get_indexed_models
 from modelsearch.query import And, Boost, Fuzzy, MatchAll, Not, Or, Phrase, PlainText
 
 from camtree.search import engine, index
-from camtree.search.analysis.asking import Group, Question, prefixes_of, question_of
+from camtree.search.analysis.questions import Group, Question, prefixes_of, question_of
 from camtree.search.synonyms import synonyms
 from camtree.search.version import analysis
 

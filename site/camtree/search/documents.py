@@ -61,7 +61,9 @@ class Document:
     is_withdrawn: bool = False
 
     def add(self, text: Any, tier: Tier, language: str = "", *, is_shown: bool = True) -> None:
-        """Add a text; nothing where it is empty."""
+        """Add a text, or what prints as one; nothing where it is empty."""
+        if callable(text):
+            raise TypeError(f"{text!r} is no text.")
         if words := str(text or "").strip():
             self.pieces.append(Piece(words, tier, language, is_shown))
 

@@ -8,13 +8,13 @@ from typing import Any, Final
 from django.db import connection
 from wagtail.models import Locale
 
-from camtree.search.analysis.asking import PREFIX, Alternative, Group, Question
+from camtree.search.analysis.questions import PREFIX, Alternative, Group, Question
 from camtree.search.documents import FACETS
 from camtree.search.index import WORDS_TABLE
 from camtree.search.lexemes import COLUMNS, IN_TITLE, facet_token, quoted
 
 # Entries that are compared with each other for the best order; what lies behind them comes by its day.
-COMPARED: Final = 300
+COMPARED: Final = 100
 _BUILD: Final = "(SELECT MAX(id) FROM search_build WHERE finished_at IS NOT NULL)"
 _IN_TITLE_COLUMNS: Final = "{title more_title}"
 

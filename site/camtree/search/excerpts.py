@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from camtree.search.analysis.asking import Question
+from camtree.search.analysis.questions import Question
 from camtree.search.analysis.tokens import bases, main_token
 from camtree.search.analysis.words import Word, is_run, words_in
 

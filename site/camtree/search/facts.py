@@ -5,6 +5,7 @@ from functools import cache
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Choices
 from django.utils.translation import override
 
 from camtree.core.words.languages import babel_locale
@@ -31,18 +32,26 @@ def add_country(document: Document, code: str) -> None:
             document.add(name, Tier.HEAD, language, is_shown=False)
 
 
-def add_choice(document: Document, facet: str, value: str, label: Any) -> None:
-    """One of a few values that a field chooses from; its label is translated by the catalogues."""
+def add_choice(document: Document, facet: str, choice: type[Choices], value: str) -> None:
+    """One of a few values that a field chooses from: a value, and its label in every language."""
     if value:
         document.facets[facet] = [value]
-        add_label(document, label)
+        add_label(document, choice, value)
 
 
-def add_label(document: Document, label: Any) -> None:
-    """What pages print in the reader's language, in every language."""
+def add_label(document: Document, choice: type[Choices], value: str) -> None:
+    """The label of a value, which pages print in the reader's language, in every language."""
+    for language, label in _labels(choice, value):
+        document.add(label, Tier.HEAD, language, is_shown=False)
+
+
+@cache
+def _labels(choice: type[Choices], value: str) -> list[tuple[str, str]]:
+    labels = []
     for language, _name in settings.LANGUAGES:
         with override(language):
-            document.add(label, Tier.HEAD, language, is_shown=False)
+            labels.append((language, str(dict(choice.choices).get(value, ""))))
+    return labels
 
 
 @cache

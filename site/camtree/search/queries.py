@@ -11,7 +11,7 @@ from wagtail.models import Locale, Page
 from camtree.core.pages.models import BasePage, BasePageQuerySet
 from camtree.core.words.locales import locales
 from camtree.search import engine
-from camtree.search.analysis.asking import Question, parts_of, question_of
+from camtree.search.analysis.questions import Question, parts_of, question_of
 from camtree.search.documents import kinds
 from camtree.search.engine import Wanted
 from camtree.search.excerpts import excerpt, highlight

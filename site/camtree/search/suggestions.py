@@ -7,8 +7,8 @@ from rapidfuzz.distance import DamerauLevenshtein
 from wagtail.models import Locale, Page
 
 from camtree.search import engine
-from camtree.search.analysis.asking import prefixes_of, question_of
 from camtree.search.analysis.folding import fold
+from camtree.search.analysis.questions import prefixes_of, question_of
 from camtree.search.analysis.words import is_run, words_in
 from camtree.search.documents import kinds
 from camtree.search.models import KnownWord

@@ -1,8 +1,8 @@
 """Words that editors say mean the same."""
 
 from camtree.core.caching.generation import recall
-from camtree.search.analysis.asking import Synonyms as BySynonym
-from camtree.search.analysis.asking import by_key
+from camtree.search.analysis.questions import Synonyms as BySynonym
+from camtree.search.analysis.questions import by_key
 from camtree.search.models import Synonyms
 
 

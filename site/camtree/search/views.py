@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from camtree.core.words.locales import active_locale
-from camtree.search.analysis.asking import LONGEST_QUESTION, is_too_much
+from camtree.search.analysis.questions import LONGEST_QUESTION, is_too_much
 from camtree.search.forms import SearchForm
 from camtree.search.queries import Results, find
 from camtree.search.sitemaps import sitemaps_for

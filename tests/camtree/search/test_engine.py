@@ -9,7 +9,7 @@ from django.utils.translation import override
 from wagtail.models import Locale
 
 from camtree.search import engine
-from camtree.search.analysis.asking import question_of
+from camtree.search.analysis.questions import question_of
 from camtree.search.engine import Wanted
 from camtree.search.queries import broader_questions, find, ranked
 from research.models import ReportPage

@@ -6,7 +6,7 @@ import pytest
 from wagtail.models import Page, ReferenceIndex
 
 from camtree.search import engine
-from camtree.search.analysis.asking import question_of
+from camtree.search.analysis.questions import question_of
 from camtree.search.indexing import indexed_at_the_end
 from camtree.search.models import Entry
 from home.models import HomePage, StandardPage

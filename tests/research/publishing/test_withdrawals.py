@@ -15,7 +15,7 @@ from wagtail_localize.models import String, TranslationSource
 
 from camtree.members.models import User
 from camtree.search import engine
-from camtree.search.analysis.asking import question_of
+from camtree.search.analysis.questions import question_of
 from camtree.search.models import Entry
 from research.inquiries.actions.writing import invite_person
 from research.inquiries.choices import Access

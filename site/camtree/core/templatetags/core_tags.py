@@ -5,6 +5,7 @@ import re
 import zoneinfo
 from datetime import date, datetime, timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 from babel.dates import format_date, format_skeleton, get_datetime_format, get_timezone_location
 from babel.numbers import format_decimal
@@ -246,22 +247,24 @@ def asked(request: HttpRequest) -> str:
 def query_toggling(context: dict[str, Any], name: str, value: Any) -> str:
     """The present query string with one value of a parameter added, or taken away where it is there; its other values
     stay. Starts with "?"."""
-    query = addresses.asked(context["request"])
-    query.pop("page", None)
-    values = [held for held in query.getlist(name) if held]
-    known = {held.lower() for held in values}
-    if str(value).lower() in known:
-        query.setlist(name, [held for held in values if held.lower() != str(value).lower()])
-    else:
-        query.setlist(name, [*values, str(value)])
-    return "?" + query.urlencode()
+    pairs = query_fields(context)
+    kept = [pair for pair in pairs if pair[0] != name or pair[1].lower() != str(value).lower()]
+    if len(kept) == len(pairs):
+        kept = [*pairs, (name, str(value))]
+    return "?" + urlencode([pair for pair in kept if pair[1]])
 
 
 @register.simple_tag(takes_context=True)
 def query_fields(context: dict[str, Any], *without: str) -> list[tuple[str, str]]:
     """The parameters of the present address, for the hidden fields of a form that keeps them; `page` never."""
-    query = addresses.asked(context["request"])
-    return [(name, value) for name, values in query.lists() if name not in (*without, "page") for value in values]
+    request = context["request"]
+    pairs: list[tuple[str, str]] | None = getattr(request, "_camtree_query_fields", None)
+    if pairs is None:
+        # A page may ask for it hundreds of times.
+        query = addresses.asked(request)
+        pairs = [(name, value) for name, values in query.lists() if name != "page" for value in values]
+        request._camtree_query_fields = pairs
+    return [pair for pair in pairs if pair[0] not in without]
 
 
 @register.simple_tag(takes_context=True)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from camtree.search.analysis.asking import (
+from camtree.search.analysis.questions import (
     LONGEST_QUESTION,
     MOST_WORDS,
     by_key,
