@@ -7,9 +7,9 @@ class SearchConfig(AppConfig):
 
     def ready(self) -> None:
         from camtree.core.caching.generation import forget_when_saved
-        from camtree.search import indexing, timed  # noqa: F401 - what is timed registers when it is imported
+        from camtree.search import indexing, tasks, timed  # noqa: F401 - what is timed registers when it is imported
         from camtree.search.models import Synonyms
 
         indexing.connect()
-        indexing.connect_terms()
+        tasks.connect_terms()
         forget_when_saved(Synonyms)

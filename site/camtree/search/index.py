@@ -85,7 +85,7 @@ def _write(objects: list[Any], builds: Sequence[int]) -> None:
         batch_size=BATCH,
     )
     if connection.vendor == "sqlite":
-        _write_words(documents, content_type, builds)
+        _write_words(documents, known, content_type, builds)
     now = {word: written for words in known.values() for word, written in words.items()}
     note_words(now)
     forget_words(before - now.keys())
@@ -108,14 +108,16 @@ def _entry(obj: Any, document: Document, known: Mapping[str, str], content_type:
         oldest=number or NO_DAY_LAST,
         sort_title=sort_key(str(getattr(obj, "title", obj))),
         text=shown[:_SHOWN].replace("\x00", ""),
-        words=as_tsvector(document) if connection.vendor == "postgresql" else "",
+        words=as_tsvector(document, known) if connection.vendor == "postgresql" else "",
         known=" ".join(known),
         indexed_at=timezone.now(),
         **{name: " ".join(document.facets.get(name, ())) for name in FACETS},
     )
 
 
-def _write_words(documents: dict[int, Document], content_type: ContentType, builds: Sequence[int]) -> None:
+def _write_words(
+    documents: dict[int, Document], known: dict[int, dict[str, str]], content_type: ContentType, builds: Sequence[int]
+) -> None:
     rows = Entry.objects.filter(content_type=content_type, object_id__in=documents, build_id__in=builds)
     keys = dict(rows.values_list("pk", "object_id"))
     marks = ", ".join(["%s"] * (len(COLUMNS) + 1))
@@ -123,7 +125,7 @@ def _write_words(documents: dict[int, Document], content_type: ContentType, buil
         cursor.executemany(f"DELETE FROM {WORDS_TABLE} WHERE rowid = %s", [(key,) for key in keys])
         cursor.executemany(
             f"INSERT INTO {WORDS_TABLE} (rowid, {', '.join(COLUMNS)}) VALUES ({marks})",
-            [(key, *as_columns(documents[pk])) for key, pk in keys.items()],
+            [(key, *as_columns(documents[pk], known[pk])) for key, pk in keys.items()],
         )
 
 

@@ -16,8 +16,6 @@ from wagtail.tasks import update_reference_index_task
 
 from camtree.core.pages.works import below, paths_of_work
 from camtree.search import index
-from camtree.search.models import Entry
-from camtree.vocabularies.models import VOCABULARIES, VocabularyTerm
 
 # What a save may change without anything in the index: Wagtail's own notes on drafts and locks.
 _UNSEEN: Final = frozenset(
@@ -40,20 +38,6 @@ def connect() -> None:
     for signal in (post_save, post_delete):
         signal.connect(_tell_restricted, sender=PageViewRestriction, dispatch_uid="search")
         signal.connect(_tell_everybody, sender=Locale, dispatch_uid="search")
-
-
-def connect_terms() -> None:
-    """Listen to names of facts: works are found by them, in all languages."""
-    for model in VOCABULARIES.values():
-        post_save.connect(_index_works_with_term, sender=model, dispatch_uid="search-terms")
-
-
-def _index_works_with_term(sender: type[VocabularyTerm], instance: VocabularyTerm, **kwargs: Any) -> None:
-    from camtree.search.tasks import index_works_with  # it needs this module
-
-    vocabulary = next(name for name, model in VOCABULARIES.items() if model is sender)
-    if Entry.objects.filter(**{f"{vocabulary}__contains": instance.slug}).exists():
-        index_works_with.enqueue(facet=vocabulary, value=instance.slug)
 
 
 def index_saved(sender: type[Model], instance: Any, **kwargs: Any) -> None:

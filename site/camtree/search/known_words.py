@@ -9,7 +9,7 @@ from django.db import connection
 
 from camtree.search.analysis.words import is_run, words_in
 from camtree.search.documents import Document, Tier
-from camtree.search.lexemes import quoted
+from camtree.search.lexemes import KNOWN_BY, quoted
 from camtree.search.models import Entry, KnownWord
 
 _TIERS: Final = (Tier.TITLE, Tier.HEAD)
@@ -63,9 +63,12 @@ def forget_words(words: Iterable[str]) -> None:
 
 def _stands(word: str) -> bool:
     if connection.vendor == "postgresql":
-        sql, value = "SELECT 1 FROM search_entry WHERE words @@ (SELECT %s::tsquery) LIMIT 1", quoted(word)
+        sql, value = (
+            "SELECT 1 FROM search_entry WHERE words @@ (SELECT %s::tsquery) LIMIT 1",
+            quoted(f"{KNOWN_BY}{word}"),
+        )
     else:
-        sql, value = "SELECT 1 FROM search_words WHERE search_words MATCH %s LIMIT 1", f'"{word}"'
+        sql, value = "SELECT 1 FROM search_words WHERE search_words MATCH %s LIMIT 1", f'"{KNOWN_BY}{word}"'
     with connection.cursor() as cursor:
         cursor.execute(sql, [value])
         return cursor.fetchone() is not None

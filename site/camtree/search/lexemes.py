@@ -1,7 +1,7 @@
 """The words of a document as the two databases keep them."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from camtree.search.analysis.folding import fold
@@ -11,6 +11,8 @@ from camtree.search.documents import FACETS, LONGEST_TEXT, Document, Tier
 
 # Before a token of a title, a name or an identifier: so these are found without looking into the entries.
 IN_TITLE: Final = "^"
+# Before a word that a mistyped one may have meant (known_words.py).
+KNOWN_BY: Final = "="
 # Columns of the table of words on SQLite, and what a match in each weighs.
 COLUMNS: Final = {"title": 12.0, "head": 5.0, "main": 2.5, "rest": 1.0, "more_title": 6.0, "more": 1.0, "facets": 0.0}
 _COLUMN: Final = {Tier.TITLE: "title", Tier.HEAD: "head", Tier.MAIN: "main", Tier.REST: "rest"}
@@ -42,11 +44,13 @@ def placed(document: Document) -> Iterator[tuple[Tier, int, tuple[Token, ...]]]:
         place += _GAP
 
 
-def facet_tokens(document: Document) -> list[str]:
-    return [facet_token(name, value) for name in FACETS for value in document.facets.get(name, ())]
+def facet_tokens(document: Document, known: Iterable[str]) -> list[str]:
+    """Tokens of the facts of a document, and of the words that it is known by."""
+    facts = [facet_token(name, value) for name in FACETS for value in document.facets.get(name, ())]
+    return [*facts, *(f"{KNOWN_BY}{word}" for word in known)]
 
 
-def as_tsvector(document: Document) -> str:
+def as_tsvector(document: Document, known: Iterable[str] = ()) -> str:
     """The document as PostgreSQL reads a `tsvector`: every token with its places and their weight."""
     places: dict[str, list[str]] = defaultdict(list)
     for tier, place, tokens in placed(document):
@@ -62,7 +66,7 @@ def as_tsvector(document: Document) -> str:
                 found.append(f"{min(place + at, _LAST_PLACE)}{letter}")
             if is_title:
                 places[f"{IN_TITLE}{text}"] = []
-    for text in facet_tokens(document):
+    for text in facet_tokens(document, known):
         places[text] = []
     return " ".join(f"{quoted(token)}:{','.join(found)}" if found else quoted(token) for token, found in places.items())
 
@@ -78,7 +82,7 @@ def quoted(token: str) -> str:
     return "'" + token.replace("\\", "\\\\").replace("'", "''") + "'"
 
 
-def as_columns(document: Document) -> tuple[str, ...]:
+def as_columns(document: Document, known: Iterable[str] = ()) -> tuple[str, ...]:
     """The document as the table of words on SQLite holds it, in the order of COLUMNS.
 
     What phrases are found by stands in its order; further forms stand apart.
@@ -95,7 +99,7 @@ def as_columns(document: Document) -> tuple[str, ...]:
                 before = place + at
             elif tier is not Tier.REST or _is_found_in_rest(text):
                 columns["more_title" if tier is Tier.TITLE else "more"].append(text)
-    columns["facets"] = facet_tokens(document)
+    columns["facets"] = facet_tokens(document, known)
     return tuple(" ".join(words) for words in columns.values())
 
 

@@ -1,5 +1,8 @@
 """What the index does outside of requests."""
 
+from typing import Any
+
+from django.db.models.signals import post_save
 from django.tasks import task
 
 from camtree.background.queues import HEAVY
@@ -7,6 +10,7 @@ from camtree.search.documents import FACETS
 from camtree.search.indexing import index_keys
 from camtree.search.models import Entry
 from camtree.search.rebuilding import is_up_to_date, make_anew
+from camtree.vocabularies.models import VOCABULARIES, VocabularyTerm
 
 # Entries that one task makes anew, before others have their turn.
 STEP = 500
@@ -31,3 +35,15 @@ def index_works_with(facet: str, value: str, after: int = 0) -> None:
             index_keys(model, [row.object_id for row in step if row.content_type == content_type])
     if len(step) == STEP:
         index_works_with.enqueue(facet=facet, value=value, after=step[-1].pk)
+
+
+def connect_terms() -> None:
+    """Listen to names of facts: works are found by them, in all languages."""
+    for model in VOCABULARIES.values():
+        post_save.connect(_index_works_with_term, sender=model, dispatch_uid="search-terms")
+
+
+def _index_works_with_term(sender: type[VocabularyTerm], instance: VocabularyTerm, **kwargs: Any) -> None:
+    vocabulary = next(name for name, model in VOCABULARIES.items() if model is sender)
+    if Entry.objects.filter(**{f"{vocabulary}__contains": instance.slug}).exists():
+        index_works_with.enqueue(facet=vocabulary, value=instance.slug)
