@@ -72,4 +72,4 @@ def sitemap_index(request: HttpRequest) -> HttpResponse:
 @require_safe
 def sitemap_part(request: HttpRequest, section: str) -> HttpResponse:
     """/sitemap-<language>.xml"""
-    return sitemap_views.sitemap(request, sitemaps_for(request), section=section)
+    return sitemap_views.sitemap(request, sitemaps_for(request), section=section, template_name="search/sitemap.xml")
