@@ -93,6 +93,7 @@ def indexed_at_the_end() -> Iterator[None]:
     Else it is done with each save, and most of what a command makes is saved several times. For commands that have
     their process to themselves: other threads' saves wait for the end as well.
     """
+    index.builds_to_write()  # there before the first page is: so a new site's index is known to be whole
     # Keys only, in the order of the first save: what is indexed is what lies in the database in the end.
     saved: dict[tuple[type[Any], Any], None] = {}
 
