@@ -23,6 +23,7 @@ from research.inquiries.actions.writing import accept_invitation, change_facts, 
 from research.inquiries.choices import Access, EthicsQuestion, EthicsReply
 from research.inquiries.safety import flags_of
 from research.library.facts import FROM_DRAFT
+from research.library.models.names import NAME
 from research.models import (
     Call,
     Decision,
@@ -57,7 +58,7 @@ from research.review.rounds import questions_of
 FOLDER = CONTENT / "inquiries"
 VOCABULARIES = {"phases": Phase, "subjects": Subject, "approaches": Approach, "themes": Theme}
 FACTS = ("stage", "school", "started_on", "ended_on", *FROM_DRAFT)
-PERSON = ("name", "native_name", "role", "affiliation", "contributions")
+PERSON = (*NAME, "role", "affiliation", "contributions")
 # What the text of a section was before it was changed stands under its name with this in front.
 BEFORE = "before_"
 

@@ -32,6 +32,7 @@ from leads.models import LeadIndexPage, LeadLanguage, LeadProfilePage, LocalTrai
 from learning.models import CourseIndexPage, CoursePage, LessonPage, ModulePage
 from research.library.choices import ABSTRACT_PARTS
 from research.library.facts import IN_DEMO
+from research.library.models.names import NAME
 from research.models import (
     CollectionCurator,
     CollectionIndexPage,
@@ -84,7 +85,7 @@ def _report(file: ContentFile) -> ReportPage:
         ReportAuthor(
             locale=locale(file.language),
             sort_order=place,
-            **{name: row.get(name, "") for name in ("name", "native_name", "role", "affiliation", "orcid")},
+            **{name: row[name] for name in (*NAME, "role", "affiliation", "orcid") if name in row},
         )
         for place, row in enumerate(facts["authors"])
     ]

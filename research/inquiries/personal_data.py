@@ -20,6 +20,7 @@ from research.inquiries.models import (
     WordUpload,
 )
 from research.inquiries.queries import of_own_drafts
+from research.library.models.names import NAME
 
 
 def declare() -> None:
@@ -44,7 +45,7 @@ def declare() -> None:
             model=InquiryPerson,
             title=_("Drafts you are named on"),
             rows=lambda member: InquiryPerson.objects.filter(user=member),
-            fields=("inquiry", "name", "native_name", "email", "role", "affiliation", "orcid", "access"),
+            fields=("inquiry", *NAME, "email", "role", "affiliation", "orcid", "access"),
         )
     )
     register_personal_data(

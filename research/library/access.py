@@ -1,4 +1,4 @@
-"""The one way to a report from outside."""
+"""The one way to a report or a collection from outside."""
 
 from uuid import UUID
 
@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 
 from camtree.core.pages.queries import shown_to
 from camtree.core.words.locales import active_locale
-from research.library.models import ReportPage
+from research.library.models import CollectionPage, ReportPage
 
 
 def get_report_of_work(work: UUID) -> ReportPage:
@@ -26,8 +26,17 @@ def get_report_for(request: HttpRequest, slug: str) -> ReportPage:
     return report
 
 
-def kept_as_the_report(response: HttpResponseBase, report: ReportPage) -> HttpResponseBase:
-    """An answer about a report, which no cache keeps where the report is private."""
+def kept_as_the_report[Answer: HttpResponseBase](response: Answer, report: ReportPage | CollectionPage) -> Answer:
+    """An answer about a report or a collection, which no cache keeps where that is private."""
     if report.get_view_restrictions().exists():
         response["Cache-Control"] = "private, no-store"
     return response
+
+
+def get_collection_for(request: HttpRequest, slug: str) -> CollectionPage:
+    """The collection that this visitor may read at this address in the present language. Else 404."""
+    collections = shown_to(request, CollectionPage).filter(slug=slug, locale=active_locale())
+    collection: CollectionPage | None = collections.select_related("locale").first()
+    if collection is None:
+        raise Http404
+    return collection

@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils.text import slugify
 from wagtail.models import Locale
 
+from research.library.choices import Precision
 from research.library.importers.records import Record
 from research.library.models import (
     CollectionIndexPage,
@@ -13,6 +14,7 @@ from research.library.models import (
     ReportIndexPage,
     ReportPage,
 )
+from research.library.names import read
 
 
 @transaction.atomic
@@ -50,14 +52,14 @@ def import_record(*, record: Record, collection: CollectionPage) -> tuple[Report
         introduction=_first_words(record),
         abstract_context=record.abstract,
         original_language=record.language,
-        published_on=record.published_on,
+        published_on=record.issued.day if record.issued else None,
+        published_precision=record.issued.precision if record.issued else Precision.DAY,
         imported_from=record.source,
         source_address=record.address,
         body=[],
     )
     report.authors = [
-        ReportAuthor(locale=index.locale, name=_in_speaking_order(name)[:160], sort_order=place)
-        for place, name in enumerate(record.authors)
+        ReportAuthor(locale=index.locale, sort_order=place, **read(name)) for place, name in enumerate(record.authors)
     ]
     index.add_child(instance=report)
     report.save_revision().publish()
@@ -78,9 +80,3 @@ def _first_words(record: Record) -> str:
     """What stands on the card: the beginning of the abstract, else what the source says of the kind and publisher."""
     text = record.abstract or ". ".join(part for part in (record.kind.capitalize(), record.publisher) if part)
     return text if len(text) <= 300 else text[:299].rsplit(" ", 1)[0] + "…"
-
-
-def _in_speaking_order(name: str) -> str:
-    """`Kuutti, Julius` as people say it; names of organisations have no comma and stay."""
-    family, comma, given = name.partition(", ")
-    return f"{given} {family}" if comma and given and "," not in given else name

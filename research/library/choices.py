@@ -21,6 +21,14 @@ class ReviewStatus(models.TextChoices):
     NOT_REVIEWED = "not_reviewed", _("Not reviewed by CamTREE")
 
 
+class Precision(models.TextChoices):
+    """How much of a date is known. What is not known is its first day or month."""
+
+    DAY = "day", _("The whole day")
+    MONTH = "month", _("Month and year")
+    YEAR = "year", _("The year alone")
+
+
 class Licence(models.TextChoices):
     """Under which terms a report may be used again."""
 

@@ -6,15 +6,15 @@ FACTS, and its name in each list below that is to tell it. What a list names is 
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from camtree.core.templatetags.core_tags import local_date, number
+from camtree.core.templatetags.core_tags import number
 from camtree.core.words.languages import country_name, join, language_name
 from research.library.choices import ReportKind
+from research.library.dates import PartialDate
 
 # Names of the vocabularies' terms in the reader's language, by vocabulary and slug (camtree.vocabularies.queries).
 TermNames = dict[str, dict[str, str]]
@@ -32,7 +32,7 @@ class Fact:
     words: Words
     # Where it leads to: a field that is an address, "" for none.
     address: str = ""
-    # A day, for machines beside the words: a field that is one.
+    # A date, for machines beside the words: an attribute that is one, or as much of one as is known.
     day: str = ""
     # In letters of its own, whatever runs around it.
     is_code: bool = False
@@ -81,8 +81,8 @@ FACTS: dict[str, Fact] = {
     "review_status": Fact(_("Review"), lambda report, _names: report.get_review_status_display()),
     "published_on": Fact(
         _("Published"),
-        lambda report, _names: local_date(report.published_on) if report.published_on else "",
-        day="published_on",
+        lambda report, _names: report.issued.words if report.issued else "",
+        day="issued",
     ),
     "identifier": Fact(_("Identifier"), lambda report, _names: report.identifier, is_code=True),
     "licence": Fact(_("Licence"), lambda report, _names: report.get_licence_display(), address="licence_address"),
@@ -147,7 +147,7 @@ class Told:
     label: Any
     words: str
     address: str = ""
-    day: date | None = None
+    day: PartialDate | None = None
     is_code: bool = False
 
 

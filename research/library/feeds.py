@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from camtree.core.http.feeds import LanguageFeed
 from camtree.core.words.locales import active_locale
+from research.library.choices import Precision
 from research.library.models import ReportPage
 from research.library.queries import SORTS, listed
 
@@ -45,7 +46,10 @@ class ReportFeed(LanguageFeed):
         return ", ".join(author.name for author in item.authors.all())
 
     def item_pubdate(self, item: ReportPage) -> datetime | None:
-        return datetime.combine(item.published_on, time(), UTC) if item.published_on else item.first_published_at
+        """Atom knows whole moments alone: of a day that is not known whole it is told when we published it."""
+        if item.published_on is None or item.published_precision != Precision.DAY:
+            return item.first_published_at
+        return datetime.combine(item.published_on, time(), UTC)
 
     def item_updateddate(self, item: ReportPage) -> datetime | None:
         return item.last_published_at

@@ -10,6 +10,7 @@ from camtree.core.caching.generation import forget_all_pages
 from research.library.choices import ABSTRACT_PARTS
 from research.library.identifiers import version_in
 from research.library.models import ReportPage
+from research.library.names import inverted, is_whole
 from research.publishing.choices import DepositState
 from research.publishing.datacite import DataCiteError, put_doi
 from research.publishing.models import DoiDeposit, Withdrawal
@@ -109,7 +110,7 @@ def _facts(report: ReportPage, deposit: DoiDeposit, notice: Withdrawal | None) -
     ]
     if notice is not None:
         descriptions.append({"description": f"Withdrawn: {notice.public_reason}", "descriptionType": "Other"})
-    dates = [{"date": report.published_on.isoformat(), "dateType": "Issued"}] if report.published_on else []
+    dates = [{"date": report.issued.iso, "dateType": "Issued"}] if report.issued else []
     if notice is not None and notice.decided_at is not None:
         dates.append({"date": notice.decided_at.date().isoformat(), "dateType": "Withdrawn"})
     return {
@@ -129,7 +130,12 @@ def _facts(report: ReportPage, deposit: DoiDeposit, notice: Withdrawal | None) -
 
 
 def _creator(author: Any) -> dict[str, Any]:
-    creator: dict[str, Any] = {"name": author.name, "nameType": "Personal"}
+    # Of a whole name nobody has told whether it is a person's.
+    creator: dict[str, Any] = {"name": inverted(author)}
+    if not is_whole(author):
+        creator |= {"nameType": "Personal", "familyName": author.family_name, "givenName": author.given_name}
+    elif author.orcid:
+        creator["nameType"] = "Personal"
     if author.affiliation:
         creator["affiliation"] = [{"name": author.affiliation}]
     if author.orcid:

@@ -13,6 +13,8 @@ from simple_history.models import HistoricalRecords
 
 from camtree.vocabularies.models import CANONICAL_TERMS, Phase
 from research.inquiries.models import Inquiry
+from research.library.choices import Precision
+from research.library.dates import PartialDate
 from research.library.models import ReportPage
 from research.publishing.choices import (
     DepositState,
@@ -45,6 +47,13 @@ class ReportVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.identifier or self.page_id}, {self.number}"
+
+    @property
+    def issued(self) -> PartialDate | None:
+        """When this version was published. Only the day of the first, which may come from elsewhere, may be known in
+        part."""
+        precision = self.page.published_precision if self.number == 1 else Precision.DAY
+        return PartialDate.of(self.published_on, precision)
 
     @cached_property
     def report(self) -> ReportPage:

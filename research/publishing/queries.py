@@ -1,7 +1,9 @@
 """What stands around a report: its family, its versions, its notice, who tried it too."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Count, F, Subquery, Window
 from django.utils.functional import SimpleLazyObject
@@ -11,6 +13,7 @@ from camtree.core.pages.on_demand import on_demand
 from camtree.core.templatetags.core_tags import number
 from camtree.core.words.languages import join
 from camtree.vocabularies.queries import term_names
+from research.library.citing.works import Original, is_translated, live_originals, originals_of
 from research.library.models import CollectionItem, CollectionPage, ReportPage
 from research.publishing.choices import ReplicationState
 from research.publishing.models import DoiDeposit, Replication, Withdrawal
@@ -23,7 +26,7 @@ def report_context(report: ReportPage) -> dict[str, Any]:
         "paper": getattr(report, "paper", None),
         "family": SimpleLazyObject(lambda: family_of(report)),
         "notice": SimpleLazyObject(lambda: notice_of(report) if report.withdrawn_on else None),
-        **on_demand(lambda: _standing(report), "versions", "doi"),
+        **on_demand(lambda: _standing(report), "versions", "doi", "original"),
         "paper_url": f"{report.url}pdf/",
         "sections": SimpleLazyObject(lambda: [block.value for block in report.body if block.value["content"]]),
         "collections": CollectionPage.objects.shown_in(report.locale)
@@ -82,12 +85,28 @@ def family_of(report: ReportPage) -> Family:
 
 
 def _standing(report: ReportPage) -> dict[str, Any]:
-    """The versions of a report and its DOI, in one query where it has a version."""
+    """The versions of a report, its DOI and its original, in one query where it has a version."""
     registered = DoiDeposit.objects.filter(work=report.translation_key, registered_at__isnull=False)
-    versions = list(report.versions.defer("content").annotate(doi=Subquery(registered.values("doi")[:1])))
+    rows: Any = report.versions.defer("content").annotate(doi=Subquery(registered.values("doi")[:1]))
+    if is_translated(report):
+        rows = rows.annotate(original_title=Subquery(live_originals(report).values("title")[:1]))
+    versions = list(rows)
     if not versions:
-        return {"versions": [], "doi": doi_link(report)}
-    return {"versions": versions, "doi": DoiDeposit(doi=versions[0].doi).link if versions[0].doi else ""}
+        original = originals_of([report]).get(report.translation_key)
+        return {"versions": [], "doi": doi_link(report), "original": original}
+    told = versions[0]
+    title = told.original_title if is_translated(report) else None
+    return {
+        "versions": versions,
+        "doi": DoiDeposit(doi=told.doi).link if told.doi else "",
+        "original": Original(title, report.original_language) if title else None,
+    }
+
+
+def registered_dois(works: Iterable[UUID]) -> dict[UUID, str]:
+    """The DOIs of those works that have one registered."""
+    deposits = DoiDeposit.objects.filter(work__in=list(works), registered_at__isnull=False)
+    return dict(deposits.values_list("work", "doi"))
 
 
 def doi_link(report: ReportPage) -> str:

@@ -11,13 +11,14 @@ from camtree.core.words.locales import active_locale
 from camtree.vocabularies.queries import term_names
 from research.inquiries import figures, manuscript
 from research.inquiries.models import Attachment, Inquiry
-from research.library.citations import citation
+from research.library.citing.bidi import isolated_runs
+from research.library.citing.line import citation
+from research.library.citing.works import Original
 from research.library.facts import ON_PAGE, Told, told
 from research.library.models import ReportPage
 from research.review.rounds import Asked, rubric_for
 
 register = template.Library()
-register.simple_tag(citation)
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,12 @@ def _names(context: Context) -> dict[str, dict[str, str]]:
 def _named(context: Context, vocabulary: str, terms: Any) -> list[str]:
     names = _names(context).get(vocabulary, {})
     return [names.get(term.slug, term.name) for term in terms]
+
+
+@register.simple_tag(name="citation")
+def citation_line(report: ReportPage, address: str, original: Original | None = None) -> SafeString:
+    """How to cite a report, in one line."""
+    return isolated_runs(citation(report, address, original))
 
 
 @register.simple_tag(takes_context=True)

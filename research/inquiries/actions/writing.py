@@ -12,6 +12,7 @@ from research.inquiries.choices import Access
 from research.inquiries.manuscript import LONGEST, clean_html, count_words
 from research.inquiries.models import Inquiry, InquiryPart, InquiryPerson, PartVersion, ReportTemplate, ShareLink
 from research.library.choices import ABSTRACT_PARTS
+from research.library.names import NameParts, parts_of
 
 # After a pause of this length the next change begins a new version.
 PAUSE = timedelta(minutes=10)
@@ -46,12 +47,19 @@ def start_inquiry(*, member: User, template: ReportTemplate, title: str = "") ->
     InquiryPerson.objects.create(
         inquiry=inquiry,
         user=member,
-        name=str(member),
         email=member.email,
         access=Access.OWNER,
         accepted_at=timezone.now(),
+        **_name_of(member),
     )
     return inquiry
+
+
+def _name_of(member: User) -> NameParts:
+    """How a member is named on what they write: in the order in which they call themselves."""
+    family, given = member.family_name, member.given_name
+    is_first = bool(family) and str(member).startswith(family)
+    return parts_of(name=str(member), family=family, given=given, is_family_first=is_first)
 
 
 def section_names(template: ReportTemplate) -> list[str]:

@@ -23,6 +23,7 @@ from research.inquiries.models.templates import ReportTemplate
 from research.library.choices import Section, contributions_in_words
 from research.library.fields import validate_orcid
 from research.library.models.facts import ReportFacts
+from research.library.models.names import PersonName
 
 
 def new_token() -> str:
@@ -157,7 +158,7 @@ class PartVersion(models.Model):
         return f"{self.part_id}.{self.number}"
 
 
-class InquiryPerson(models.Model):
+class InquiryPerson(PersonName):
     """Somebody of a draft: who owns it, writes with, comments, or is only named as an author."""
 
     inquiry = models.ForeignKey(Inquiry, on_delete=models.CASCADE, related_name="people")
@@ -165,8 +166,6 @@ class InquiryPerson(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.CASCADE, related_name="inquiry_roles"
     )
     position = models.PositiveSmallIntegerField(_("position"), default=0)
-    name = models.CharField(_("name"), max_length=160)
-    native_name = models.CharField(_("name in its own script"), max_length=160, blank=True)
     email = models.EmailField(_("e-mail"), blank=True, help_text=_("To invite the person. Never published."))
     role = models.CharField(_("role"), max_length=120, blank=True)
     affiliation = models.CharField(_("affiliation"), max_length=200, blank=True)
@@ -195,9 +194,6 @@ class InquiryPerson(models.Model):
                 fields=["inquiry"], condition=Q(access="owner"), name="research_inquiryperson_one_owner"
             ),
         ]
-
-    def __str__(self) -> str:
-        return self.name
 
     @property
     def contribution_names(self) -> list[str]:

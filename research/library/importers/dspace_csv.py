@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator
 from babel import Locale as BabelLocale
 from babel.core import UnknownLocaleError
 
-from research.library.importers.records import Record, Refusal, day
+from research.library.dates import PartialDate
+from research.library.importers.records import Record, Refusal
 
 BETWEEN = "||"
 # Old three-letter codes (ISO 639-2) that DSpace libraries still hold, and what the interface calls them.
@@ -108,7 +109,7 @@ def _record(line: int, identifier: str, row: dict[str, str]) -> Record:
         language=language,
         authors=_texts(row, "dc.contributor.author", "dc.creator"),
         abstract="\n\n".join(_texts(row, "dc.description.abstract")),
-        published_on=day(dates[0]) if dates else None,
+        issued=PartialDate.read(dates[0]) if dates else None,
         address=addresses[0] if addresses and len(addresses[0]) <= 500 else "",
         publisher="; ".join(_texts(row, "dc.publisher")),
         kind="; ".join(_texts(row, "dc.type")),

@@ -1,8 +1,8 @@
 """What every importer yields."""
 
-import re
 from dataclasses import dataclass, field
-from datetime import date
+
+from research.library.dates import PartialDate
 
 
 @dataclass(frozen=True)
@@ -25,31 +25,11 @@ class Record:
     source: str
     title: str
     language: str
+    # As the library writes them, such as `Kuutti, Julius`.
     authors: list[str] = field(default_factory=list)
     abstract: str = ""
-    published_on: date | None = None
+    issued: PartialDate | None = None
     address: str = ""
     publisher: str = ""
     kind: str = ""
     other_titles: list[str] = field(default_factory=list)
-
-
-_DATE = re.compile(r"^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?(?:T.*)?$")
-
-
-def day(text: str) -> date | None:
-    """A date of ISO 8601, whole or only year or year and month: then its first day. None for an empty text.
-
-    Raises ValueError for what is no date.
-    """
-    text = text.strip()
-    if not text:
-        return None
-    match = _DATE.match(text)
-    if match is None:
-        raise ValueError(f"{text!r} is no date such as 2021, 2021-05 or 2021-05-17")
-    year, month, number = match.groups()
-    try:
-        return date(int(year), int(month or 1), int(number or 1))
-    except ValueError as error:
-        raise ValueError(f"{text!r} is no day of the calendar") from error

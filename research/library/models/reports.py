@@ -24,14 +24,18 @@ from research.library.choices import (
     ABSTRACT_PARTS,
     LICENCE_ADDRESSES,
     Licence,
+    Precision,
     ReportKind,
     ReviewStatus,
     Section,
     contributions_in_words,
 )
+from research.library.dates import IssuedField, PartialDate
 from research.library.facts import IN_API
 from research.library.fields import validate_orcid
 from research.library.models.facts import ReportFacts
+from research.library.models.names import NAME, PersonName
+from research.library.names import LONGEST, key_of
 from research.library.panels import starting_sections
 
 
@@ -75,7 +79,20 @@ class ReportPage(BasePage, ReportFacts):
         validators=[RegexValidator(r"^CT-\d{4}-\d{4,}(\.\d+)?$", _("An identifier looks like CT-2026-0041."))],
         help_text=_("The same for every language of the report, for example CT-2026-0041."),
     )
-    published_on = models.DateField(_("published on"), null=True, blank=True, db_index=True)
+    published_on = models.DateField(
+        _("published on"),
+        null=True,
+        blank=True,
+        db_index=True,
+        help_text=_("Where only the year or the month is known, its first day."),
+    )
+    published_precision = models.CharField(
+        _("known of this date"),
+        max_length=5,
+        choices=Precision.choices,
+        default=Precision.DAY,
+        db_default=Precision.DAY,
+    )
     imported_from = models.CharField(
         max_length=200, blank=True, db_index=True, editable=False, help_text=_("Library and id of an imported record.")
     )
@@ -124,7 +141,10 @@ class ReportPage(BasePage, ReportFacts):
             help_text=_("Readers filter the library by these."),
         ),
         MultiFieldPanel(
-            [FieldRowPanel([FieldPanel("identifier"), FieldPanel("published_on"), FieldPanel("licence")])],
+            [
+                FieldRowPanel([FieldPanel("published_on"), FieldPanel("published_precision")]),
+                FieldRowPanel([FieldPanel("identifier"), FieldPanel("licence")]),
+            ],
             heading=_("Publication"),
         ),
         MultiFieldPanel(
@@ -152,7 +172,7 @@ class ReportPage(BasePage, ReportFacts):
         APIField("authors"),
         *(APIField(name) for name, _heading in ABSTRACT_PARTS),
         APIField("body"),
-        *(APIField(name) for name in IN_API),
+        *(APIField(name, serializer=IssuedField() if name == "published_on" else None) for name in IN_API),
     ]
 
     class Meta:
@@ -177,6 +197,11 @@ class ReportPage(BasePage, ReportFacts):
     card_prefetch = ("authors", "phases", "subjects", "approaches")
     detail_related = ("paper",)
     detail_prefetch = ("authors", "phases", "subjects", "approaches", "themes")
+
+    @property
+    def issued(self) -> PartialDate | None:
+        """When it was published, as precisely as it is known."""
+        return PartialDate.of(self.published_on, self.published_precision)
 
     @cached_property
     def author_names(self) -> list[str]:
@@ -219,12 +244,10 @@ class ReportPage(BasePage, ReportFacts):
         )
 
 
-class ReportAuthor(TranslatableMixin, Orderable):
+class ReportAuthor(TranslatableMixin, Orderable, PersonName):
     """An author as named on the report. Never an e-mail address. Role and affiliation are translated, names are not."""
 
     report = ParentalKey(ReportPage, on_delete=models.CASCADE, related_name="authors")
-    name = models.CharField(_("name"), max_length=160)
-    native_name = models.CharField(_("name in its own script"), max_length=160, blank=True)
     role = models.CharField(_("role"), max_length=120, blank=True)
     affiliation = models.CharField(_("affiliation"), max_length=200, blank=True)
     orcid = models.CharField(
@@ -232,25 +255,29 @@ class ReportAuthor(TranslatableMixin, Orderable):
     )
 
     contributions = models.JSONField(_("contributions"), default=list, blank=True)
+    # What the author's page is found by (research.library.names.key_of).
+    key = models.CharField(max_length=LONGEST, blank=True, default="", db_default="", db_index=True, editable=False)
 
     override_translatable_fields = [
-        SynchronizedField("name", overridable=False),
-        SynchronizedField("native_name", overridable=False),
+        *(SynchronizedField(name, overridable=False) for name in NAME),
+        SynchronizedField("key", overridable=False),
         SynchronizedField("orcid", overridable=False),
         SynchronizedField("contributions", overridable=False),
     ]
     panels = [
+        FieldRowPanel([FieldPanel("family_name"), FieldPanel("given_name"), FieldPanel("is_family_first")]),
         FieldRowPanel([FieldPanel("name"), FieldPanel("native_name")]),
         FieldRowPanel([FieldPanel("role"), FieldPanel("affiliation"), FieldPanel("orcid")]),
     ]
-    api_fields = [APIField("name"), APIField("native_name"), APIField("affiliation"), APIField("orcid")]
+    api_fields = [*(APIField(name) for name in NAME), APIField("affiliation"), APIField("orcid")]
     api_fields += [APIField("contributions")]
 
     class Meta(TranslatableMixin.Meta, Orderable.Meta):
         verbose_name = _("author")
 
-    def __str__(self) -> str:
-        return self.name
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.key = key_of(self)
+        super().save(*args, **kwargs)
 
     @property
     def contribution_names(self) -> list[str]:

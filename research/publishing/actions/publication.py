@@ -7,6 +7,7 @@ from camtree.search.indexing import index_keys
 from research.inquiries.choices import InquiryState
 from research.inquiries.milestones import Milestone, milestones
 from research.inquiries.models import Inquiry
+from research.library.choices import Precision
 from research.library.identifiers import version_in
 from research.library.models import ReportPage
 from research.publishing.actions.versions import record_version
@@ -26,7 +27,10 @@ def record_publication(*, report: ReportPage) -> Inquiry | None:
     from_drafts = Inquiry.objects.filter(report__translation_key=report.translation_key)
     if report.published_on is None and report.first_published_at is not None and from_drafts.exists():
         report.published_on = timezone.localdate(report.first_published_at)
-        ReportPage.objects.filter(pk=report.pk).update(published_on=report.published_on)
+        report.published_precision = Precision.DAY
+        ReportPage.objects.filter(pk=report.pk).update(
+            published_on=report.published_on, published_precision=report.published_precision
+        )
         index_keys(ReportPage, [report.pk])
     inquiry = waiting_inquiry(report)
     # A correction of the version that is public already, or a translation of it, ends no waiting.

@@ -11,7 +11,8 @@ from django.utils.translation import pgettext
 from camtree.core.papers.typesetting import Paper, address_run, language_facts
 from camtree.core.templatetags.core_tags import local_date
 from camtree.vocabularies.queries import term_names
-from research.library.citations import citation
+from research.library.citing.line import citation
+from research.library.citing.works import originals_of
 from research.library.facts import ON_PAPER, TERMS, told
 from research.library.models import ReportPage
 from research.publishing.models import Withdrawal
@@ -125,7 +126,12 @@ def _levelled(blocks: Iterable[Block]) -> list[Block]:
 
 
 def _citing(report: ReportPage, address: str) -> list[dict[str, Any]]:
-    return [{"heading": _("How to cite"), "in": [{"is": "p", "in": [citation(report, address)]}]}]
+    return [
+        {
+            "heading": _("How to cite"),
+            "in": [{"is": "p", "in": [citation(report, address, originals_of([report]).get(report.translation_key))]}],
+        }
+    ]
 
 
 def _block(block: Any, paper: Paper) -> list[Block]:

@@ -18,10 +18,11 @@ from research.inquiries.models import Inquiry
 from research.library.choices import ABSTRACT_PARTS, ReviewStatus, Section
 from research.library.facts import FROM_DRAFT, TERMS
 from research.library.models import ReportAuthor, ReportIndexPage, ReportPage
+from research.library.models.names import NAME
 from research.review.actions.report_files import blocks_of_files, blocks_of_text, with_section
 from research.review.models import ReservedIdentifier
 
-AUTHOR = ("name", "native_name", "role", "affiliation", "orcid", "contributions")
+AUTHOR = (*NAME, "role", "affiliation", "orcid", "contributions")
 
 
 def reserve_identifier(*, inquiry: Inquiry) -> str:

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.migrations import AddField
 from django.db.migrations.operations.base import Operation
 from django.db.migrations.operations.models import CreateModel
 
@@ -42,3 +44,17 @@ class CreateTogether(Operation):
 
     def describe(self) -> str:
         return f"Create {len(self.operations)} things of an app together"
+
+
+class AddColumn(AddField):
+    """A column with a `db_default`, added in one statement on every database.
+
+    Django copies the whole table on SQLite, once for each column that may not be null, though SQLite can add one with a
+    constant default as PostgreSQL does.
+    """
+
+    def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        model = to_state.apps.get_model(app_label, self.model_name)
+        if self.allow_migrate_model(schema_editor.connection.alias, model):
+            before = from_state.apps.get_model(app_label, self.model_name)
+            BaseDatabaseSchemaEditor.add_field(schema_editor, before, model._meta.get_field(self.name))

@@ -25,12 +25,21 @@ class WordsChangedError(Exception):
 
 
 @transaction.atomic
-def change_profile(*, member: User, display_name: str, preferred_language: str, time_zone: str) -> User:
+def change_profile(
+    *,
+    member: User,
+    display_name: str,
+    preferred_language: str,
+    time_zone: str,
+    family_name: str = "",
+    given_name: str = "",
+) -> User:
     """Keep what a member says about themselves."""
     member.display_name = display_name
+    member.family_name, member.given_name = family_name, given_name
     member.preferred_language = preferred_language
     member.time_zone = time_zone
-    member.save(update_fields=["display_name", "preferred_language", "time_zone"])
+    member.save(update_fields=["display_name", "family_name", "given_name", "preferred_language", "time_zone"])
     return member
 
 

@@ -38,7 +38,10 @@ class MembersConfig(AppConfig):
                 model=User,
                 title=_("Your account"),
                 rows=lambda member: User.objects.filter(pk=member.pk),
-                fields=("email", "display_name", "preferred_language", "time_zone", "date_joined", "last_login"),
+                fields=(
+                    *("email", "display_name", "family_name", "given_name", "preferred_language", "time_zone"),
+                    *("date_joined", "last_login"),
+                ),
             )
         )
         register_personal_data(

@@ -39,7 +39,7 @@ class ProfileForm(SeenMixin, forms.ModelForm[User]):
 
     class Meta:
         model = User
-        fields = ["display_name", "preferred_language", "time_zone"]
+        fields = ["display_name", "family_name", "given_name", "preferred_language", "time_zone"]
 
 
 class AdminUserFormMixin(forms.ModelForm[User]):

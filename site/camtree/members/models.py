@@ -45,6 +45,15 @@ class User(AbstractBaseUser, PermissionsMixin):
     display_name = models.CharField(
         _("name"), max_length=120, blank=True, help_text=_("As others should see it, in any script.")
     )
+    family_name = models.CharField(
+        _("family name"),
+        max_length=120,
+        blank=True,
+        default="",
+        db_default="",
+        help_text=_("For what you write: reference lists sort by it."),
+    )
+    given_name = models.CharField(_("given names"), max_length=120, blank=True, default="", db_default="")
     time_zone = models.CharField(_("time zone"), max_length=60, default="UTC", validators=[validate_time_zone])
     preferred_language = models.CharField(
         _("preferred language"), max_length=12, choices=settings.LANGUAGES, default="en"

@@ -8,7 +8,7 @@ from django.db.migrations import AddConstraint, AddField, AddIndex, CreateModel,
 from django.db.migrations.operations.base import Operation
 from django.db.migrations.state import ProjectState
 
-from camtree.core.migration_operations import CreateTogether
+from camtree.core.migration_operations import AddColumn, CreateTogether
 
 
 def operations() -> list[Operation]:
@@ -72,3 +72,27 @@ def test_tables_made_together_go_together(database: DatabaseWrapper) -> None:
     with database.schema_editor() as editor:
         migration.unapply(ProjectState(), editor)
     assert tables(database) == {}
+
+
+def test_a_column_is_added_without_copying_the_table(database: DatabaseWrapper) -> None:
+    fields: list[models.Field[Any, Any]] = [
+        models.CharField(max_length=9, default="", db_default="", db_index=True),
+        models.BooleanField(default=False, db_default=False),
+    ]
+    first = [operations()[0]]
+    _migration, expected = run(database, [*first, *(AddField("School", f"a{i}", one) for i, one in enumerate(fields))])
+    other = database.copy()
+    migration, state = run(other, [*first, *(AddColumn("School", f"a{i}", one) for i, one in enumerate(fields))])
+    assert state == expected
+    assert {name: row[1] for name, row in tables(other).items()} == {n: row[1] for n, row in tables(database).items()}
+    assert {column[0] for column in tables(other)["tried_school"][0]} == {"id", "name", "a0", "a1"}
+    with other.cursor() as cursor:
+        cursor.execute("INSERT INTO tried_school (id, name) VALUES (1, 'Hill')")
+        cursor.execute("SELECT a0, a1 FROM tried_school")
+        assert cursor.fetchone() == ("", 0)
+    with other.schema_editor(collect_sql=True) as editor:
+        migration.apply(ProjectState(), editor, collect_sql=True)
+    assert not any("new__" in line for line in editor.collected_sql)
+    with other.schema_editor() as editor:
+        migration.unapply(ProjectState(), editor)
+    assert tables(other) == {}

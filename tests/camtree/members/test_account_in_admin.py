@@ -16,7 +16,10 @@ pytestmark = pytest.mark.django_db
 ADDRESS = "/admin/account/"
 # Translators into languages that the tests leave out have no pages.
 INSIDE = [name for name, role in ROLES.items() if ADMIN in role.models and role.language in {"", *LANGUAGES}]
-PROFILE = {"profile-display_name", "profile-preferred_language", "profile-time_zone"}
+PROFILE = {
+    *("profile-display_name", "profile-family_name", "profile-given_name"),
+    *("profile-preferred_language", "profile-time_zone"),
+}
 THEME = {"theme-theme", "theme-contrast", "theme-density", "theme-keyboard_shortcuts"}
 SUBMITTED = {"notifications-submitted_notifications"}
 OWN_PAGES = {f"notifications-{event}_notifications" for event in ("approved", "rejected", "updated_comments")}

@@ -303,10 +303,12 @@ def test_demo_accounts_sign_in_only_where_the_demo_may_run(settings: Any, is_dem
 def test_a_member_changes_name_language_and_zone() -> None:
     user = make_member("Before")
     form = {"display_name": "After", "preferred_language": "fr", "time_zone": "Asia/Almaty", "is_superuser": "1"}
+    form |= {"family_name": "Perera", "given_name": "Nila"}
     response = browser_of(user).post(reverse("my_profile"), form)
     user.refresh_from_db()
     assert response.status_code == 302
     assert (user.display_name, user.preferred_language, user.time_zone) == ("After", "fr", "Asia/Almaty")
+    assert (user.family_name, user.given_name) == ("Perera", "Nila")
     assert not user.is_superuser
     assert user.history.count() == 3
 

@@ -73,7 +73,8 @@ def test_what_is_said_of_somebody_comes_onto_the_report() -> None:
     inquiry = make_ready_inquiry()
     omar = join(inquiry)
     data: dict[str, Any] = {
-        "name": "Omar Haddad",
+        "family_name": "Haddad",
+        "given_name": "Omar",
         "native_name": "عمر حداد",
         "role": "Teacher",
         "affiliation": "Amman",
@@ -94,7 +95,10 @@ def test_what_is_said_of_somebody_comes_onto_the_report() -> None:
     assert inquiry.report is not None
     inquiry.report.get_latest_revision().publish()
     report = ReportPage.objects.get(pk=inquiry.report.pk)
-    assert [author.name for author in report.authors.all()] == ["Omar Haddad", "Nila Perera"]
+    assert [(author.name, author.inverted_name, author.native_name) for author in report.authors.all()] == [
+        ("Omar Haddad", "Haddad, Omar", "عمر حداد"),
+        ("Nila Perera", "Nila Perera", ""),
+    ]
     html = browser_of(None).get(report.url).content.decode()
     assert "Methodology and Writing: original draft" in html
 
@@ -114,7 +118,7 @@ def test_order_and_facts_stay_while_editors_read() -> None:
     omar = join(inquiry)
     Inquiry.objects.update(state="submitted")
     press(inquiry, "place_person", omar, place="0")
-    press(inquiry, "my_inquiry_person", omar, name="X", access="write")
+    press(inquiry, "my_inquiry_person", omar, family_name="X", access="write")
     assert order(inquiry) == ["Nila Perera", "Omar"]
     with pytest.raises(DraftClosedError):
         change_person(person=omar, name="X")

@@ -52,6 +52,25 @@ def join(inquiry: Inquiry, access: Access) -> User:
     return member
 
 
+@pytest.mark.parametrize(
+    ("display", "family", "given", "name", "sorted_as"),
+    [
+        ("Nila Perera", "", "", "Nila Perera", "Nila Perera"),
+        ("Nila P.", "Perera", "Nila", "Nila Perera", "Perera, Nila"),
+        ("Wang Xiaoming", "Wang", "Xiaoming", "Wang Xiaoming", "Wang, Xiaoming"),
+        ("Nila P.", "Perera", "", "Nila P.", "Nila P."),
+    ],
+)
+def test_who_begins_a_draft_is_named_as_their_profile_says(
+    display: str, family: str, given: str, name: str, sorted_as: str
+) -> None:
+    member = make_member(display)
+    member.family_name, member.given_name = family, given
+    member.save()
+    person = start_inquiry(member=member, template=make_template()).people.get()
+    assert (person.name, person.inverted_name) == (name, sorted_as)
+
+
 def test_a_draft_opens_with_the_sections_of_its_template_and_the_abstract() -> None:
     inquiry = make_inquiry()
     assert [row.name for row in inquiry.parts.all()] == [
@@ -262,7 +281,7 @@ def test_a_colleague_accepts_by_the_link_in_the_mail(django_capture_on_commit_ca
     with django_capture_on_commit_callbacks(execute=True):
         browser_of(owner_of(inquiry)).post(
             reverse("my_inquiry_people", args=[inquiry.pk]),
-            {"name": "Omar", "email": "Omar@school.test", "access": "write", "is_author": "on"},
+            {"family_name": "Omar", "email": "Omar@school.test", "access": "write", "is_author": "on"},
         )
     (message,) = mail.outbox
     assert message.to == ["omar@school.test"]
@@ -297,7 +316,7 @@ def test_nobody_mails_half_the_world_through_a_draft() -> None:
     browser = browser_of(owner_of(inquiry))
     address = reverse("my_inquiry_people", args=[inquiry.pk])
     statuses = [
-        browser.post(address, {"name": "X", "email": f"x{number}@school.test", "access": "write"}).status_code
+        browser.post(address, {"family_name": "X", "email": f"x{number}@school.test", "access": "write"}).status_code
         for number in range(21)
     ]
     assert statuses == [302] * 20 + [429]

@@ -5,6 +5,7 @@ import json
 import threading
 import time
 from collections.abc import Iterator
+from datetime import date
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import unquote
@@ -113,6 +114,26 @@ def test_a_published_report_gets_a_doi(datacite: Library, on_commit: Any) -> Non
     assert told["rightsList"][0]["rights"] == "CC BY 4.0"
     deposit = DoiDeposit.objects.get()
     assert (deposit.state, deposit.last_answer, deposit.tries) == ("done", "findable", 0)
+
+
+def test_names_are_told_in_parts_and_dates_as_far_as_they_are_known(datacite: Library, on_commit: Any) -> None:
+    with on_commit():
+        make_report(
+            identifier="CT-2026-0041",
+            published_on=date(2012, 5, 1),
+            published_precision="month",
+            authors=[
+                ReportAuthor(name="Nila Perera", family_name="Perera", given_name="Nila"),
+                ReportAuthor(name="Hill School"),
+                ReportAuthor(name="Amina", orcid="0000-0002-1825-0097"),
+            ],
+        )
+    parts, whole, person = datacite.told["creators"]
+    assert parts == {"name": "Perera, Nila", "nameType": "Personal", "familyName": "Perera", "givenName": "Nila"}
+    assert whole == {"name": "Hill School"}
+    assert (person["name"], person["nameType"]) == ("Amina", "Personal")
+    assert datacite.told["dates"] == [{"date": "2012-05", "dateType": "Issued"}]
+    assert datacite.told["publicationYear"] == 2012
 
 
 @pytest.mark.usefixtures("files_on_disk")

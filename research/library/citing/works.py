@@ -1,0 +1,135 @@
+"""What a citation tells of a report."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from wagtail.models import Page
+
+from camtree.core.http.addresses import absolute_url
+from camtree.core.pages.card_facts import load_card_facts
+from camtree.core.templatetags.core_tags import html_lang, local_date
+from camtree.core.words.languages import language_name
+from camtree.core.words.locales import active_locale
+from camtree.vocabularies.queries import term_names
+from research.library.dates import PartialDate
+from research.library.dois import dois_of
+from research.library.facts import TERMS
+from research.library.models import ReportAuthor, ReportPage
+
+PUBLISHER = "CamTREE"
+
+
+@dataclass(frozen=True)
+class Original:
+    """The work that a report is a translation of."""
+
+    title: str
+    language: str
+
+
+@dataclass(frozen=True)
+class Cited:
+    """A report as citations tell it; the words of our own are in the reader's language."""
+
+    key: str
+    title: str
+    authors: list[ReportAuthor]
+    issued: PartialDate | None
+    kind: str
+    identifier: str
+    doi: str
+    address: str
+    language: str
+    abstract: str
+    keywords: list[str]
+    original: Original | None
+    notes: list[str]
+
+
+def is_translated(report: ReportPage) -> bool:
+    """Whether a report is read in another language than it was written in."""
+    return report.language != report.original_language
+
+
+def live_originals(*reports: ReportPage) -> Any:
+    """The live pages of the works of these reports in the languages that they were written in. Nothing is told of an
+    original that nobody may read."""
+    return Page.objects.filter(
+        translation_key__in=[report.translation_key for report in reports],
+        locale__language_code__in={report.original_language for report in reports},
+        live=True,
+        alias_of=None,
+    )
+
+
+def originals_of(reports: Iterable[ReportPage]) -> dict[UUID, Original]:
+    """The originals of those reports, by work, that are translated. No query where none is."""
+    translated = [report for report in reports if is_translated(report)]
+    if not translated:
+        return {}
+    pages = live_originals(*translated).values_list("translation_key", "locale__language_code", "title")
+    titles = {(work, language): title for work, language, title in pages}
+    asked = {report.translation_key: report.original_language for report in translated}
+    return {work: Original(titles[key], key[1]) for key in asked.items() if key in titles for work in [key[0]]}
+
+
+def words_about(original: Original) -> str:
+    """What is said of the original behind the citation of a translation."""
+    facts = {"language": language_name(original.language), "title": original.title}
+    return _("Original work in %(language)s: %(title)s") % facts
+
+
+def marked_title(report: ReportPage) -> str:
+    """The title, which says so where the report is withdrawn."""
+    return _("[Withdrawn] %(title)s") % {"title": report.title} if report.withdrawn_on else str(report.title)
+
+
+def cited(reports: Iterable[ReportPage], request: HttpRequest | None = None) -> list[Cited]:
+    """What citations tell of reports, in their order: authors, terms, DOIs and originals in a query each.
+
+    Of the terms no more is loaded than their names: these reports cannot be saved any more.
+    """
+    reports = list(reports)
+    load_card_facts(reports, ("authors", *TERMS))
+    dois = dois_of(report.translation_key for report in reports)
+    originals = originals_of(reports)
+    names = term_names(active_locale())
+    return [
+        _cited(report, absolute_url(report, request), dois.get(report.translation_key, ""), originals, names)
+        for report in reports
+    ]
+
+
+def _cited(
+    report: ReportPage, address: str, doi: str, originals: dict[UUID, Original], names: dict[str, dict[str, str]]
+) -> Cited:
+    original = originals.get(report.translation_key)
+    notes = [words_about(original)] if original else []
+    if report.withdrawn_on:
+        notes.append(_("This report was withdrawn on %(day)s.") % {"day": local_date(report.withdrawn_on)})
+    return Cited(
+        key=f"{report.identifier or slugify(report.slug) or f'camtree-{report.pk}'}-{report.language}",
+        title=marked_title(report),
+        authors=list(report.authors.all()),
+        issued=report.issued,
+        kind=report.get_kind_display(),
+        identifier=report.identifier,
+        doi=doi,
+        address=address,
+        # A report that was filed where there was no place for its language is no translation.
+        language=html_lang(report.language if original else report.original_language),
+        abstract="\n\n".join(text for _heading, text in report.abstract) or str(report.introduction),
+        keywords=_keywords(report, names),
+        original=original,
+        notes=notes,
+    )
+
+
+def _keywords(report: ReportPage, names: dict[str, dict[str, str]]) -> list[str]:
+    terms: list[tuple[str, Any]] = [(name, term) for name in TERMS for term in getattr(report, name).all()]
+    return list(dict.fromkeys(names.get(name, {}).get(term.slug, term.name) for name, term in terms))

@@ -1,0 +1,74 @@
+"""How the name of an author is written: one place for pages, citations, feeds and files.
+
+A name that is known in parts has a family name and given names; it is written with either first. A name that is not
+(of one word, of an organisation, of somebody whose family name nobody has told) is whole: it is cited as it stands.
+"""
+
+import re
+import unicodedata
+from typing import Any, Final, TypedDict
+
+from django.utils.text import slugify
+
+# Chinese, Japanese and Korean names have no space between their parts, and the family name first.
+_WITHOUT_SPACE: Final = re.compile(r"[\u1100-\u11ff\u2e80-\u2fdf\u3005-\u30ff\u3130-\u318f\u3400-\u9fff\uac00-\ud7af]+")
+LONGEST: Final = 160
+LONGEST_PART: Final = 120
+
+
+class NameParts(TypedDict):
+    """Fields of whatever carries a name (research.library.models.names)."""
+
+    name: str
+    family_name: str
+    given_name: str
+    is_family_first: bool
+
+
+def has_no_spaces(text: str) -> bool:
+    """Whether a name is in a script that writes its parts together."""
+    return _WITHOUT_SPACE.fullmatch(text.strip()) is not None
+
+
+def written(family: str, given: str, *, is_family_first: bool) -> str:
+    """A name as people read it, out of its parts."""
+    parts = (family, given) if is_family_first else (given, family)
+    return ("" if has_no_spaces(family) and has_no_spaces(given) else " ").join(part for part in parts if part)
+
+
+def parts_of(*, name: str = "", family: str = "", given: str = "", is_family_first: bool = False) -> NameParts:
+    """The fields of a name: from its two parts where both are known, else of a whole one."""
+    name, family, given = (" ".join(text.split()) for text in (name, family, given))
+    if family and given:
+        is_first = is_family_first or (has_no_spaces(family) and has_no_spaces(given))
+        name = written(family, given, is_family_first=is_first)
+        return {"name": name, "family_name": family, "given_name": given, "is_family_first": is_first}
+    return {"name": name or family or given, "family_name": "", "given_name": "", "is_family_first": False}
+
+
+def read(text: str) -> NameParts:
+    """A name as libraries write it: `Kuutti, Julius`. Without a comma, or with several, it is whole."""
+    family, comma, given = text.partition(",")
+    if comma and family.strip() and given.strip() and "," not in given:
+        found = parts_of(family=family, given=given)
+        if max(len(found["family_name"]), len(found["given_name"])) <= LONGEST_PART and len(found["name"]) <= LONGEST:
+            return found
+    return parts_of(name=text[:LONGEST])
+
+
+def is_whole(person: Any) -> bool:
+    """Whether nobody has told which part of a name is the family name."""
+    return not (person.family_name and person.given_name)
+
+
+def inverted(person: Any) -> str:
+    """A name as catalogues sort it: `Kuutti, Julius`; a whole one as it stands."""
+    return str(person.name) if is_whole(person) else f"{person.family_name}, {person.given_name}"
+
+
+def key_of(person: Any) -> str:
+    """What the page of an author is found by: their ORCID iD where it is given, else their name without case,
+    signs and spaces. Two people with one name have one key until one of them gives an ORCID iD
+    (docs/decisions/0022); a name of signs alone has none."""
+    name = unicodedata.normalize("NFKC", str(person.name)).casefold()
+    return str(person.orcid) or slugify(name, allow_unicode=True)[:LONGEST]

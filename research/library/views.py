@@ -1,0 +1,58 @@
+"""Citations of reports and collections, and the pages of authors."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from camtree.core.words.locales import active_locale
+from research.library.access import get_collection_for, get_report_for, kept_as_the_report
+from research.library.authors import author_context
+from research.library.citing.formats import FORMATS, answer, export
+from research.library.citing.styles import styled
+from research.library.citing.works import cited
+from research.library.models import CollectionPage, ReportPage
+from research.library.queries import collection_context
+
+
+@require_safe
+def cite(request: HttpRequest, slug: str) -> HttpResponse:
+    """A report in the styles that journals ask for, and the files for reference programs."""
+    report = get_report_for(request, slug)
+    (work,) = cited([report], request)
+    context = {"page": report, "styled": list(styled(work, today=timezone.localdate()))}
+    return kept_as_the_report(render(request, "research/library/cite.html", context), report)
+
+
+@require_safe
+def cite_as(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
+    """A report as a file for reference programs."""
+    report = get_report_for(request, slug)
+    if kind not in FORMATS:
+        return _unknown(request, report)
+    name = f"{report.identifier or report.slug[:60]}-{report.locale.language_code}"
+    return kept_as_the_report(answer(export([report], FORMATS[kind], request), FORMATS[kind], name), report)
+
+
+@require_safe
+def cite_collection_as(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
+    """All public reports of a collection in one file, each in the language in which the collection shows it."""
+    collection = get_collection_for(request, slug)
+    if kind not in FORMATS:
+        return _unknown(request, collection)
+    reports = [item["report"] for item in collection_context(collection)["items"]]
+    name = f"{collection.slug[:60]}-{collection.locale.language_code}"
+    return kept_as_the_report(answer(export(reports, FORMATS[kind], request), FORMATS[kind], name), collection)
+
+
+def _unknown(request: HttpRequest, page: ReportPage | CollectionPage) -> HttpResponse:
+    return kept_as_the_report(render(request, "research/library/no_format.html", {"page": page}, status=404), page)
+
+
+@require_safe
+def author(request: HttpRequest, key: str) -> HttpResponse:
+    """The public works of an author, and where they stand."""
+    context = author_context(key, active_locale(), request.GET.get("page"))
+    if context is None:
+        raise Http404
+    return render(request, "research/library/author.html", context)
