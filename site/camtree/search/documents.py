@@ -11,7 +11,7 @@ from enum import Enum
 from typing import Any, Final
 
 from django.conf import settings
-from django.db.models import Model
+from django.db.models import Model, prefetch_related_objects
 from modelsearch import index
 
 from camtree.core.registries import Registry
@@ -89,8 +89,18 @@ def adds(
     return additions.marks(model)
 
 
-def document_of(obj: Any) -> Document:
-    """What is to be indexed of an object, which is of its own class in full."""
+def documents_of(objects: list[Any]) -> dict[Any, Document]:
+    """What is to be indexed of objects of one class, each of its own class in full, by their keys."""
+    model = type(objects[0])
+    # What was just saved alone has its children in memory, not all of them in the database yet.
+    if len(objects) > 1 and (names := relations.get(model)):
+        prefetch_related_objects(objects, *names)
+    if (prepare := preparations.get(model)) is not None:
+        prepare(objects)
+    return {obj.pk: _document_of(obj) for obj in objects}
+
+
+def _document_of(obj: Any) -> Document:
     document = Document(language=_language_of(obj), kind=kinds.get(type(obj)) or "")
     for entry in type(obj).get_search_fields():
         _read(obj, entry, document)

@@ -8,11 +8,11 @@ from uuid import UUID
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection, transaction
-from django.db.models import Max, Model, prefetch_related_objects
+from django.db.models import Max, Model
 from django.utils import timezone
 from wagtail.models import Page
 
-from camtree.search.documents import FACETS, Document, Tier, document_of, preparations, relations
+from camtree.search.documents import FACETS, Document, Tier, documents_of
 from camtree.search.known_words import forget_words, known_words, note_words, words_of_entries
 from camtree.search.lexemes import COLUMNS, as_columns, as_tsvector, sort_key
 from camtree.search.models import NO_DAY_FIRST, NO_DAY_LAST, Build, Entry
@@ -63,13 +63,8 @@ def _batches(objects: Iterable[Any]) -> Iterable[list[Any]]:
 @transaction.atomic
 def _write(objects: list[Any], builds: Sequence[int]) -> None:
     model = type(objects[0])
-    # What was just saved alone has its children in memory, not all of them in the database yet.
-    if len(objects) > 1 and (names := relations.get(model)):
-        prefetch_related_objects(objects, *names)
-    if (prepare := preparations.get(model)) is not None:
-        prepare(objects)
     content_type = ContentType.objects.get_for_model(model)
-    documents = {obj.pk: document_of(obj) for obj in objects}
+    documents = documents_of(objects)
     known = {pk: known_words(document) for pk, document in documents.items()}
     before = words_of_entries(content_type, list(documents))
     entries = [
