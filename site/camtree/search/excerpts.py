@@ -70,7 +70,8 @@ def excerpt(description: str, text: str, language: str, question: Question) -> S
     else the beginning of the text."""
     found = next(matches(text[:LOOKED_AT], language, question), None)
     if found is None or next(matches(description, language, question), None) is not None:
-        return highlight(description or _until_a_word_ends(text, WIDTH), language, question)
+        begun = _until_a_word_ends(text, WIDTH)
+        return highlight(description or begun + ("…" if len(begun) < len(text) else ""), language, question)
     begin = max(0, found[0] - WIDTH // 2)
     if begin:
         # From where a sentence or, failing that, a word begins; scripts without spaces may be cut anywhere.

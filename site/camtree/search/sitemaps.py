@@ -56,7 +56,8 @@ class PageSitemap(Sitemap):
 
     def get_urls(self, page: int | str = 1, site: Any = None, protocol: str | None = None) -> list[dict[str, Any]]:
         """Entries with absolute addresses and their alternates, in two queries for each part of the map."""
-        rows = self.paginator.page(page).object_list.values_list(*_ROW)
+        shown: Any = self.paginator.page(page).object_list
+        rows = shown.values_list(*_ROW)
         pages = [row for row in rows if self._address(row)]
         alternates = self._alternates(pages)
         return [

@@ -26,7 +26,7 @@ def choices_in(block: Any, path: str) -> Iterator[tuple[str, Any]]:
 
 
 def test_labels_of_choices_are_in_no_index() -> None:
-    found = {}
+    found: dict[str, Any] = {}
     for model in get_page_models():
         for field in model.get_search_fields() if model is not Page else []:
             if isinstance(field, SearchField) and hasattr(model, field.field_name):
