@@ -9,6 +9,7 @@ from wagtail.models import Locale, Page
 from camtree.core.caching.generation import recall
 from camtree.core.pages.on_demand import on_demand
 from camtree.core.pages.queries import chosen_ids, for_cards
+from camtree.core.words.locales import active_locale
 from home.models import HomePage
 from leads.models import LeadProfilePage
 from learning.models import CoursePage
@@ -26,14 +27,14 @@ def front_page(home: HomePage) -> dict[str, Any]:
             lambda: _front_page(home),
             *("lead_collection", "lead_note", "collections", "featured_reports", "newest_reports", "courses", "leads"),
         ),
-        "webinar": SimpleLazyObject(lambda: next_webinar(home.locale)),
-        "numbers": SimpleLazyObject(lambda: numbers(home.locale)),
+        "webinar": SimpleLazyObject(lambda: next_webinar(active_locale())),
+        "numbers": SimpleLazyObject(lambda: numbers(active_locale())),
     }
 
 
 def _front_page(home: HomePage) -> dict[str, Any]:
     """Featured pages in the reader's language, and the newest reports."""
-    locale = home.locale
+    locale = active_locale()
     streams = (home.featured_collections, home.featured_reports, home.featured_courses, home.featured_leads)
     chosen = [pk for stream in streams for pk in chosen_ids(stream)]
     newest = (

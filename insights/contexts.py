@@ -6,6 +6,7 @@ from django.http import HttpRequest
 
 from camtree.core.pages.contexts import context_of
 from camtree.core.pages.on_demand import on_demand
+from camtree.core.words.locales import active_locale
 from insights.models import InsightIndexPage, InsightReportPage
 from insights.queries import insight_context, insights_shown
 
@@ -13,7 +14,7 @@ from insights.queries import insight_context, insights_shown
 @context_of(InsightIndexPage)
 def insights(page: InsightIndexPage, request: HttpRequest) -> dict[str, Any]:
     """All insight reports, newest first."""
-    return {"insights": insights_shown(page.locale)}
+    return {"insights": insights_shown(active_locale())}
 
 
 @context_of(InsightReportPage)

@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import F, QuerySet
 from wagtail.models import Locale
 
+from camtree.core.words.locales import active_locale
 from insights.models import InsightReportPage
 from research.library.queries import in_language
 
@@ -22,7 +23,7 @@ def insight_context(insight: InsightReportPage) -> dict[str, Any]:
         for row in insight.findings.raw_data
     ]
     named = {pk for finding in findings for pk in finding["ids"]}
-    reports = in_language([*drawn_on, *named], insight.locale)
+    reports = in_language([*drawn_on, *named], active_locale())
     for finding in findings:
         finding["reports"] = [reports[pk] for pk in finding["ids"] if pk in reports]
     return {

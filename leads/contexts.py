@@ -6,6 +6,7 @@ from django.http import HttpRequest
 
 from camtree.core.pages.contexts import context_of
 from camtree.core.pages.on_demand import on_demand
+from camtree.core.words.locales import active_locale
 from leads.models import LeadIndexPage
 from leads.queries import directory
 
@@ -14,6 +15,6 @@ from leads.queries import directory
 def leads(page: LeadIndexPage, request: HttpRequest) -> dict[str, Any]:
     """Licensed leads and the filters."""
     return on_demand(
-        lambda: directory(page.locale, request.GET),
+        lambda: directory(active_locale(), request.GET),
         *("leads", "countries", "languages", "approaches", "chosen", "is_filtered"),
     )

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from camtree.core.forms import posted
 from camtree.core.http.rate_limits import is_over_limit
-from camtree.core.words.locales import active_locale
+from camtree.core.pages.queries import read_at
 from camtree.members.models import ConsentText
 from camtree.members.queries import current_consent
 from leads.actions import send_enquiry
@@ -19,7 +19,7 @@ from leads.models import LeadProfilePage
 
 def get_public_lead(slug: str) -> LeadProfilePage:
     """The one way to a lead's profile from outside: live, public, in the reader's language where there is one."""
-    lead = LeadProfilePage.objects.shown_in(active_locale()).filter(slug=slug).first()
+    lead: LeadProfilePage | None = read_at(LeadProfilePage.objects.live().public(), slug)
     if lead is None:
         raise Http404
     return lead

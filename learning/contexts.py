@@ -8,6 +8,7 @@ from django.utils.functional import SimpleLazyObject
 
 from camtree.core.pages.contexts import context_of
 from camtree.core.pages.doors import paths_closed_to
+from camtree.core.words.locales import active_locale
 from learning.cohorts.access import school_cohorts_of
 from learning.cohorts.models import Cohort
 from learning.cohorts.queries import cohort_pk_of
@@ -35,7 +36,7 @@ SHOWN_TO_COHORTS = {"discussion", "live", "hall"}
 @context_of(CourseIndexPage)
 def courses(page: CourseIndexPage, request: HttpRequest) -> dict[str, Any]:
     """The courses and their filters."""
-    return catalogue(page.locale, request.GET)
+    return catalogue(active_locale(), request.GET)
 
 
 @context_of(CoursePage)

@@ -21,6 +21,8 @@ class ResearchConfig(AppConfig):
         from research.publishing import signals as _of_reports  # noqa: F401
         from research.publishing.queries import registered_dois
         from research.publishing.views.withdrawals import removed
+        from research.reading import personal_data as reading_data
+        from research.reading.queries import my_reading
         from research.review import conflicts as _who_may_publish  # noqa: F401
         from research.review import personal_data as review_data
         from research.review import signals as _of_rounds  # noqa: F401
@@ -31,6 +33,7 @@ class ResearchConfig(AppConfig):
         personal_data.milestones.at(personal_data.Milestone.ERASING, hand_over_all_of)
         personal_data.milestones.at(personal_data.Milestone.ERASING, forget_author)
         register_panel(Panel("research", "research/inquiries/panel.html", my_drafts, position=10))
+        register_panel(Panel("reading", "research/reading/panel.html", my_reading, position=12))
         register_panel(Panel("research-editing", "research/publishing/panel.html", desks, position=15))
-        for room in (draft_data, review_data, publication_data):
+        for room in (reading_data, draft_data, review_data, publication_data):
             room.declare()

@@ -6,6 +6,7 @@ from django.http import HttpRequest
 
 from camtree.core.pages.contexts import context_of
 from camtree.core.pages.on_demand import on_demand
+from camtree.core.words.locales import active_locale
 from research.library.browsing import library_context
 from research.library.models import CollectionIndexPage, CollectionPage, LibraryPage, ReportIndexPage, ReportPage
 from research.library.queries import collection_context, collections_shown
@@ -24,7 +25,7 @@ def library(page: LibraryPage | ReportIndexPage, request: HttpRequest) -> dict[s
 @context_of(CollectionIndexPage)
 def collections(page: CollectionIndexPage, request: HttpRequest) -> dict[str, Any]:
     """All collections, in the reader's language."""
-    return {"collections": collections_shown(page.locale)}
+    return {"collections": collections_shown(active_locale())}
 
 
 @context_of(ReportPage)

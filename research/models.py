@@ -28,6 +28,7 @@ from research.library.models import (
     ReportPage,
 )
 from research.publishing.models import DoiDeposit, RemovedAddress, Replication, ReportPdf, ReportVersion, Withdrawal
+from research.reading.models import Digest, ListedWork, ReadingList, SavedSearch
 from research.review.models import (
     Call,
     Decision,
@@ -53,6 +54,7 @@ __all__ = [
     "CollectionPage",
     "Decision",
     "DecisionLetter",
+    "Digest",
     "DoiDeposit",
     "EditorQuestion",
     "EthicsAnswer",
@@ -62,10 +64,12 @@ __all__ = [
     "InquiryPart",
     "InquiryPerson",
     "LibraryPage",
+    "ListedWork",
     "PartComment",
     "PartVersion",
     "PeerReviewState",
     "PeerReviewTask",
+    "ReadingList",
     "Reference",
     "Reminder",
     "RemovedAddress",
@@ -80,6 +84,7 @@ __all__ = [
     "ReviewInvite",
     "ReviewRubric",
     "ReviewerProfile",
+    "SavedSearch",
     "ShareLink",
     "Submission",
     "Withdrawal",

@@ -10,6 +10,7 @@ from research.inquiries.tasks import ask_for_reading
 from research.publishing.actions.papers import make_missing_pdfs
 from research.publishing.datacite import is_configured
 from research.publishing.depositing import send_open_deposits
+from research.reading.actions import send_digests
 from research.review.actions.decisions import send_due_decisions
 from research.review.actions.reviews import send_review_reminders
 
@@ -41,3 +42,8 @@ def dois(now: datetime) -> str:
         return "DataCite is not configured."
     sent = send_open_deposits()
     return f"{sent.done} registered, {len(sent.failed)} not taken."
+
+
+@timed("digests", _("Mails on new works"), timedelta(hours=1))
+def digests(now: datetime) -> str:
+    return f"{send_digests(now=now)} mails sent."

@@ -25,6 +25,7 @@ from research.inquiries.actions.comments import add_comment
 from research.inquiries.actions.pupils import save_pupil
 from research.inquiries.actions.references import add_reference_by_hand
 from research.inquiries.actions.writing import invite_person
+from research.reading.actions import add_work, make_list
 from research.review.actions.reviews import ask_question
 from tests.factories.cohorts import make_cohort, make_joined, make_session, run_by, step_of_kind
 from tests.factories.courses import (
@@ -81,6 +82,7 @@ BUTTONS = {
     *("inquiry_invitation", "remove_person", "share_inquiry", "my_inquiry_history", "remove_attachment"),
     *("remove_reference", "place_person", "invite_again", "hand_over_inquiry", "remove_pupil", "take_back"),
     *("assign_submissions", "pass_check", "cancel_review", "settle_decision", "delete_replication", "dois"),
+    *("delete_list", "share_list", "delete_search", "stop_digest"),
     *("open_package", "quiz_attempt", "my_inquiry", "learning_publish"),
 }
 # What scripts send.
@@ -430,6 +432,27 @@ def _withdraw() -> Place:
     report = make_report()
     editor = make_member("Rafael", roles=("Moderators",))
     return browser_of(editor), reverse("withdraw_report", args=[report.translation_key]), {"do": "withdraw"}
+
+
+@form_at("keep_work")
+def _keep() -> Place:
+    return browser_of(make_member()), reverse("keep_work", args=[make_report().translation_key]), {}
+
+
+@form_at("new_list", "save_search", "my_digest")
+def _reading(name: str) -> Place:
+    address = reverse(name)
+    searched = {"title": "x" * 121} if name == "save_search" else {}
+    return browser_of(make_member()), f"{address}?q=talk" if searched else address, searched
+
+
+@form_at("change_list", "listed_work")
+def _list(name: str) -> Place:
+    member = make_member()
+    row = add_work(reading_list=make_list(member=member, title="For June"), report=make_report())
+    pressed = {"note": "x" * 1001} if name == "listed_work" else {}
+    place = row.pk if name == "listed_work" else row.reading_list_id
+    return browser_of(member), reverse(name, args=[place]), pressed
 
 
 # ---------------------------------------------------------------- what is demanded

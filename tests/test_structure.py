@@ -1,5 +1,6 @@
 """The house: no file of ours imports in a circle, rooms are few at the top of a section, names say something."""
 
+import re
 from graphlib import TopologicalSorter
 from pathlib import Path
 
@@ -48,3 +49,24 @@ def test_templates_and_tests_lie_under_the_names_of_rooms() -> None:
         assert templates <= rooms
         tests = {path.name for path in (ROOT / "tests" / section).iterdir() if path.is_dir()} - {"__pycache__"}
         assert tests <= rooms
+
+
+# Files that ask a page for its address in its own language, and may.
+KNOW_OWN_ADDRESSES = {"addresses.py", "serving.py", "navigation_tags.py", "withdrawals.py"}
+
+
+def test_links_to_pages_ask_for_the_readers_address() -> None:
+    """Wagtail's own address of a page leads readers out of their language (decision 23)."""
+    own = re.compile(
+        r"\{% (?:full)?(?:page|slug)url |\b(?:page|report|lesson|course|webinar|lead|module)\.(?:full_)?url\b"
+    )
+    templates = {
+        str(path): path.read_text() for path in (ROOT / "templates").rglob("*") if path.suffix in {".html", ".txt"}
+    }
+    assert sum(text.count("{% address_of ") for text in templates.values()) > 40
+    assert [path for path, text in templates.items() if own.search(text)] == []
+    asks = re.compile(
+        r"\.(?:get_url|get_full_url|get_url_parts)\(|\b(?:page|report|lesson|course|webinar|lead)\.(?:full_)?url\b"
+    )
+    code = {path: path.read_text() for folder in FOLDERS.values() for path in folder.rglob("*.py")}
+    assert {path.name for path, text in code.items() if asks.search(text)} == KNOW_OWN_ADDRESSES

@@ -7,7 +7,7 @@ from datetime import timedelta
 from django.http import HttpRequest
 from django.utils import timezone
 
-from camtree.core.http.addresses import absolute_url
+from camtree.core.http.addresses import absolute_url_for
 from webinars.models import WebinarPage
 
 
@@ -27,8 +27,8 @@ def calendar_of(webinars: Iterable[WebinarPage], request: HttpRequest | None = N
         event.add("dtstart", webinar.starts_at.astimezone(zone))
         event.add("dtend", (webinar.starts_at + timedelta(minutes=webinar.duration_minutes)).astimezone(zone))
         event.add("summary", webinar.title)
-        event.add("description", f"{webinar.introduction}\n\n{absolute_url(webinar, request)}")
-        event.add("url", absolute_url(webinar, request))
+        event.add("description", f"{webinar.introduction}\n\n{absolute_url_for(webinar, request=request)}")
+        event.add("url", absolute_url_for(webinar, request=request))
         calendar.add_component(event)
     calendar.add_missing_timezones()
     return calendar.to_ical()

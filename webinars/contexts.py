@@ -6,6 +6,7 @@ from django.http import HttpRequest
 
 from camtree.core.pages.contexts import context_of
 from camtree.core.pages.on_demand import on_demand
+from camtree.core.words.locales import active_locale
 from webinars.models import WebinarIndexPage
 from webinars.queries import programme
 
@@ -14,6 +15,6 @@ from webinars.queries import programme
 def webinars(page: WebinarIndexPage, request: HttpRequest) -> dict[str, Any]:
     """What is to come, the recordings and the filters."""
     return on_demand(
-        lambda: programme(page.locale, request.GET),
+        lambda: programme(active_locale(), request.GET),
         *("upcoming", "recordings", "themes", "series", "chosen", "is_filtered"),
     )

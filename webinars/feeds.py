@@ -6,6 +6,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from camtree.core.http.addresses import address_for
 from camtree.core.http.feeds import LanguageFeed
 from camtree.core.words.locales import active_locale
 from webinars.models import WebinarPage
@@ -32,7 +33,7 @@ class WebinarFeed(LanguageFeed):
         return str(item.introduction)
 
     def item_link(self, item: WebinarPage) -> str:
-        return item.url or ""
+        return address_for(item)
 
     def item_guid(self, item: WebinarPage) -> str:
         return f"urn:uuid:{item.translation_key}"

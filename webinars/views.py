@@ -3,6 +3,7 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
+from camtree.core.pages.queries import read_at
 from camtree.core.words.locales import active_locale
 from webinars.calendars import calendar_of
 from webinars.models import WebinarPage
@@ -10,7 +11,7 @@ from webinars.models import WebinarPage
 
 def get_public_webinar(slug: str) -> WebinarPage:
     """The one way to a webinar from outside: live, public, in the reader's language where there is one."""
-    webinar = WebinarPage.objects.shown_in(active_locale()).filter(slug=slug).first()
+    webinar: WebinarPage | None = read_at(WebinarPage.objects.live().public(), slug)
     if webinar is None:
         raise Http404
     return webinar

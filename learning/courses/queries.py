@@ -8,10 +8,12 @@ from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale
 
 from camtree.core.caching.generation import recall
+from camtree.core.http.addresses import address_for
 from camtree.core.pages.doors import Door, door_to, is_closed, paths_closed_to
 from camtree.core.templatetags.core_tags import own_language_name
 from camtree.core.words.locales import locales
@@ -107,7 +109,7 @@ def open_outline(course: CoursePage, request: HttpRequest) -> OpenOutline:
     """The outline of a course without what is closed to the reader, and the doors to it that they could open."""
     modules, closed = outline(course), paths_closed_to(request)
     found = OpenOutline()
-    back = course.get_url(request) or ""
+    back = address_for(course, request=request)
     for module in modules:
         if is_closed(module.page.path, closed):
             found.doors += _doors([module.page], request, back)
@@ -138,7 +140,7 @@ class LessonLink:
     pk: int
     translation_key: UUID
     title: str
-    url: str
+    address: str
     minutes: int
     path: str
 
@@ -150,7 +152,7 @@ class CourseFrame:
     pk: int
     translation_key: UUID
     title: str
-    url: str
+    address: str
     modules: tuple[tuple[str, tuple[LessonLink, ...]], ...]
 
     @property
@@ -172,7 +174,8 @@ def frame_of(lesson: LessonPage, request: HttpRequest) -> CourseFrame | None:
     """The frame of a lesson's course, without what is closed to the reader; None for a preview of a lesson that has no
     course above it yet.
 
-    Remembered whole for each host until something is published: every learner looks at it with every lesson.
+    Remembered whole for each host and language until something is published: every learner looks at it with every
+    lesson.
     """
 
     def load() -> CourseFrame | None:
@@ -182,18 +185,19 @@ def frame_of(lesson: LessonPage, request: HttpRequest) -> CourseFrame | None:
         modules = tuple(
             (module.page.title, tuple(_link(row, request) for row in module.lessons)) for module in outline(course)
         )
-        return CourseFrame(course.pk, course.translation_key, course.title, course.get_url(request) or "", modules)
+        address = address_for(course, request=request)
+        return CourseFrame(course.pk, course.translation_key, course.title, address, modules)
 
     if not lesson.path:
         return None
     course_path = lesson.path[: -2 * lesson.steplen]
-    frame = recall(f"frame:{request.scheme}:{request.get_host()}:{course_path}", load)
+    frame = recall(f"frame:{request.scheme}:{request.get_host()}:{get_language()}:{course_path}", load)
     return frame.without(paths_closed_to(request)) if frame else None
 
 
 def _link(lesson: LessonPage, request: HttpRequest) -> LessonLink:
-    url = lesson.get_url(request) or ""
-    return LessonLink(lesson.pk, lesson.translation_key, lesson.title, url, lesson.minutes, lesson.path)
+    address = address_for(lesson, request=request)
+    return LessonLink(lesson.pk, lesson.translation_key, lesson.title, address, lesson.minutes, lesson.path)
 
 
 def place_in(frame: CourseFrame, lesson: LessonPage) -> dict[str, Any]:

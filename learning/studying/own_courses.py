@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from camtree.core.caching.generation import recall
+from camtree.core.http.addresses import address_for
 from camtree.core.pages.doors import paths_closed_to_reader
 from camtree.core.words.locales import active_locale, preferred_locale
 from camtree.members.models import User
@@ -34,6 +35,11 @@ class OwnCourse:
     @property
     def title(self) -> str:
         return self.page.title if self.page else self.enrolment.course_title
+
+    @property
+    def language(self) -> str:
+        """Of its title; empty where no page says it."""
+        return self.page.language if self.page else ""
 
     @property
     def look(self) -> str:
@@ -139,4 +145,4 @@ def resume_address(enrolment: Enrolment, progress: Progress) -> str:
         following = progress.next_state
         key = following.step.lesson_key if following else key
     lesson = lesson_in_reach(key) if key else None
-    return str(lesson.url) if lesson else ""
+    return address_for(lesson) if lesson else ""

@@ -4,8 +4,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponseBase
 
-from camtree.core.pages.queries import shown_to
-from camtree.core.words.locales import active_locale
+from camtree.core.pages.queries import read_at, shown_to
 from research.library.models import CollectionPage, ReportPage
 
 
@@ -18,9 +17,9 @@ def get_report_of_work(work: UUID) -> ReportPage:
 
 
 def get_report_for(request: HttpRequest, slug: str) -> ReportPage:
-    """The report that this visitor may read at this address in the present language, public or private. Else 404."""
-    reports = shown_to(request, ReportPage).filter(slug=slug, locale=active_locale())
-    report: ReportPage | None = reports.select_related("locale").first()
+    """The report that this visitor may read at this address, in the present language where it is there in it, public or
+    private. Else 404."""
+    report: ReportPage | None = read_at(shown_to(request, ReportPage), slug)
     if report is None:
         raise Http404
     return report
@@ -34,9 +33,9 @@ def kept_as_the_report[Answer: HttpResponseBase](response: Answer, report: Repor
 
 
 def get_collection_for(request: HttpRequest, slug: str) -> CollectionPage:
-    """The collection that this visitor may read at this address in the present language. Else 404."""
-    collections = shown_to(request, CollectionPage).filter(slug=slug, locale=active_locale())
-    collection: CollectionPage | None = collections.select_related("locale").first()
+    """The collection that this visitor may read at this address, in the present language where it is there in it. Else
+    404."""
+    collection: CollectionPage | None = read_at(shown_to(request, CollectionPage), slug)
     if collection is None:
         raise Http404
     return collection

@@ -9,6 +9,7 @@ from django.http import QueryDict
 from wagtail.models import Locale
 
 from camtree.core.caching.generation import recall
+from camtree.core.words.locales import active_locale
 from camtree.search import engine
 from camtree.search.analysis.folding import fold
 from camtree.search.engine import Wanted
@@ -117,7 +118,7 @@ class Found(Sequence[Any]):
 
 def library_context(page: LibraryPage | ReportIndexPage, query: QueryDict) -> dict[str, Any]:
     """What the library shows for an address."""
-    locale = page.locale
+    locale = active_locale()
     asked = asked_for(query, locale)
     wanted, is_broader, meant = asked.wanted, False, ""
     counts = _counts(wanted, is_possible=not asked.text or not wanted.question.is_empty)

@@ -7,6 +7,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from wagtail.models import Locale
 
 from camtree.core.pages.queries import best_of, instead_of, same_works
+from camtree.core.words.locales import active_locale
 from research.library.models import CollectionPage, ReportPage
 
 # A report without a day comes last, whatever a database thinks of nothing.
@@ -33,7 +34,7 @@ def in_language(ids: Iterable[int], locale: Locale) -> dict[int, ReportPage]:
 def collection_context(collection: CollectionPage) -> dict[str, Any]:
     """Items of a collection whose reports a reader may see, each report in the reader's language."""
     items = list(collection.items.all())
-    reports = in_language([item.report_id for item in items], collection.locale)
+    reports = in_language([item.report_id for item in items], active_locale())
     curators = list(collection.curators.all())
     return {
         "items": [

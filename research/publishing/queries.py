@@ -9,9 +9,11 @@ from django.db.models import Count, F, Subquery, Window
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import ngettext
 
+from camtree.core.http.addresses import address_for
 from camtree.core.pages.on_demand import on_demand
 from camtree.core.templatetags.core_tags import number
 from camtree.core.words.languages import join
+from camtree.core.words.locales import active_locale
 from camtree.vocabularies.queries import term_names
 from research.library.citing.works import Original, is_translated, live_originals, originals_of
 from research.library.models import CollectionItem, CollectionPage, ReportPage
@@ -27,9 +29,9 @@ def report_context(report: ReportPage) -> dict[str, Any]:
         "family": SimpleLazyObject(lambda: family_of(report)),
         "notice": SimpleLazyObject(lambda: notice_of(report) if report.withdrawn_on else None),
         **on_demand(lambda: _standing(report), "versions", "doi", "original"),
-        "paper_url": f"{report.url}pdf/",
+        "paper_url": f"{address_for(report)}pdf/",
         "sections": SimpleLazyObject(lambda: [block.value for block in report.body if block.value["content"]]),
-        "collections": CollectionPage.objects.shown_in(report.locale)
+        "collections": CollectionPage.objects.shown_in(active_locale())
         .filter(pk__in=holding)
         .defer_streamfields()
         .order_by("title"),
@@ -74,7 +76,7 @@ def family_of(report: ReportPage) -> Family:
         .annotate(of_result=Window(Count("pk"), partition_by=F("result")))
         .defer("answer")[:FAMILY_SHOWN]
     )
-    names = term_names(report.locale).get("phases", {}) if rows else {}
+    names = term_names(active_locale()).get("phases", {}) if rows else {}
     for row in rows:
         row.phase_name = names.get(row.phase_slug, row.phase_plain or "")
     counts = {row.result: row.of_result for row in rows}

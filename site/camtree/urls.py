@@ -82,5 +82,6 @@ urlpatterns += i18n_patterns(
 )
 
 handler400 = "camtree.core.http.views.bad_request"
+handler403 = "camtree.core.http.views.permission_denied"
 handler404 = "camtree.core.http.views.page_not_found"
 handler500 = "camtree.core.http.views.server_error"

@@ -243,7 +243,7 @@ def look(client: Client, name: str, address: str, most: int, shows: str = "") ->
 
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_the_author_s_pages_keep_their_budget(client: Client, language: str) -> None:
-    look(client, "author", f"/{language}/my/", 9, "Why do they test last?")
+    look(client, "author", f"/{language}/my/", 10, "Why do they test last?")
     look(client, "author", f"/{language}/my/research/", 5, "One minute before the switch")
     look(client, "author", f"/{language}/my/waiting/", 6, "Measure twice")
     drafts = Inquiry.objects.of(account("author"))

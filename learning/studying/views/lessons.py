@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from camtree.core.forms import first_error
+from camtree.core.http.addresses import address_for
 from camtree.core.http.typing import changed_elsewhere, is_as_typed
 from learning.courses.choices import StepKind, StepRule
 from learning.courses.reading import lesson_after, lesson_in_reach, prompt_at
@@ -24,7 +25,7 @@ from learning.studying.own_courses import own_course
 
 def _back_to(step: Any) -> str:
     lesson = lesson_in_reach(step.lesson_key)
-    return f"{lesson.url}#step-{step.key}" if lesson else reverse("my_course", args=[step.course_key])
+    return f"{address_for(lesson)}#step-{step.key}" if lesson else reverse("my_course", args=[step.course_key])
 
 
 @login_required
@@ -34,7 +35,7 @@ def go_on(request: HttpRequest, course: UUID, step: UUID) -> HttpResponse:
     enrolment, row = get_step_for(request.user, course, step, rule=StepRule.READ)
     record_step(enrolment=enrolment, step=row)
     following = lesson_after(row)
-    return HttpResponseRedirect(following.url if following else reverse("my_course", args=[course]))
+    return HttpResponseRedirect(address_for(following) if following else reverse("my_course", args=[course]))
 
 
 @login_required

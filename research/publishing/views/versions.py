@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from camtree.core.forms import posted
+from camtree.core.http.addresses import address_for
 from research.inquiries.access import get_inquiry_for
 from research.inquiries.actions.writing import DraftClosedError
 from research.inquiries.choices import Access, InquiryState
@@ -50,7 +51,7 @@ def earlier_version(request: HttpRequest, slug: str, number: int) -> HttpRespons
     """What a report said in an earlier version, with the way to the present one."""
     report = get_report_for(request, slug)
     if number == version_in(report.identifier):
-        return HttpResponseRedirect(report.url)
+        return HttpResponseRedirect(address_for(report, request=request))
     version = get_object_or_404(report.versions.select_related("page"), number=number)
     context = {
         "present": report,

@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -168,11 +169,12 @@ def _done(
 
 
 def removed(request: HttpRequest) -> HttpResponse | None:
-    """410 at the addresses of a report that was removed, and at those below them."""
-    parts = request.path.strip("/").split("/")
-    if len(parts) > DEEPEST:
+    """410 at the addresses of a report that was removed, and at those below them, whatever the language in front."""
+    _language, *parts = request.path.strip("/").split("/")
+    if len(parts) >= DEEPEST:
         return None
-    paths = ["/" + "/".join(parts[:length]) + "/" for length in range(2, len(parts) + 1)]
+    below = ["/".join(parts[:length]) for length in range(1, len(parts) + 1)]
+    paths = [f"/{code}/{path}/" for code, _name in settings.LANGUAGES for path in below]
     found = RemovedAddress.objects.filter(path__in=paths).select_related("withdrawal").first()
     if found is None:
         return None

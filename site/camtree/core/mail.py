@@ -13,7 +13,15 @@ from django.utils.translation import gettext as _
 from camtree.core.tasks import send_mail
 
 
-def send_mail_on_commit(template: str, *, to: str, language: str, context: dict[str, Any], reply_to: str = "") -> None:
+def send_mail_on_commit(
+    template: str,
+    *,
+    to: str,
+    language: str,
+    context: dict[str, Any],
+    reply_to: str = "",
+    headers: dict[str, str] | None = None,
+) -> None:
     """Send `emails/<template>.txt` (first line: the subject) once the present transaction is committed.
 
     An answer goes to `reply_to`, else to the team (CONTACT_EMAIL); where there is neither, the mail says so. Runs as a
@@ -26,7 +34,14 @@ def send_mail_on_commit(template: str, *, to: str, language: str, context: dict[
             text = f"{text.rstrip()}\n\n{_('Nobody reads answers to this message.')}\n"
     subject, _newline, body = text.lstrip().partition("\n")
     transaction.on_commit(
-        lambda: send_mail.enqueue(subject=subject.strip(), body=body.strip() + "\n", to=to, reply_to=reply_to)
+        lambda: send_mail.enqueue(
+            subject=subject.strip(),
+            body=body.strip() + "\n",
+            to=to,
+            reply_to=reply_to,
+            # A worker of the release before knows no headers.
+            **({"headers": headers} if headers else {}),
+        )
     )
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.templatetags.static import static
-from django.utils.html import format_html
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -13,7 +13,9 @@ from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.views.home import WorkflowObjectsToModeratePanel
 from wagtail.models import Page, WorkflowState
+from wagtail.rich_text.pages import PageLinkHandler
 
+from camtree.core.http.addresses import address_for
 from camtree.core.http.passwords import Serve, check_groups
 from camtree.core.pages.actions import WENT_WITH_WORK, keep_privacy
 from camtree.core.pages.confidential import is_hidden, without_hidden
@@ -24,6 +26,21 @@ from camtree.core.pages.publishing import bar_to_publishing
 def choose_among_known(pages: QuerySet[Any], request: HttpRequest) -> QuerySet[Any]:
     """Wagtail lets everybody choose among all pages; none of these may be hidden from who chooses."""
     return without_hidden(pages, request.user)
+
+
+class ReaderLinkHandler(PageLinkHandler):
+    """Links in texts: to the page in the reader's language where it is there, else in the frame of that language."""
+
+    @classmethod
+    def expand_db_attributes_many(cls, attrs_list: list[dict[str, Any]]) -> list[str]:
+        pages = cls.get_many(attrs_list)
+        return [f'<a href="{escape(address_for(page.localized))}">' if page else "<a>" for page in pages]
+
+
+@hooks.register("register_rich_text_features", order=100)
+def link_within_the_language(features: Any) -> None:
+    """Ours in the place of Wagtail's."""
+    features.register_link_type(ReaderLinkHandler)
 
 
 class ToModeratePanel(WorkflowObjectsToModeratePanel):

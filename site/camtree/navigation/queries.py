@@ -6,9 +6,11 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import get_language
 from wagtail.models import Locale, Page
 
 from camtree.core.caching.generation import recall
+from camtree.core.http.addresses import address_for, language_of
 from camtree.core.pages.models import BasePageQuerySet
 from camtree.core.words.locales import locales
 from camtree.navigation.models import Menu, Notice
@@ -16,10 +18,11 @@ from camtree.navigation.models import Menu, Notice
 
 @dataclass(frozen=True)
 class MenuLink:
-    """A link as it stands in a menu."""
+    """A link as it stands in a menu; `language` where its text is in another one than the menu."""
 
     text: str
     url: str
+    language: str = ""
 
 
 def menu(place: str, locale: Locale) -> dict[str, Any]:
@@ -44,7 +47,7 @@ def menu(place: str, locale: Locale) -> dict[str, Any]:
                 page = translated.get(page.translation_key, page)
                 if not page.live:
                     continue
-                links.append(MenuLink(block.value["text"], page.url or ""))
+                links.append(MenuLink(block.value["text"], address_for(page, locale.language_code)))
             else:
                 links.append(MenuLink(block.value["text"], _in_language(block.value["url"], locale)))
         return {"links": links, "text": row.text}
@@ -76,17 +79,28 @@ def notices(locale: Locale) -> list[str]:
 def breadcrumbs(page: Page) -> list[MenuLink]:
     """The pages above this one, from the section down; the home page is the site's mark.
 
-    Remembered for each parent until something changes: sisters share them.
+    Remembered for each parent and language until something changes: sisters share them. Above a page that is shown in
+    the frame of another language stand the sections of that language, as far as they are there.
     """
     if page.depth <= 3 or not page.path:
         return []
-    parent = page.path[: -page.steplen]
+    parent, language = page.path[: -page.steplen], get_language() or settings.LANGUAGE_CODE
 
     def load() -> list[MenuLink]:
         above = Page.objects.filter(path__in=[parent[: page.steplen * level] for level in range(3, page.depth)])
-        return [MenuLink(row.title, row.url or "") for row in above.order_by("depth")]
+        rows = list(above.order_by("depth"))
+        there = {}
+        if any(language_of(row) != language for row in rows):
+            works = [row.translation_key for row in rows]
+            translations = Page.objects.live().filter(translation_key__in=works, locale__language_code=language)
+            there = {row.translation_key: row for row in translations}
+        rows = [there.get(row.translation_key, row) for row in rows]
+        return [
+            MenuLink(row.title, address_for(row, language), code if (code := language_of(row)) != language else "")
+            for row in rows
+        ]
 
-    return recall(f"breadcrumbs:{parent}", load)
+    return recall(f"breadcrumbs:{language}:{parent}", load)
 
 
 def live_translations(page: Page) -> list[Page]:

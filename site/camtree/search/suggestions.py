@@ -6,6 +6,7 @@ from typing import Final
 from rapidfuzz.distance import DamerauLevenshtein
 from wagtail.models import Locale, Page
 
+from camtree.core.http.addresses import address_for
 from camtree.search import engine
 from camtree.search.analysis.folding import fold
 from camtree.search.analysis.questions import prefixes_of, question_of
@@ -79,7 +80,7 @@ def suggestions(text: str, locale: Locale) -> list[Suggestion]:
     keys = engine.page_of(wanted, "newest", 0, MOST - min(len(terms), 3))
     pages = {page.pk: page for page in Page.objects.filter(pk__in=keys).select_related("locale")}
     titles = [
-        Suggestion(pages[key].title, pages[key].url or "", pages[key].locale.language_code)
+        Suggestion(pages[key].title, address_for(pages[key]), pages[key].locale.language_code)
         for key in keys
         if key in pages
     ]

@@ -320,6 +320,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "account_login"
 WAGTAIL_FRONTEND_LOGIN_URL = LOGIN_URL
+CSRF_FAILURE_VIEW = "camtree.core.http.views.form_not_from_here"
 LOGIN_REDIRECT_URL = "my_dashboard"
 LOGOUT_REDIRECT_URL = "/"
 

@@ -3,8 +3,9 @@
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from wagtail.models import PageViewRestriction
 
 from camtree.core.pages.works import Languages, acting_on
@@ -43,6 +44,41 @@ def test_a_visitor_signs_in_first_and_is_sent_back() -> None:
     assert address in html
     assert "csrfmiddlewaretoken" not in html  # the page is the same for every visitor, and kept
     assert browser.get(address)["Location"].endswith(f"?next={address}")
+
+
+def test_whoever_takes_a_course_in_another_language_stays_in_the_own_frame() -> None:
+    course, member = make_study(), make_member()
+    browser, lessons = browser_of(member), lessons_of(course)
+    in_arabic = [f"/ar/{lesson.url.removeprefix('/en/')}" for lesson in lessons]
+    key = course.translation_key
+    with translation.override("ar"):
+        enrol, mine, resume = (
+            reverse("enrol", args=[course.pk]),
+            reverse("my_course", args=[key]),
+            reverse("resume_course", args=[key]),
+        )
+        assert browser.post(enrol)["Location"] == in_arabic[0]
+        assert go_on(browser, course, lessons[0])["Location"] == in_arabic[1]
+        assert browser.get(resume)["Location"] == in_arabic[1]
+    page = BeautifulSoup(browser.get(mine).content, "html.parser")
+    links = [(str(link["href"]), link.get("lang"), link.get("dir")) for link in page.select(".step-list h3 a")]
+    assert links == [(address, "en", "ltr") for address in in_arabic]
+    lesson = BeautifulSoup(browser.get(in_arabic[0]).content, "html.parser")
+    around = [str(link["href"]) for link in lesson.select(".steps-nav a, .all-lessons a, .crumbs a")]
+    place = "/ar/learning/first-steps/"
+    assert around == ["/ar/learning/", place, f"{place}looking-closely/", in_arabic[1], in_arabic[1]]
+    assert [str(form["action"])[:4] for form in lesson.select("main form")] == ["/ar/"]
+
+
+@pytest.mark.parametrize("place", ["my_courses", "my_course", "leave_course", "my_journal", "offline"])
+def test_the_title_of_a_course_has_its_language_wherever_it_stands(place: str) -> None:
+    course, member = make_study(), make_member()
+    make_enrolment(course, member)
+    with translation.override("ar"):
+        address = reverse(place, args=[] if place == "my_courses" else [course.translation_key])
+    page = BeautifulSoup(browser_of(member).get(address).content, "html.parser")
+    titles = [tag for tag in page.select("main a, main h1") if tag.get_text(strip=True) == course.title]
+    assert [(tag.get("lang"), tag.get("dir")) for tag in titles] == [("en", "ltr")]
 
 
 def test_every_lesson_leads_to_the_next_and_the_last_one_completes() -> None:

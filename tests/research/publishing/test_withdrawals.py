@@ -264,7 +264,9 @@ def test_a_removed_report_is_gone_everywhere(django_capture_on_commit_callbacks:
         arabic = make_translation(report)
         TranslationSource.update_or_create_from_instance(report)
         collection = make_collection([report])
-    addresses = [page.url + end for page in (report, arabic) for end in ("", "pdf/", "versions/1/", "cite/bibtex/")]
+    ends = ("", "pdf/", "versions/1/", "cite/bibtex/")
+    in_no_language_of_it = report.url.replace("/en/", "/fr/")
+    addresses = [url + end for url in (report.url, arabic.url, in_no_language_of_it) for end in ends]
     assert SECRET in read(report.url)
     assert SECRET in read("/en/search/?q=Zebedee")
     assert String.objects.filter(data__contains=SECRET).exists()

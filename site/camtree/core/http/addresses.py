@@ -1,12 +1,19 @@
-"""Addresses: whole ones of pages, for everything that is read elsewhere, and what an address asks for."""
+"""Addresses: of pages for a reader, whole ones for everything that is read elsewhere, and what an address asks for.
+
+The language of an address is that of the frame: menu, labels, breadcrumbs. A page that is not there in it is shown in
+that frame all the same (decision 23), so that links never take readers out of their language.
+"""
 
 import re
 from typing import Final
-from urllib.parse import urlsplit
+from urllib.parse import urlsplit, urlunsplit
 
 from django.conf import settings
 from django.http import HttpRequest, QueryDict
+from django.utils.translation import get_language
 from wagtail.models import Page, Site
+
+from camtree.core.words.locales import locales
 
 # Parameters that tell where a visitor came from, and nothing of what they want to see.
 NOISE: Final = re.compile(
@@ -16,8 +23,39 @@ NOISE: Final = re.compile(
 NOT_NAMES = frozenset({"localhost", "127.0.0.1"})
 
 
+def address_for(page: Page, language: str | None = None, request: HttpRequest | None = None) -> str:
+    """Where somebody who reads `language`, else the present one, finds a page; "" for a page on no site.
+
+    Asks the database nothing: where the page is there in that language too, the address leads on to it.
+    """
+    return in_frame(page.get_url(request) or "", page, language)
+
+
+def in_frame(address: str, page: Page, language: str | None = None) -> str:
+    """The address of a page with another language for its frame: `language`, else the present one."""
+    own, wanted = language_of(page), language or get_language() or settings.LANGUAGE_CODE
+    if own == wanted or wanted not in dict(settings.LANGUAGES):
+        return address
+    parts = urlsplit(address)
+    if not parts.path.startswith(f"/{own}/"):
+        return address
+    return urlunsplit(parts._replace(path=f"/{wanted}{parts.path.removeprefix(f'/{own}')}"))
+
+
+def language_of(page: Page) -> str:
+    """Language code of a page's text, from memory."""
+    locale = locales().get(page.locale_id) or page.locale
+    return str(locale.language_code)
+
+
+def absolute_url_for(page: Page, language: str | None = None, request: HttpRequest | None = None) -> str:
+    """The same from anywhere: for mails, feeds and calendars."""
+    return in_frame(absolute_url(page, request), page, language)
+
+
 def absolute_url(page: Page, request: HttpRequest | None = None) -> str:
-    """Where a page can be found from anywhere; "" for a page on no site.
+    """Where a page can be found from anywhere, in the frame of its own language: the address by which it is cited and
+    indexed; "" for a page on no site.
 
     A page of the site one is on carries the host one came by: a fresh installation's Site row has no name yet.
     Without a request, and for a Site that has no name yet, PUBLIC_BASE_URL tells the host.

@@ -22,6 +22,7 @@ from django.views.decorators.http import require_http_methods
 from wagtail.forms import PasswordViewRestrictionForm
 from wagtail.models import BaseViewRestriction, CollectionViewRestriction, Page
 
+from camtree.core.http.addresses import address_for
 from camtree.core.http.rate_limits import is_over_limit, was_over_limit
 from camtree.core.registries import Registry
 
@@ -97,7 +98,7 @@ def password_of_page(request: HttpRequest, page_view_restriction_id: int, page_i
     page = get_object_or_404(Page.objects.live(), pk=page_id).specific
     restriction = get_object_or_404(page.get_view_restrictions(), pk=page_view_restriction_id)
     address = reverse("wagtailcore_authenticate_with_password", args=[restriction.pk, page.pk])
-    return _answer(request, restriction, address, instead=page.get_url(request) or "/")
+    return _answer(request, restriction, address, instead=address_for(page, request=request) or "/")
 
 
 @never_cache

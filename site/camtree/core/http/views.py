@@ -14,6 +14,7 @@ from django.views.decorators.vary import vary_on_headers
 
 from camtree.core.http.faults import cannot_be_read, is_part_away
 from camtree.core.pages.covers import svg_from_token
+from camtree.core.pages.moved import moved_answer
 from camtree.core.pages.removed import removed_answer
 
 # The drawing carries its own light and dark palette, and nothing else may run in it.
@@ -58,8 +59,21 @@ def llms(request: HttpRequest) -> HttpResponse:
 
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """404, with a way on; 410 with the reason, where a section knows that something was here."""
-    return removed_answer(request) or render(request, "404.html", {"is_view": True}, status=404)
+    """404, with a way on; 410 with the reason, where a section knows that something was here; and to where a page was
+    moved that has another language than the address."""
+    known = removed_answer(request) or moved_answer(request)
+    return known or render(request, "404.html", {"is_view": True}, status=404)
+
+
+def permission_denied(request: HttpRequest, exception: BaseException | None = None) -> HttpResponse:
+    """403, with a way on."""
+    return render(request, "403.html", {"is_view": True}, status=403)
+
+
+def form_not_from_here(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403 for a form that cannot be told from one of another site: most often cookies are off, or somebody signed in
+    or out meanwhile."""
+    return render(request, "403.html", {"is_view": True, "is_form": True}, status=403)
 
 
 def bad_request(request: HttpRequest, exception: BaseException | None) -> HttpResponse:

@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
@@ -14,6 +15,7 @@ from wagtail.locks import BasicLock
 from wagtail.models import Locale, Page, PageManager, PageQuerySet, PageViewRestriction
 from wagtail.search import index
 
+from camtree.core.http.addresses import language_of
 from camtree.core.http.passwords import ask_for_password
 from camtree.core.pages.best_language import IsBestLanguage
 from camtree.core.pages.card_facts import PartlyLoadedError, load_card_facts
@@ -25,8 +27,7 @@ from camtree.core.pages.forms import PageForm
 from camtree.core.pages.permissions import PagePermissions
 from camtree.core.pages.publishing import BarredError, bar_to_publishing
 from camtree.core.pages.scheduled import ON_ITS_DAY, still_may_publish
-from camtree.core.pages.works import below, other_languages
-from camtree.core.words.locales import locales
+from camtree.core.pages.works import below, is_taken_elsewhere, other_languages
 
 
 class BasePageQuerySet(PageQuerySet):
@@ -194,8 +195,22 @@ class BasePage(Page):
     @cached_property
     def language(self) -> str:
         """Language code of this page's text, for the `lang` attribute of cards."""
-        locale = locales().get(self.locale_id) or self.locale
-        return str(locale.language_code)
+        return language_of(self)
+
+    @staticmethod
+    def _slug_is_available(slug: str, parent_page: Page | None, page: Page | None = None) -> bool:
+        """Free among the sisters, and of another work in another language."""
+        is_free = Page._slug_is_available(slug, parent_page, page)
+        return bool(is_free and not (parent_page and is_taken_elsewhere(slug, parent_page, page)))
+
+    def _check_slug_is_unique(self) -> None:
+        parent = self.get_parent()
+        if not Page._slug_is_available(self.slug, parent, self):
+            super()._check_slug_is_unique()
+        elif parent is not None and is_taken_elsewhere(self.slug, parent, self):
+            raise ValidationError(
+                {"slug": _("A page in another language has this slug, and is no translation of this one.")}
+            )
 
     def save(self, *args: Any, **kwargs: Any) -> Any:
         self._refuse_if_partly_loaded()

@@ -4,14 +4,14 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from wagtail.models import Locale, Page
 
 from camtree.core.pages.card_facts import load_card_facts
 from camtree.core.pages.doors import paths_closed_to
 from camtree.core.pages.models import BasePageQuerySet
 from camtree.core.pages.works import below
-from camtree.core.words.locales import locales
+from camtree.core.words.locales import active_locale, locales
 
 
 def chosen_ids(stream: Any) -> list[int]:
@@ -71,6 +71,22 @@ def for_cards(ids: Iterable[int], locale: Locale, *, brief: bool = False) -> lis
         names = getattr(model, "card_prefetch", ())
         load_card_facts(group, [name for name in names if name == "approaches" or not brief])
     return [shown[pk] for pk in ids if pk in shown]
+
+
+def read_at(pages: QuerySet[Any], slug: str) -> Any:
+    """Of `pages`, the one that a reader of the present language finds under a slug; None where there is none.
+
+    It is theirs that is called so; else the work that is called so in another language, in theirs where it is there.
+    """
+    locale = active_locale()
+    named = list(pages.filter(slug=slug).select_related("locale").order_by("pk"))
+    own = next((page for page in named if page.locale_id == locale.pk), None)
+    if own is not None or not named:
+        return own
+    english = [page for page in named if page.locale.language_code == settings.LANGUAGE_CODE]
+    work = (english or named)[0]
+    there = pages.filter(translation_key=work.translation_key, locale=locale).select_related("locale")
+    return there.first() or work
 
 
 def shown_to(request: Any, model: type[Page] = Page) -> BasePageQuerySet:

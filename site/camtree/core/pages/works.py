@@ -14,7 +14,7 @@ from typing import Any
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
-from wagtail.models import Page, PageViewRestriction, Revision
+from wagtail.models import Page, PageViewRestriction, Revision, Site
 
 
 class Languages(StrEnum):
@@ -82,6 +82,28 @@ def held_back_until(page: Page) -> datetime | None:
         said = revisions.filter(pk=original.latest_revision_id).values_list("content__go_live_at", flat=True).first()
         day = parse_datetime(said) if said else None
     return day if day is not None and day > timezone.now() else None
+
+
+def is_taken_elsewhere(slug: str, parent: Page, page: Page | None) -> bool:
+    """Whether another work stands in another language where this page would: readers of a third one, for whom both are
+    shown at one address, could not find both. A page that stands there already may stay."""
+    roots = [root for root in Site.get_site_root_paths() if parent.url_path.startswith(root.root_path)]
+    if not roots:
+        return False
+    own = max(roots, key=lambda root: len(root.root_path))
+    place = f"{parent.url_path.removeprefix(own.root_path)}{slug}/"
+    elsewhere = [
+        f"{root.root_path}{place}"
+        for root in Site.get_site_root_paths()
+        if root.site_id == own.site_id and root.root_path != own.root_path
+    ]
+    others = Page.objects.filter(url_path__in=elsewhere)
+    if page is not None:
+        others = others.exclude(translation_key=page.translation_key)
+    if not others.exists():
+        return False
+    stays = page is not None and Page.objects.filter(pk=page.pk, url_path=f"{parent.url_path}{slug}/").exists()
+    return not stays
 
 
 # ---------------------------------------------------------------- what is private

@@ -10,19 +10,22 @@ from urllib.parse import urlencode
 from babel.dates import format_date, format_skeleton, get_datetime_format, get_timezone_location
 from babel.numbers import format_decimal
 from django import template
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import get_language, get_language_info, ngettext
 from django.utils.translation import gettext as _
-from wagtail.models import Locale
+from wagtail.models import Page
 
 from camtree.core.caching.generation import generation
 from camtree.core.http import addresses
-from camtree.core.http.addresses import absolute_url
+from camtree.core.http.addresses import absolute_url, absolute_url_for, address_for, language_of
 from camtree.core.pages.queries import chosen_ids, for_cards
 from camtree.core.words import languages
 from camtree.core.words.isolation import isolated_in_text
+from camtree.core.words.locales import active_locale
 from camtree.core.words.plain import plain_words
 
 register = template.Library()
@@ -43,9 +46,39 @@ def edition(context: Any) -> str:
 
 
 @register.simple_tag(takes_context=True)
+def address_of(context: dict[str, Any], page: Any) -> str:
+    """Where the reader finds a page, in the frame of the language they read. Every link to a page asks this."""
+    return address_for(page, request=context.get("request"))
+
+
+@register.simple_tag(takes_context=True)
+def whole_address_of(context: dict[str, Any], page: Any) -> str:
+    """The same as a whole address, for mails."""
+    return absolute_url_for(page, request=context.get("request"))
+
+
+@register.simple_tag(takes_context=True)
 def absolute_address(context: dict[str, Any], page: Any) -> str:
-    """Whole address of a page, for citations and machines."""
+    """Whole address of a page in its own language, for citations and machines."""
     return absolute_url(page, context.get("request"))
+
+
+@register.simple_tag
+def in_language_of(of: Any) -> str:
+    """The attributes of a text in another language than the frame's: of a page, or of what else has a `language`."""
+    code = language_of(of) if isinstance(of, Page) else getattr(of, "language", "")
+    return "" if not code or code == get_language() else _spoken(code)
+
+
+@register.simple_tag(takes_context=True)
+def of_the_frame(context: dict[str, Any]) -> str:
+    """The attributes of words of ours that stand inside the text of a page in another language than the frame's."""
+    page, language = context.get("page"), get_language() or settings.LANGUAGE_CODE
+    return "" if not isinstance(page, Page) or language_of(page) == language else _spoken(language)
+
+
+def _spoken(code: str) -> str:
+    return format_html(' lang="{}" dir="{}"', html_lang(code), direction_of(code))
 
 
 @register.simple_tag
@@ -208,20 +241,31 @@ def length_in_words(minutes: int | None) -> str:
 def related(page: Any) -> list[Any]:
     """What a reader of `page` should see next, ready for cards."""
     stream = getattr(page, "related_pages", None)
-    return for_cards(chosen_ids(stream), page.locale, brief=True) if stream else []
+    return for_cards(chosen_ids(stream), active_locale(), brief=True) if stream else []
 
 
 @register.simple_tag
-def cards_of(pages: Any, page: Any) -> list[Any]:
-    """Chosen pages, ready for cards, in the language of the `page` they stand on."""
-    locale = page.locale if getattr(page, "locale_id", None) else Locale.get_active()
-    return for_cards([chosen.pk for chosen in pages if chosen], locale, brief=True)
+def cards_of(pages: Any) -> list[Any]:
+    """Chosen pages, ready for cards, as a reader of the present language finds them."""
+    return for_cards([chosen.pk for chosen in pages if chosen], active_locale(), brief=True)
 
 
 @register.filter
 def has_block(stream: Any, kind: str) -> bool:
     """Whether a StreamField holds a block of a kind, so that a page loads that block's script only where needed."""
     return any(child.get("type") == kind for child in stream.raw_data) if stream else False
+
+
+@register.filter
+def in_text(languages_of_page: Any) -> list[dict[str, Any]]:
+    """Of the languages that a page is offered in, those that its text is there in."""
+    return [row for row in languages_of_page if row["is_there"]]
+
+
+@register.filter
+def in_other_texts(languages_of_page: Any) -> list[dict[str, Any]]:
+    """Of the languages that a page is offered in, those that its text is there in besides the one it is shown in."""
+    return [row for row in languages_of_page if row["is_there"] and not row["is_text"]]
 
 
 @register.filter

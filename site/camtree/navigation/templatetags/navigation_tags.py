@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from wagtail.models import Page, Site
 
 from camtree.core.caching.generation import recall
-from camtree.core.http.addresses import absolute_url, asked_address
+from camtree.core.http.addresses import absolute_url, address_for, asked_address, language_of
 from camtree.core.words.locales import active_locale
 from camtree.navigation import queries
 
@@ -41,8 +41,9 @@ def languages(context: Context) -> Any:
     """The languages this page can be read in, made when they are asked for: code, name in that language, address,
     whether it is the present one.
 
-    A page is offered in the languages it has a live translation in; a view, such as search, in all of them. A view
-    whose address has no language in front is asked for one.
+    Every page is offered in all of them: in those it is not translated into, its text stays as it is and the frame
+    changes (decision 23). `is_there` says whether the text is in that language, `is_text` whether it is this one. A
+    view whose address has no language in front is asked for one.
     """
     request, page = context.get("request"), context.get("page")
     is_page = isinstance(page, Page) and page.pk and not context.get("is_view")
@@ -50,11 +51,15 @@ def languages(context: Context) -> Any:
 
 
 def _of_page(page: Page, request: Any) -> list[dict[str, Any]]:
-    names, present = dict(settings.LANGUAGES), get_language()
-    return [
-        {"code": code, "name": names.get(code, code), "url": url, "full_url": full_url, "is_present": code == present}
-        for code, url, full_url in _translations(page, request)
-    ]
+    present, text = get_language(), language_of(page)
+    there = {code: (url, full_url) for code, url, full_url in _translations(page, request)}
+    rows = []
+    for code, name in settings.LANGUAGES:
+        url, full_url = there.get(code) or (address_for(page, code, request), "")
+        if url:
+            row = {"code": code, "name": name, "url": url, "full_url": full_url, "is_present": code == present}
+            rows.append(row | {"is_there": code in there, "is_text": code == text})
+    return rows
 
 
 def _of_view(request: Any) -> list[dict[str, Any]]:
@@ -68,6 +73,8 @@ def _of_view(request: Any) -> list[dict[str, Any]]:
             "url": (url := _in_language(path, code)),
             "full_url": request.build_absolute_uri(url),
             "is_present": code == present,
+            "is_there": True,
+            "is_text": code == present,
         }
         for code, name in settings.LANGUAGES
     ]

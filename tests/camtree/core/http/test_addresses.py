@@ -2,10 +2,12 @@
 
 import pytest
 from django.test import RequestFactory
+from django.utils import translation
 from wagtail.models import Site
 
-from camtree.core.http.addresses import absolute_url, asked, asked_address
-from tests.factories.pages import make_report
+from camtree.core.http.addresses import absolute_url, absolute_url_for, address_for, asked, asked_address
+from home.models import StandardPage
+from tests.factories.pages import make_report, make_translation
 
 pytestmark = pytest.mark.django_db
 
@@ -31,6 +33,36 @@ def test_a_request_counts_more_than_either(settings) -> None:
     page = make_report("Wait time")
     request = RequestFactory().get("/en/", headers={"host": "by.example"})
     assert absolute_url(page, request) == "http://by.example/en/research/reports/wait-time/"
+
+
+def test_a_reader_finds_a_page_in_the_frame_of_their_own_language() -> None:
+    page = make_report("Wait time")
+    arabic = make_translation(page)
+    place = "research/reports/wait-time/"
+    assert [address_for(page), address_for(arabic)] == [f"/en/{place}"] * 2
+    with translation.override("zh-hans"):
+        assert [address_for(page), address_for(arabic)] == [f"/zh-hans/{place}"] * 2
+        assert address_for(page, "ar") == arabic.url == f"/ar/{place}"
+    # A language that is none of ours is nobody's frame.
+    assert address_for(page, "tlh") == f"/en/{place}"
+
+
+def test_an_address_for_a_reader_is_whole_where_it_is_read_elsewhere() -> None:
+    page = make_report("Wait time")
+    request = RequestFactory().get("/fr/", headers={"host": "by.example"})
+    assert absolute_url_for(page, "fr", request) == "http://by.example/fr/research/reports/wait-time/"
+    assert absolute_url(page, request) == "http://by.example/en/research/reports/wait-time/"
+
+
+def test_a_page_of_another_site_keeps_its_host_and_one_on_none_has_no_address() -> None:
+    page = make_report("Wait time")
+    home = page.get_ancestors()[1]
+    other = home.add_sibling(
+        pos="right", instance=StandardPage(title="Elsewhere", slug="elsewhere", locale=home.locale)
+    )
+    assert address_for(other, "ar") == ""
+    Site.objects.create(hostname="other.example", port=443, root_page=other)
+    assert address_for(StandardPage.objects.get(pk=other.pk), "ar") == "https://other.example/ar/"
 
 
 @pytest.mark.parametrize(

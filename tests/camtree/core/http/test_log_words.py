@@ -105,7 +105,7 @@ def test_a_whole_story_names_nobody(
     with pytest.raises(SMTPRecipientsRefused):
         send_mail.func(subject=f"{NAME} invites you", body=f"{NAME}: {token}", to=ADDRESS)
     each("a deed", User.objects.filter(pk=member.pk), lambda row: broken(HttpRequest(), row) and None)
-    monkeypatch.setattr("camtree.core.http.serving.find_page", broken)
+    monkeypatch.setattr("camtree.core.http.serving.find", broken)
     assert browser.get(f"/en/research/?token={token}&email={ADDRESS}").status_code == 500
 
     lines = written.getvalue()

@@ -1,0 +1,276 @@
+"""Searches that are kept, and the mails on what is new for them."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from bs4 import BeautifulSoup
+from django.core import mail
+from django.http import QueryDict
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone, translation
+from wagtail.models import Locale
+
+from camtree.members.models import User
+from camtree.members.personal_data import erase, held_about
+from research.library.saved_searches.queries import works_found
+from research.models import Digest, ReportPage, SavedSearch
+from research.reading import actions
+from research.reading.choices import Frequency
+from research.reading.searches import in_one_form, in_words
+from tests.factories.members import browser_of, make_member
+from tests.factories.pages import make_full_report, make_report, make_translation
+from tests.queries import budget
+from tests.threads import at_once
+
+pytestmark = pytest.mark.django_db
+DAY = timedelta(days=1)
+
+
+def make_search(member: User, query: str = "country=KE", **facts: Any) -> SavedSearch:
+    return actions.save_search(member=member, query=in_one_form(QueryDict(query)), **facts)
+
+
+def subscribed(frequency: Frequency = Frequency.DAILY, query: str = "country=KE", **fields: Any) -> User:
+    """A member with a search, who heard of everything until now."""
+    member = make_member(**fields)
+    make_search(member, query)
+    actions.set_digest(member=member, frequency=frequency)
+    return member
+
+
+def found(query: str, language: str = "en", since: Any = None) -> list[str]:
+    works = works_found(QueryDict(query), Locale.objects.get(language_code=language), since)
+    return sorted(works.values_list("title", flat=True))
+
+
+# ---------------------------------------------------------------- what a search asks for
+
+
+@pytest.mark.parametrize(
+    ("query", "kept"),
+    [
+        ("", ""),
+        ("page=2&sort=title&utm_source=mail", ""),
+        ("q=+wait++time+&page=3", "q=wait+time"),
+        ("phase=secondary&phase=primary&phase=primary&country=KE", "phase=primary&phase=secondary&country=KE"),
+        ("sort=title&q=talk&theme=&nothing=x", "q=talk&sort=title"),
+        ("q=%D8%A7%D9%84", "q=%D8%A7%D9%84"),
+    ],
+)
+def test_the_same_question_has_one_form(query: str, kept: str) -> None:
+    assert in_one_form(QueryDict(query)) == kept
+    assert in_one_form(QueryDict(kept)) == kept
+
+
+def test_a_search_says_in_the_readers_language_what_it_looks_for() -> None:
+    query = QueryDict("q=wait time&phase=primary&country=KE&country=NO")
+    assert in_words(query) == "“wait time”, Primary, Kenya and Norway"
+    with translation.override("ar"):
+        assert "كينيا" in in_words(query)
+
+
+def test_a_search_finds_what_the_library_finds_with_several_values_of_one_parameter() -> None:
+    for title, country in (("One", "KE"), ("Two", "NO"), ("Three", "PE")):
+        make_report(title, country=country)
+    make_report("Four", country="KE", kind="summary")
+    assert found("country=KE") == ["Four", "One"]
+    assert found("country=KE&country=no") == ["Four", "One", "Two"]
+    assert found("country=KE&country=NO&kind=summary") == ["Four"]
+    assert found("q=Three") == ["Three"]
+    assert found("country=ZZ") == []
+
+
+def test_only_works_of_which_no_language_was_public_before_are_new() -> None:
+    old, moment = make_report("Old", country="KE"), timezone.now()
+    ReportPage.objects.filter(pk=old.pk).update(first_published_at=moment - DAY)
+    arabic = make_translation(old)
+    make_report("New", country="KE")
+    assert ReportPage.objects.get(pk=arabic.pk).first_published_at > moment
+    assert (found("country=KE", since=moment), found("country=KE", "ar", moment)) == (["New"], ["New"])
+    assert len(found("country=KE", "ar")) == 2
+
+
+# ---------------------------------------------------------------- to keep one
+
+
+def test_what_the_library_shows_is_kept_with_its_words_and_filters() -> None:
+    make_report(country="KE")
+    browser = browser_of(make_member())
+    assert "Keep this search" not in browser.get("/en/research/").content.decode()
+    page = BeautifulSoup(browser.get("/en/research/?country=KE&utm_source=x").content, "html.parser")
+    address = str(page.find("a", string=lambda text: text and "Keep this search" in text)["href"])  # type: ignore[index]
+    assert address == f"{reverse('save_search')}?country=KE"
+    assert Client().get(address)["Location"].endswith("%3Fcountry%3DKE")
+    for _click in range(2):
+        assert browser.post(address, {"title": ""}).status_code == 302
+    assert browser.post(address, {"title": "At home"}).status_code == 302
+    row = SavedSearch.objects.get()
+    assert (row.query, row.title) == ("country=KE", "At home")
+    mine = browser.get(reverse("my_reading")).content.decode()
+    assert 'href="/en/research/?country=KE"' in mine
+    browser.post(reverse("delete_search", args=[row.pk]))
+    assert not SavedSearch.objects.exists()
+
+
+def test_what_asks_for_nothing_or_for_too_much_is_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    member = make_member()
+    browser, save = browser_of(member), reverse("save_search")
+    assert browser.post(f"{save}?page=2").status_code == 404
+    with pytest.raises(actions.NothingAskedError):
+        actions.save_search(member=member, query="")
+    long = "&".join(f"theme={'x' * 150}{number}" for number in range(9))
+    answer = browser.post(f"{save}?{long}")
+    assert (answer.status_code, "too long to keep" in answer.content.decode()) == (422, True)
+    monkeypatch.setattr(actions, "MOST_SEARCHES", 1)
+    assert browser.post(f"{save}?q=one").status_code == 302
+    assert browser.post(f"{save}?q=one").status_code == 302
+    answer = browser.post(f"{save}?q=two")
+    assert (answer.status_code, "Delete one first." in answer.content.decode()) == (422, True)
+
+
+def test_a_search_of_somebody_else_is_not_there() -> None:
+    row = make_search(make_member())
+    assert browser_of(make_member()).post(reverse("delete_search", args=[row.pk])).status_code == 404
+    assert SavedSearch.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("site_after_flush")
+def test_clicks_at_the_same_moment_keep_a_search_once() -> None:
+    member = make_member()
+    browsers = [browser_of(member) for _click in range(4)]
+    at_once(*(lambda browser=browser: browser.post(f"{reverse('save_search')}?q=talk") for browser in browsers))
+    assert SavedSearch.objects.count() == 1
+
+
+# ---------------------------------------------------------------- mails on what is new
+
+
+def send(after: timedelta, capture: Any) -> int:
+    with capture(execute=True):
+        return actions.send_digests(now=timezone.now() + after)
+
+
+def test_new_works_come_in_one_mail_in_the_members_language(django_capture_on_commit_callbacks: Any) -> None:
+    member = subscribed(preferred_language="ar", name="Nila Perera")
+    make_search(member, "q=talk", title="Talk")
+    make_report("Wait time", country="KE")
+    make_report("About talk", country="NO")
+    make_report("Nothing of it", country="NO")
+    assert send(DAY, django_capture_on_commit_callbacks) == 1
+    (sent,) = mail.outbox
+    assert (sent.to, sent.subject) == ([member.email], "عملان جديدان لك")
+    assert "/ar/research/reports/wait-time/" in sent.body
+    assert "/ar/research/reports/about-talk/" in sent.body
+    assert "Nothing of it" not in sent.body
+    assert "كينيا" in sent.body
+    # Told once.
+    assert [send(after, django_capture_on_commit_callbacks) for after in (DAY, 3 * DAY)] == [0, 0]
+    assert len(mail.outbox) == 1
+
+
+@pytest.mark.parametrize(("frequency", "days"), [(Frequency.DAILY, 1), (Frequency.WEEKLY, 7)])
+def test_mails_come_as_often_as_the_member_says(
+    frequency: Frequency, days: int, django_capture_on_commit_callbacks: Any
+) -> None:
+    subscribed(frequency)
+    make_report(country="KE")
+    nearly = days * DAY - timedelta(minutes=1)
+    assert send(nearly, django_capture_on_commit_callbacks) == 0
+    assert send(days * DAY + timedelta(minutes=1), django_capture_on_commit_callbacks) == 1
+
+
+def test_who_wants_no_mails_is_gone_or_looks_for_nothing_gets_none(django_capture_on_commit_callbacks: Any) -> None:
+    subscribed(Frequency.OFF)
+    away = subscribed()
+    User.objects.filter(pk=away.pk).update(is_active=False)
+    without = subscribed()
+    SavedSearch.objects.filter(member=without).delete()
+    subscribed(query="country=NO")
+    make_report(country="KE")
+    assert send(DAY, django_capture_on_commit_callbacks) == 0
+    assert mail.outbox == []
+
+
+def test_who_begins_hears_of_what_comes_from_then_on(django_capture_on_commit_callbacks: Any) -> None:
+    member = make_member()
+    make_search(member)
+    browser, address = browser_of(member), reverse("my_digest")
+    make_report("Before", country="KE")
+    assert browser.post(address, {"frequency": "hourly"}).status_code == 422
+    assert browser.post(address, {"frequency": "daily"}).status_code == 302
+    make_report("After", country="KE")
+    send(DAY, django_capture_on_commit_callbacks)
+    assert ["Before" in mail.outbox[0].body, "After" in mail.outbox[0].body] == [False, True]
+
+
+def test_a_press_in_the_mail_stops_the_mails_without_signing_in(django_capture_on_commit_callbacks: Any) -> None:
+    member = subscribed()
+    make_report(country="KE")
+    send(DAY, django_capture_on_commit_callbacks)
+    headers = mail.outbox[0].extra_headers
+    assert headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    link = headers["List-Unsubscribe"].strip("<>")
+    assert link in mail.outbox[0].body
+    place = f"/{link.split('/', 3)[3]}"
+    looked = Client().get(place)
+    assert (looked.status_code, Digest.objects.get().frequency) == (200, "daily")
+    assert "Stop these mails" in looked.content.decode()
+    # As a mail program sends it: no cookie, no token, no sign-in.
+    for _press in range(2):
+        pressed = Client(enforce_csrf_checks=True).post(place, {"List-Unsubscribe": "One-Click"})
+        assert (pressed.status_code, Digest.objects.get().frequency) == (200, "off")
+    assert SavedSearch.objects.filter(member=member).exists()
+    make_report("Later", country="KE")
+    assert send(9 * DAY, django_capture_on_commit_callbacks) == 0
+    assert Client().get(reverse("stop_digest", args=["nobody"])).status_code == 404
+    assert Client().post(reverse("stop_digest", args=["nobody"])).status_code == 404
+
+
+def test_many_new_works_are_a_link(django_capture_on_commit_callbacks: Any) -> None:
+    subscribed()
+    for number in range(12):
+        make_report(f"Work {number}", country="KE")
+    send(DAY, django_capture_on_commit_callbacks)
+    body = mail.outbox[0].body
+    assert body.count("/en/research/reports/work-") == 10
+    assert "/en/research/?country=KE&sort=newest" in body
+
+
+def test_who_waits_costs_nothing_until_something_is_new() -> None:
+    for _member in range(3):
+        subscribed()
+    now = timezone.now() + DAY
+    for _each in range(8):
+        report = make_full_report()
+        ReportPage.objects.filter(pk=report.pk).update(first_published_at=timezone.now() - DAY)
+    with budget(2, same_shape=1):
+        assert actions.send_digests(now=now) == 0
+
+
+def test_one_member_whose_mail_fails_keeps_back_no_other(
+    monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks: Any
+) -> None:
+    first, second = subscribed(), subscribed()
+    make_report(country="KE")
+    told = actions._told
+
+    def broken(search: SavedSearch, *rest: Any) -> Any:
+        if search.member_id == first.pk:
+            raise ValueError("broken")
+        return told(search, *rest)
+
+    monkeypatch.setattr(actions, "_told", broken)
+    assert send(DAY, django_capture_on_commit_callbacks) == 1
+    assert [sent.to for sent in mail.outbox] == [[second.email]]
+
+
+def test_searches_are_told_to_their_owner_and_go_with_the_account() -> None:
+    member = subscribed()
+    held = {str(row.kind.title): row.rows for row in held_about(member)}
+    assert held["Searches you keep"][0]["search"] == "country=KE"
+    assert held["Mails on new works"][0]["how often"] == "Every day"
+    erase(member)
+    assert (SavedSearch.objects.count(), Digest.objects.count()) == (0, 0)
