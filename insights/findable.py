@@ -13,4 +13,4 @@ def _insight(insight: InsightReportPage, document: Document) -> None:
     document.day = insight.published_on or (insight.first_published_at.date() if insight.first_published_at else None)
     if insight.published_on:
         document.facets["year"] = [f"{insight.published_on.year:04d}"]
-        document.add(insight.published_on.year, Tier.HEAD, is_shown=False)
+        document.add(insight.published_on.year, Tier.HEAD)

@@ -13,6 +13,6 @@ def _webinar(webinar: WebinarPage, document: Document) -> None:
         add_terms(document, vocabulary, getattr(webinar, vocabulary).all())
     document.day = webinar.starts_at.date()
     document.facets["year"] = [f"{webinar.starts_at.year:04d}"]
-    document.add(webinar.starts_at.year, Tier.HEAD, is_shown=False)
+    document.add(webinar.starts_at.year, Tier.HEAD)
     if webinar.series is not None:
         document.add(webinar.series.name, Tier.HEAD)

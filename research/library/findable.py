@@ -41,13 +41,13 @@ def _report(report: ReportPage, document: Document) -> None:
     document.day = report.published_on
     if report.published_on:
         document.facets["year"] = [f"{report.published_on.year:04d}"]
-        document.add(report.published_on.year, Tier.HEAD, is_shown=False)
+        document.add(report.published_on.year, Tier.HEAD)
     document.is_withdrawn = report.withdrawn_on is not None
     for author in report.authors.all():
         document.add(author.affiliation, Tier.HEAD)
-        document.add(author.orcid, Tier.HEAD, is_shown=False)
+        document.add(author.orcid, Tier.HEAD)
     for title, language in report.shelves:
-        document.add(title, Tier.HEAD, language, is_shown=False)
+        document.add(title, Tier.HEAD, language)
 
 
 @adds(CollectionPage, "items", "curators")

@@ -4,8 +4,9 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.contrib.contenttypes.models import ContentType
 from django.test import Client
-from wagtail.models import Page
+from wagtail.models import Page, get_page_models
 
 from camtree.core.caching.generation import generation
 from camtree.core.templatetags import kept_tags
@@ -36,8 +37,8 @@ BUDGETS = [
     ("lead", "/en/leads/amina-sarsen/", 6),
     ("insight", "/en/insights/what-makes-room-for-reasons/", 8),
     ("standard page", "/en/privacy/", 1),
-    ("search", "/en/search/?q=pupils", 4),
-    ("search in Arabic", "/ar/search/?q=السؤال", 4),
+    ("search", "/en/search/?q=pupils", 5),
+    ("search in Arabic", "/ar/search/?q=السؤال", 5),
 ]
 
 
@@ -71,6 +72,7 @@ def test_a_page_keeps_its_budget(
 
 def test_a_lesson_keeps_its_budget(client: Client, count_queries: Callable[..., Any]) -> None:
     address = lesson()
+    ContentType.objects.get_for_models(*get_page_models())  # which a process reads once
     with count_queries(8):
         assert client.get(address).status_code == 200
 

@@ -11,8 +11,10 @@ from enum import Enum
 from typing import Any, Final
 
 from django.conf import settings
-from django.db.models import Model, prefetch_related_objects
+from django.core.exceptions import FieldDoesNotExist
+from django.db.models import Model, TextField, prefetch_related_objects
 from modelsearch import index
+from wagtail.fields import StreamField
 
 from camtree.core.registries import Registry
 from camtree.core.words.locales import locales
@@ -45,7 +47,7 @@ class Piece:
     tier: Tier
     language: str = ""
     # Whether it may be shown around a word that was found in it.
-    is_shown: bool = True
+    is_shown: bool = False
 
 
 @dataclass
@@ -60,8 +62,8 @@ class Document:
     day: date | None = None
     is_withdrawn: bool = False
 
-    def add(self, text: Any, tier: Tier, language: str = "", *, is_shown: bool = True) -> None:
-        """Add a text, or what prints as one; nothing where it is empty."""
+    def add(self, text: Any, tier: Tier, language: str = "", *, is_shown: bool = False) -> None:
+        """Add a text, or what prints as one; nothing where it is empty. Sentences may be shown, names may not."""
         if callable(text):
             raise TypeError(f"{text!r} is no text.")
         if words := str(text or "").strip():
@@ -134,8 +136,18 @@ def _read(obj: Any, entry: Any, document: Document) -> None:
         for other in type(obj).get_search_fields()
     ):
         return
+    is_shown = _holds_sentences(type(obj), entry.field_name)
     for text in _texts(entry.get_value(obj)):
-        document.add(text, tier)
+        document.add(text, tier, is_shown=is_shown)
+
+
+def _holds_sentences(model: type[Model], name: str) -> bool:
+    """Whether a field is one of texts, and not of names and codes."""
+    try:
+        field = model._meta.get_field(name)
+    except FieldDoesNotExist:
+        return True
+    return isinstance(field, TextField | StreamField)
 
 
 def _texts(value: Any) -> Iterable[str]:

@@ -21,7 +21,7 @@ def add_terms(document: Document, vocabulary: str, terms: Iterable[Any]) -> None
     for locale in locales().values():
         names = term_names(locale)[vocabulary]
         for slug in slugs:
-            document.add(names.get(slug, ""), Tier.HEAD, locale.language_code, is_shown=False)
+            document.add(names.get(slug, ""), Tier.HEAD, locale.language_code)
 
 
 def add_country(document: Document, code: str) -> None:
@@ -29,7 +29,7 @@ def add_country(document: Document, code: str) -> None:
     if code:
         document.facets["country"] = [code.lower()]
         for language, name in country_names(code):
-            document.add(name, Tier.HEAD, language, is_shown=False)
+            document.add(name, Tier.HEAD, language)
 
 
 def add_choice(document: Document, facet: str, choice: type[Choices], value: str) -> None:
@@ -42,7 +42,7 @@ def add_choice(document: Document, facet: str, choice: type[Choices], value: str
 def add_label(document: Document, choice: type[Choices], value: str) -> None:
     """The label of a value, which pages print in the reader's language, in every language."""
     for language, label in _labels(choice, value):
-        document.add(label, Tier.HEAD, language, is_shown=False)
+        document.add(label, Tier.HEAD, language)
 
 
 @cache
@@ -75,4 +75,4 @@ def add_language(document: Document, code: str) -> None:
     if code:
         document.facets["original_language"] = [code.lower()]
         for language, name in spoken_names(code):
-            document.add(name, Tier.HEAD, language, is_shown=False)
+            document.add(name, Tier.HEAD, language)

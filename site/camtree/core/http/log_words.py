@@ -11,7 +11,9 @@ from urllib.parse import quote
 # Parts of our addresses that open something to whoever has them, as `urls.py` and allauth call them.
 SECRETS: Final = frozenset({"token", "key", "code", "uidb36", "secret"})
 # Text parts of addresses that are told to everybody.
-HARMLESS: Final = frozenset({"slug", "name", "language", "section", "path", "filename", "file_path", "provider", "kid"})
+HARMLESS: Final = frozenset(
+    {"slug", "name", "kind", "language", "section", "path", "filename", "file_path", "provider", "kid"}
+)
 
 _LOGIN: Final = re.compile(r"(?<=://)[^/\s@]+@")
 # Bounded, and from the beginning of a run of letters alone: anybody may ask for a path of four thousand.
