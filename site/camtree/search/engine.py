@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import combinations
 from typing import Any, Final
+from uuid import UUID
 
 from django.db import connection
 from wagtail.models import Locale
@@ -208,6 +209,46 @@ def page_of(wanted: Wanted, sort: str, start: int, size: int, *, but: Iterable[i
     more = f" AND e.id NOT IN ({', '.join(['%s'] * len(left_out))})" if left_out else ""
     sql = f"SELECT e.object_id {chosen.sql}{more} ORDER BY {SORTS[sort]} LIMIT %s OFFSET %s"
     return [row[0] for row in _rows(sql, (*chosen.parameters, *left_out, size, start))]
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What lists know of an entry without its object."""
+
+    object_id: int
+    translation_key: UUID
+    is_withdrawn: bool
+    newest: int
+    sort_title: str
+    facts: dict[str, list[str]]
+
+
+def newest(wanted: Iterable[Wanted], most: int) -> list[Shown]:
+    """The newest entries that meet what is wanted, `most` of each question; one query."""
+    columns = (
+        "e.object_id",
+        "e.translation_key",
+        "e.is_withdrawn",
+        "e.newest",
+        "e.sort_title",
+        *map("e.{}".format, FACETS),
+    )
+    parts: list[str] = []
+    parameters: list[Any] = []
+    for chosen in map(selection, wanted):
+        order = f"ORDER BY {SORTS['newest']} LIMIT {most}"
+        parts.append(f"SELECT * FROM (SELECT {', '.join(columns)} {chosen.sql} {order}) AS part{len(parts)}")
+        parameters += chosen.parameters
+    if not parts:
+        return []
+    return [
+        Shown(key, UUID(str(work)), bool(withdrawn), day, title, _facts(values))
+        for key, work, withdrawn, day, title, *values in _rows(" UNION ".join(parts), tuple(parameters))
+    ]
+
+
+def _facts(values: list[str]) -> dict[str, list[str]]:
+    return {name: value.split() for name, value in zip(FACETS, values, strict=True)}
 
 
 @dataclass(frozen=True)
