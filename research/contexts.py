@@ -18,7 +18,18 @@ def library(page: LibraryPage | ReportIndexPage, request: HttpRequest) -> dict[s
     """Search, facets and one page of reports."""
     return on_demand(
         lambda: library_context(page, request.GET),
-        *("reports", "facets", "chosen", "query", "sort", "is_filtered", "is_broader", "meant", "collections"),
+        *(
+            "reports",
+            "facets",
+            "chosen",
+            "query",
+            "sort",
+            "is_filtered",
+            "is_broader",
+            "most_taken",
+            "meant",
+            "collections",
+        ),
     )
 
 

@@ -16,6 +16,7 @@ from camtree.search.engine import Wanted
 from camtree.search.queries import asked_by_reader, broader_questions, ranked
 from camtree.search.suggestions import did_you_mean
 from camtree.vocabularies.queries import term_names
+from research.library.citing.formats import MOST
 from research.library.facts import FILTERS, Filter
 from research.library.models import LibraryPage, ReportIndexPage, ReportPage
 from research.library.queries import collections_shown, listed
@@ -137,6 +138,7 @@ def library_context(page: LibraryPage | ReportIndexPage, query: QueryDict) -> di
         "sort": asked.sort,
         "is_filtered": asked.is_narrowed,
         "is_broader": is_broader,
+        "most_taken": MOST,
         "meant": meant,
         "collections": [] if asked.is_narrowed or query.get("page") else collections_shown(locale)[:4],
     }
@@ -163,6 +165,24 @@ def _counts(wanted: Wanted, *, is_possible: bool = True) -> _Counts:
 
     of = wanted.locale.pk if wanted.locale else 0
     return recall(f"library:{of}", load) if _is_everything(wanted) else load()
+
+
+def counts_of_all(locale: Locale) -> dict[str, dict[str, int]]:
+    """How many reports a reader of `locale` finds with each value of each fact."""
+    return _counts(Wanted(kinds=(KIND,), locale=locale)).by_facet
+
+
+def found_keys(asked: Asked, most: int) -> list[int]:
+    """Keys of the first reports that an address of the library asks for, in its order, of those who may see them."""
+    if asked.text and asked.wanted.question.is_empty:
+        return []
+    if asked.sort == "best":
+        keys = ranked(asked.wanted, 0, most)
+    else:
+        keys = engine.page_of(asked.wanted, asked.sort, 0, most)
+    # Asked once more who may see them: an index that is behind tells nothing private.
+    public = set(ReportPage.objects.live().public().filter(pk__in=keys).order_by().values_list("pk", flat=True))
+    return [key for key in keys if key in public]
 
 
 def _is_everything(wanted: Wanted) -> bool:

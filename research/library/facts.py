@@ -7,6 +7,7 @@ FACTS, and its name in each list below that is to tell it. What a list names is 
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
@@ -25,11 +26,30 @@ TERMS = ("phases", "subjects", "approaches", "themes")
 
 
 @dataclass(frozen=True)
+class Way:
+    """A value of a fact in words, and what the library is asked by to find what shares it."""
+
+    words: str
+    parameter: str
+    value: str
+
+    @property
+    def query(self) -> str:
+        return urlencode({self.parameter: self.value})
+
+
+# A report and the names of terms to ways into the library.
+Ways = Callable[[Any, TermNames], list[Way]]
+
+
+@dataclass(frozen=True)
 class Fact:
     """What is told of one fact, wherever it is told."""
 
     label: Any
     words: Words
+    # Into the library, from a page: one for each value.
+    ways: Ways = lambda _report, _names: []
     # Where it leads to: a field that is an address, "" for none.
     address: str = ""
     # A date, for machines beside the words: an attribute that is one, or as much of one as is known.
@@ -38,12 +58,35 @@ class Fact:
     is_code: bool = False
 
 
-def _terms(vocabulary: str) -> Words:
-    def words(report: Any, names: TermNames) -> str:
-        known = names.get(vocabulary, {})
-        return join([known.get(term.slug, term.name) for term in getattr(report, vocabulary).all()])
+# Vocabularies to the parameters of the library that ask for their terms.
+_PARAMETERS = {"phases": "phase", "subjects": "subject", "approaches": "approach", "themes": "theme"}
 
-    return words
+
+def ways_of_terms(vocabulary: str, report: Any, names: TermNames) -> list[Way]:
+    """The terms of a report in one vocabulary."""
+    known = names.get(vocabulary, {})
+    terms = getattr(report, vocabulary).all()
+    return [Way(known.get(term.slug, term.name), _PARAMETERS[vocabulary], term.slug) for term in terms]
+
+
+def _terms(label: Any, vocabulary: str) -> Fact:
+    def ways(report: Any, names: TermNames) -> list[Way]:
+        return ways_of_terms(vocabulary, report, names)
+
+    return Fact(label, lambda report, names: join([way.words for way in ways(report, names)]), ways)
+
+
+def _place(report: Any, _names: TermNames) -> list[Way]:
+    return [Way(report.whereabouts, "country", str(report.country).lower())] if report.country else []
+
+
+def _language(report: Any, _names: TermNames) -> list[Way]:
+    return [Way(language_name(report.original_language), "language", report.original_language.lower())]
+
+
+def _year(report: Any, _names: TermNames) -> list[Way]:
+    day = report.published_on
+    return [Way(report.issued.words, "year", f"{day.year:04d}")] if day and report.issued else []
 
 
 def _learners(report: Any, _names: TermNames) -> str:
@@ -68,20 +111,23 @@ def _cycles(report: Any, _names: TermNames) -> str:
 
 
 FACTS: dict[str, Fact] = {
-    "place": Fact(_("Place"), lambda report, _names: report.whereabouts if report.country else ""),
-    "phases": Fact(_("Phase"), _terms("phases")),
-    "subjects": Fact(_("Subject"), _terms("subjects")),
-    "approaches": Fact(_("Approach"), _terms("approaches")),
-    "themes": Fact(_("Themes"), _terms("themes")),
+    "place": Fact(_("Place"), lambda report, _names: report.whereabouts if report.country else "", _place),
+    "phases": _terms(_("Phase"), "phases"),
+    "subjects": _terms(_("Subject"), "subjects"),
+    "approaches": _terms(_("Approach"), "approaches"),
+    "themes": _terms(_("Themes"), "themes"),
     "learners": Fact(_("Learners"), _learners),
     "research_lessons": Fact(_("Research lessons"), _research_lessons),
     "cycles": Fact(_("Inquiry cycles"), _cycles),
     "conducted": Fact(_("School year"), lambda report, _names: report.conducted),
-    "original_language": Fact(_("Written in"), lambda report, _names: language_name(report.original_language)),
+    "original_language": Fact(
+        _("Written in"), lambda report, _names: language_name(report.original_language), _language
+    ),
     "review_status": Fact(_("Review"), lambda report, _names: report.get_review_status_display()),
     "published_on": Fact(
         _("Published"),
         lambda report, _names: report.issued.words if report.issued else "",
+        _year,
         day="issued",
     ),
     "identifier": Fact(_("Identifier"), lambda report, _names: report.identifier, is_code=True),
@@ -146,6 +192,7 @@ class Told:
     name: str
     label: Any
     words: str
+    ways: list[Way]
     address: str = ""
     day: PartialDate | None = None
     is_code: bool = False
@@ -159,6 +206,7 @@ def told(report: Any, names: TermNames, wanted: tuple[str, ...]) -> list[Told]:
             name,
             fact.label,
             words,
+            fact.ways(report, names),
             getattr(report, fact.address) if fact.address else "",
             getattr(report, fact.day) if fact.day else None,
             fact.is_code,

@@ -1,18 +1,30 @@
-"""Citations of reports and collections, and the pages of authors."""
+"""Citations of reports and collections, lists to take along, the words of the library, and the pages of authors."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from typing import Final
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from camtree.core.http.rate_limits import is_over_limit
+from camtree.core.papers.spreadsheets import csv_answer
 from camtree.core.words.locales import active_locale
 from research.library.access import get_collection_for, get_report_for, kept_as_the_report
 from research.library.authors import author_context
-from research.library.citing.formats import FORMATS, answer, export
+from research.library.browsing import asked_for, found_keys
+from research.library.citing.formats import FORMATS, MOST, answer, cited_by_keys, export
 from research.library.citing.styles import styled
+from research.library.citing.table import rows
 from research.library.citing.works import cited
 from research.library.models import CollectionPage, ReportPage
 from research.library.queries import collection_context
+from research.library.terms import vocabularies
+
+# What the file for spreadsheets is called in addresses, beside the formats of reference programs.
+TABLE: Final = "csv"
+# Lists that one may take along in an hour: each may be of 2,000 works.
+EXPORTS: Final = 60
 
 
 @require_safe
@@ -47,6 +59,34 @@ def cite_collection_as(request: HttpRequest, slug: str, kind: str) -> HttpRespon
 
 def _unknown(request: HttpRequest, page: ReportPage | CollectionPage) -> HttpResponse:
     return kept_as_the_report(render(request, "research/library/no_format.html", {"page": page}, status=404), page)
+
+
+@require_safe
+def export_found(request: HttpRequest, kind: str) -> HttpResponseBase:
+    """What an address of the library finds, as a file: the same query, at most the first 2,000 reports."""
+    if kind not in (*FORMATS, TABLE):
+        return render(request, "404.html", {"is_view": True}, status=404)
+    if is_over_limit(request, "export", times=EXPORTS, seconds=3600):
+        return render(request, "research/library/many_exports.html", {"is_view": True}, status=429)
+    locale = active_locale()
+    works = cited_by_keys(found_keys(asked_for(request.GET, locale), MOST), request)
+    name = f"camtree-{locale.language_code}"
+    # Written while the language of the request is the one that is spoken.
+    response = (
+        csv_answer(list(rows(works)), f"{name}.csv")
+        if kind == TABLE
+        else answer(FORMATS[kind].written(works), FORMATS[kind], name)
+    )
+    response["Cache-Control"] = "private, no-store"
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+@require_safe
+def terms(request: HttpRequest) -> HttpResponse:
+    """All words by which the library is ordered."""
+    context = {"vocabularies": vocabularies(active_locale()), "is_view": True}
+    return render(request, "research/library/terms.html", context)
 
 
 @require_safe

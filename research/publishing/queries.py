@@ -16,6 +16,7 @@ from camtree.core.words.languages import join
 from camtree.core.words.locales import active_locale
 from camtree.vocabularies.queries import term_names
 from research.library.citing.works import Original, is_translated, live_originals, originals_of
+from research.library.likeness import more_like
 from research.library.models import CollectionItem, CollectionPage, ReportPage
 from research.publishing.choices import ReplicationState
 from research.publishing.models import DoiDeposit, Replication, Withdrawal
@@ -29,6 +30,7 @@ def report_context(report: ReportPage) -> dict[str, Any]:
         "family": SimpleLazyObject(lambda: family_of(report)),
         "notice": SimpleLazyObject(lambda: notice_of(report) if report.withdrawn_on else None),
         **on_demand(lambda: _standing(report), "versions", "doi", "original"),
+        "alike": SimpleLazyObject(lambda: more_like(report, active_locale())),
         "paper_url": f"{address_for(report)}pdf/",
         "sections": SimpleLazyObject(lambda: [block.value for block in report.body if block.value["content"]]),
         "collections": CollectionPage.objects.shown_in(active_locale())

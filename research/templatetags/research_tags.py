@@ -14,7 +14,7 @@ from research.inquiries.models import Attachment, Inquiry
 from research.library.citing.bidi import isolated_runs
 from research.library.citing.line import citation
 from research.library.citing.works import Original
-from research.library.facts import ON_PAGE, Told, told
+from research.library.facts import ON_PAGE, Told, Way, told, ways_of_terms
 from research.library.models import ReportPage
 from research.review.rounds import Asked, rubric_for
 
@@ -23,14 +23,18 @@ register = template.Library()
 
 @dataclass(frozen=True)
 class Terms:
-    """Names of a report's vocabulary terms in the reader's language."""
+    """A report's vocabulary terms in the reader's language, each with its way into the library."""
 
-    phases: list[str]
-    subjects: list[str]
-    approaches: list[str]
+    phases: list[Way]
+    subjects: list[Way]
+    approaches: list[Way]
 
     @property
-    def tags(self) -> list[str]:
+    def phase_names(self) -> list[str]:
+        return [way.words for way in self.phases]
+
+    @property
+    def tags(self) -> list[Way]:
         """What stands on a card."""
         return [*self.phases, *self.subjects, *self.approaches]
 
@@ -59,12 +63,9 @@ def citation_line(report: ReportPage, address: str, original: Original | None = 
 
 @register.simple_tag(takes_context=True)
 def report_terms(context: Context, report: ReportPage) -> Terms:
-    """Phases, subjects and approaches of a report by name."""
-    return Terms(
-        phases=_named(context, "phases", report.phases.all()),
-        subjects=_named(context, "subjects", report.subjects.all()),
-        approaches=_named(context, "approaches", report.approaches.all()),
-    )
+    """Phases, subjects and approaches of a report."""
+    names = _names(context)
+    return Terms(*(ways_of_terms(vocabulary, report, names) for vocabulary in ("phases", "subjects", "approaches")))
 
 
 @register.simple_tag(takes_context=True)

@@ -1,17 +1,23 @@
 """Files as teachers send them, with all that their programs wrote beside the text."""
 
 import io
+import json
 import zipfile
+from pathlib import Path
 from typing import Any
 
 import docx
 import openpyxl
 import pikepdf
+import typst
 from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl.comments import Comment
 from PIL import Image
 
+from camtree.core.papers.typesetting import caller
+
 TELLING = "Nila Perera"
+_FONTS = Path(caller.__file__).parent / "fonts"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _POINT = "http://schemas.openxmlformats.org/presentationml/2006/main"
@@ -23,6 +29,18 @@ _TYPES = (
 
 def upload(name: str, content: bytes | str) -> SimpleUploadedFile:
     return SimpleUploadedFile(name, content.encode() if isinstance(content, str) else content)
+
+
+def pdf_of(*paragraphs: str, tmp_path: Path) -> bytes:
+    """A PDF as another program writes it, with our own fonts for Arabic and Chinese."""
+    paper = tmp_path / "paper.typ"
+    fonts = '("Libertinus Serif", "Noto Naskh Arabic", "Noto Sans SC")'
+    text = "\n\n".join(f"#text({json.dumps(paragraph, ensure_ascii=False)})" for paragraph in paragraphs)
+    paper.write_text(f"#set text(font: {fonts}, fallback: true)\n{text}")
+    own = typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[str(_FONTS)])
+    made = typst.Compiler(input=str(paper), root=str(tmp_path), font_paths=own).compile(format="pdf")
+    assert isinstance(made, bytes)
+    return made
 
 
 def packed(**parts: Any) -> bytes:

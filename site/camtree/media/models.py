@@ -81,6 +81,33 @@ class CamtreeDocument(AbstractDocument):
         verbose_name = _("document")
         verbose_name_plural = _("documents")
 
+    @property
+    def is_read(self) -> bool:
+        """Whether the words of the file it has now are known."""
+        words: DocumentWords | None = getattr(self, "words", None)
+        return words is not None and words.of_file == self.file_key
+
+    @property
+    def file_key(self) -> str:
+        """What becomes another with another file: a digest of it, else its name, which no two files have."""
+        return str(self.file_hash or self.file.name)
+
+
+class DocumentWords(models.Model):
+    """What stands in a document, read once in the background, for whoever searches."""
+
+    document = models.OneToOneField(CamtreeDocument, on_delete=models.CASCADE, related_name="words")
+    # `file_key` of the file that was read.
+    of_file = models.CharField(max_length=255)
+    text = models.TextField(blank=True)
+    read_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        verbose_name = _("words of a document")
+
+    def __str__(self) -> str:
+        return str(self.document)
+
 
 def get_media_upload_to(instance: "CamtreeMedia", filename: str) -> str:
     return aside(instance.collection_id, f"media/{filename}")
@@ -141,6 +168,8 @@ class CaptionTrack(models.Model):
         upload_to=get_track_upload_to,
         help_text=_("A WebVTT file (.vtt). It is checked line by line."),
     )
+    # Second and words of each cue, read in the background for whoever searches; None until then.
+    cues = models.JSONField(null=True, editable=False)
 
     class Meta:
         verbose_name = _("caption track")
@@ -157,6 +186,11 @@ class CaptionTrack(models.Model):
 
     def __str__(self) -> str:
         return f"{self.media} · {self.language_name} · {self.get_kind_display()}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self.file and not getattr(self.file, "_committed", True):
+            self.cues = None
+        super().save(*args, **kwargs)
 
     @property
     def language_name(self) -> str:

@@ -12,4 +12,5 @@ class SearchConfig(AppConfig):
 
         indexing.connect()
         tasks.connect_terms()
+        tasks.connect_files()
         forget_when_saved(Synonyms)

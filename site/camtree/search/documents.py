@@ -50,6 +50,21 @@ class Piece:
     is_shown: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A piece of what a file says that the object holds, and where it is to be read or heard.
+
+    `second` is when it is said in a recording, None in a document; `address` is where it leads, beginning with `?` on
+    the page itself.
+    """
+
+    language: str
+    second: int | None
+    title: str
+    address: str
+    text: str
+
+
 @dataclass
 class Document:
     """All that is indexed of one object."""
@@ -61,6 +76,7 @@ class Document:
     kind: str = ""
     day: date | None = None
     is_withdrawn: bool = False
+    passages: list[Passage] = field(default_factory=list)
 
     def add(self, text: Any, tier: Tier, language: str = "", *, is_shown: bool = False) -> None:
         """Add a text, or what prints as one; nothing where it is empty. Sentences may be shown, names may not."""

@@ -1,15 +1,17 @@
 """Asking the index: one way for both databases, which differ in how words are put to them and in nothing else."""
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import combinations
 from typing import Any, Final
+from uuid import UUID
 
 from django.db import connection
 from wagtail.models import Locale
 
 from camtree.search.analysis.questions import PREFIX, Alternative, Group, Question
-from camtree.search.documents import FACETS
+from camtree.search.documents import FACETS, Passage
 from camtree.search.index import WORDS_TABLE
 from camtree.search.lexemes import COLUMNS, IN_TITLE, facet_token, quoted
 
@@ -210,6 +212,46 @@ def page_of(wanted: Wanted, sort: str, start: int, size: int, *, but: Iterable[i
 
 
 @dataclass(frozen=True)
+class Shown:
+    """What lists know of an entry without its object."""
+
+    object_id: int
+    translation_key: UUID
+    is_withdrawn: bool
+    newest: int
+    sort_title: str
+    facts: dict[str, list[str]]
+
+
+def newest(wanted: Iterable[Wanted], most: int) -> list[Shown]:
+    """The newest entries that meet what is wanted, `most` of each question; one query."""
+    columns = (
+        "e.object_id",
+        "e.translation_key",
+        "e.is_withdrawn",
+        "e.newest",
+        "e.sort_title",
+        *map("e.{}".format, FACETS),
+    )
+    parts: list[str] = []
+    parameters: list[Any] = []
+    for chosen in map(selection, wanted):
+        order = f"ORDER BY {SORTS['newest']} LIMIT {most}"
+        parts.append(f"SELECT * FROM (SELECT {', '.join(columns)} {chosen.sql} {order}) AS part{len(parts)}")
+        parameters += chosen.parameters
+    if not parts:
+        return []
+    return [
+        Shown(key, UUID(str(work)), bool(withdrawn), day, title, _facts(values))
+        for key, work, withdrawn, day, title, *values in _rows(" UNION ".join(parts), tuple(parameters))
+    ]
+
+
+def _facts(values: list[str]) -> dict[str, list[str]]:
+    return {name: value.split() for name, value in zip(FACETS, values, strict=True)}
+
+
+@dataclass(frozen=True)
 class Match:
     """An entry that was found, and how well it fits."""
 
@@ -261,16 +303,35 @@ def _any_of(question: Question) -> str:
     return write.any([*map(write.group, question.groups), *map(write.phrase, question.phrases)])
 
 
-def texts_of(objects: Iterable[int], kinds: Iterable[str]) -> dict[int, tuple[str, bool, str]]:
-    """Kind, whether it is withdrawn, and indexed text of these objects, for excerpts; one query."""
+@dataclass(frozen=True)
+class Indexed:
+    """What the index has of an entry that is shown: for excerpts, its text and passages of its files."""
+
+    kind: str
+    is_withdrawn: bool
+    text: str
+    passages: list[Passage]
+
+
+def texts_of(objects: Iterable[int], kinds: Iterable[str]) -> dict[int, Indexed]:
+    """What is shown of the entries of these objects, by their keys; one query."""
     keys, names = list(objects), list(kinds)
     if not keys:
         return {}
     sql = (
-        f"SELECT object_id, kind, is_withdrawn, text FROM search_entry WHERE build_id = {_BUILD} "
+        f"SELECT object_id, kind, is_withdrawn, text, passages FROM search_entry WHERE build_id = {_BUILD} "
         f"AND object_id IN ({', '.join(['%s'] * len(keys))}) AND kind IN ({', '.join(['%s'] * len(names))})"
     )
-    return {key: (kind, bool(is_withdrawn), text) for key, kind, is_withdrawn, text in _rows(sql, (*keys, *names))}
+    return {
+        key: Indexed(kind, bool(is_withdrawn), text, _passages(told))
+        for key, kind, is_withdrawn, text, told in _rows(sql, (*keys, *names))
+    }
+
+
+def _passages(told: Any) -> list[Passage]:
+    # Past Django's fields, PostgreSQL's adapter may give JSON as it is written.
+    rows = json.loads(told) if isinstance(told, str) else told
+    return [Passage(*row) for row in rows or ()]
 
 
 def _rows(sql: str, parameters: tuple[Any, ...]) -> list[Any]:

@@ -1,17 +1,22 @@
 """Showing why something was found: its words marked, in a piece of the text around them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
+from camtree.search.analysis.folding import fold
 from camtree.search.analysis.questions import Question
 from camtree.search.analysis.tokens import bases, main_token
 from camtree.search.analysis.words import Word, is_run, words_in
+from camtree.search.documents import Passage
 
 WIDTH = 220
 # Letters of a text in which the first match is looked for.
 LOOKED_AT = 20_000
+# Passages that have the beginnings of a word, and are looked at closely.
+LOOKED_INTO = 200
 
 
 def matches(text: str, language: str, question: Question) -> Iterator[tuple[int, int]]:
@@ -81,6 +86,37 @@ def excerpt(description: str, text: str, language: str, question: Question) -> S
     shown = _until_a_word_ends(cut, WIDTH)
     more = "…" if len(shown) < len(cut) else ""
     return mark_safe(("…" if begin else "") + highlight(shown.strip(), language, question) + more)
+
+
+@dataclass(frozen=True)
+class Said:
+    """A passage of a file with the words that were found in it marked."""
+
+    passage: Passage
+    text: SafeString
+
+
+def said(passages: Iterable[Passage], question: Question) -> Said | None:
+    """The passage that says most words of the question, the first of several; None where none says any."""
+    begins = [
+        {_begin(token.rsplit(":", 1)[-1]) for token in group.tokens} for group in (*question.groups, *question.phrases)
+    ]
+    # Taking words from texts is dear: first how many of them can be there at all, by their beginnings.
+    likely: list[tuple[int, Passage]] = []
+    for passage in passages:
+        folded = fold(passage.text)
+        if words := sum(any(begin in folded for begin in group) for group in begins):
+            likely.append((words, passage))
+    likely.sort(key=lambda row: -row[0])
+    for _words, passage in likely[:LOOKED_INTO]:
+        if next(matches(passage.text, passage.language, question), None) is not None:
+            return Said(passage, highlight(passage.text, passage.language, question))
+    return None
+
+
+def _begin(stem: str) -> str:
+    """What of a stem all forms of its word have in common."""
+    return stem[: max(2, min(5, len(stem) - 2))]
 
 
 def _until_a_word_ends(text: str, width: int) -> str:

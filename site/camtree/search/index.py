@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import astuple
 from datetime import date
 from typing import Any, Final
 from uuid import UUID
@@ -12,7 +13,8 @@ from django.db.models import Max, Model
 from django.utils import timezone
 from wagtail.models import Page
 
-from camtree.search.documents import FACETS, Document, Tier, documents_of
+from camtree.search.documents import FACETS, Document, Tier, documents_of, kinds
+from camtree.search.files import add_files, files_are_unread, held_by
 from camtree.search.known_words import forget_words, known_words, note_words, words_of_entries
 from camtree.search.lexemes import COLUMNS, as_columns, as_tsvector, sort_key
 from camtree.search.models import NO_DAY_FIRST, NO_DAY_LAST, Build, Entry
@@ -25,7 +27,7 @@ WORDS_TABLE: Final = "search_words"
 _SHOWN: Final = 60_000
 _WRITTEN: Final = (
     *("kind", "language", "readers", "translation_key", "is_withdrawn", *FACETS),
-    *("newest", "oldest", "sort_title", "text", "words", "known", "indexed_at"),
+    *("newest", "oldest", "sort_title", "text", "passages", "words", "known", "indexed_at"),
 )
 
 
@@ -65,6 +67,9 @@ def _write(objects: list[Any], builds: Sequence[int]) -> None:
     model = type(objects[0])
     content_type = ContentType.objects.get_for_model(model)
     documents = documents_of(objects)
+    held = held_by(objects) if kinds.get(model) else {}
+    for pk, files in held.items():
+        add_files(documents[pk], files)
     known = {pk: known_words(document) for pk, document in documents.items()}
     before = words_of_entries(content_type, list(documents))
     entries = [
@@ -86,6 +91,8 @@ def _write(objects: list[Any], builds: Sequence[int]) -> None:
     forget_words(before - now.keys())
     if issubclass(model, Page):
         tell_readers({obj.translation_key for obj in objects})
+    if unread := [pk for pk, files in held.items() if files.unread()]:
+        files_are_unread.send(model, keys=unread)
 
 
 def _entry(obj: Any, document: Document, known: Mapping[str, str], content_type: ContentType, build: int) -> Entry:
@@ -103,6 +110,7 @@ def _entry(obj: Any, document: Document, known: Mapping[str, str], content_type:
         oldest=number or NO_DAY_LAST,
         sort_title=sort_key(str(getattr(obj, "title", obj))),
         text=shown[:_SHOWN].replace("\x00", ""),
+        passages=[astuple(passage) for passage in document.passages] or None,
         words=as_tsvector(document, known) if connection.vendor == "postgresql" else "",
         known=" ".join(known),
         indexed_at=timezone.now(),

@@ -64,6 +64,8 @@ class Entry(models.Model):
 
     # What excerpts are taken from.
     text = models.TextField(blank=True)
+    # Fields of each of camtree.search.documents.Passage; None where the object holds no files with words.
+    passages = models.JSONField(null=True)
     words = WordsField(blank=True)
     # Its words among the known ones, with spaces between.
     known = models.TextField(blank=True)

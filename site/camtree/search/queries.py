@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from typing import Final
 
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
@@ -12,11 +13,14 @@ from camtree.core.pages.models import BasePage, BasePageQuerySet
 from camtree.core.words.locales import locales
 from camtree.search import engine
 from camtree.search.analysis.questions import Question, parts_of, question_of
-from camtree.search.documents import kinds
+from camtree.search.documents import Passage, kinds
 from camtree.search.engine import Wanted
-from camtree.search.excerpts import excerpt, highlight
+from camtree.search.excerpts import Said, excerpt, highlight, said
 from camtree.search.suggestions import did_you_mean
 from camtree.search.synonyms import synonyms
+
+# In a text where a word was found.
+_MARKED: Final = "<mark>"
 
 
 def page_types() -> dict[str, type[BasePage]]:
@@ -39,6 +43,8 @@ class Hit:
     excerpt: SafeString
     kind: str
     is_withdrawn: bool = False
+    # What a recording on the page says, or a document where the page itself says none of it.
+    said: Said | None = None
 
     @property
     def kind_name(self) -> str:
@@ -107,16 +113,28 @@ def _hits(keys: list[int], wanted: Wanted) -> list[Hit]:
     for key in keys:
         if (page := pages.get(key)) is None or key not in texts:
             continue
-        kind, is_withdrawn, text = texts[key]
+        indexed = texts[key]
         language = known[page.locale_id].language_code
+        title = highlight(page.title, language, wanted.question)
+        shown = excerpt(page.search_description, indexed.text, language, wanted.question)
         hits.append(
             Hit(
                 page=page,
                 language=language,
-                title=highlight(page.title, language, wanted.question),
-                excerpt=excerpt(page.search_description, text, language, wanted.question),
-                kind=kind,
-                is_withdrawn=is_withdrawn,
+                title=title,
+                excerpt=shown,
+                kind=indexed.kind,
+                is_withdrawn=indexed.is_withdrawn,
+                said=_said(indexed.passages, wanted, is_told=_MARKED in title or _MARKED in shown),
             )
         )
     return hits
+
+
+def _said(passages: list[Passage], wanted: Wanted, *, is_told: bool) -> Said | None:
+    """Of recordings always, for the minute is of use; of documents where the page itself says nothing of it. In the
+    reader's language where several say the same."""
+    reader = wanted.locale.language_code if wanted.locale else ""
+    of_use = [passage for passage in passages if passage.second is not None or not is_told]
+    of_use.sort(key=lambda passage: (passage.second is None, passage.language != reader))
+    return said(of_use, wanted.question)

@@ -1,20 +1,17 @@
 """Names of authors in the words of attached PDFs are told to them and to editors; the files stay as they are."""
 
 import io
-import json
 import time
 from pathlib import Path
 from typing import Any
 
 import pikepdf
 import pytest
-import typst
 from django.urls import reverse
 from django_tasks_db.models import DBTaskResult
 from pypdf import PdfWriter
 
 from camtree.background.queues import QUEUES
-from camtree.core.papers.typesetting import caller
 from camtree.media import words_inside
 from camtree.media.words_inside import PdfWords, words_of_pdf
 from research.inquiries.actions import file_words
@@ -24,24 +21,12 @@ from research.inquiries.models import FileWords, Inquiry, InquiryPerson
 from research.inquiries.tasks import ask_for_reading, read_pdfs
 from research.review.actions.submitting import submit_inquiry
 from tests.camtree.media.samples import upload
+from tests.factories.files import pdf_of
 from tests.factories.inquiries import make_editor, make_ready_inquiry, owner_of
 from tests.factories.members import browser_of, make_member
 
 pytestmark = pytest.mark.django_db
 NOTHING = PdfWords("", has_words=False, pages=None, pages_read=0)
-FONTS = Path(caller.__file__).parent / "fonts"
-
-
-def pdf_of(*paragraphs: str, tmp_path: Path) -> bytes:
-    """A PDF as another program writes it, with our own fonts for Arabic and Chinese."""
-    paper = tmp_path / "paper.typ"
-    fonts = '("Libertinus Serif", "Noto Naskh Arabic", "Noto Sans SC")'
-    text = "\n\n".join(f"#text({json.dumps(paragraph, ensure_ascii=False)})" for paragraph in paragraphs)
-    paper.write_text(f"#set text(font: {fonts}, fallback: true)\n{text}")
-    own = typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[str(FONTS)])
-    made = typst.Compiler(input=str(paper), root=str(tmp_path), font_paths=own).compile(format="pdf")
-    assert isinstance(made, bytes)
-    return made
 
 
 def scan() -> bytes:

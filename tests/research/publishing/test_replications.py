@@ -180,7 +180,7 @@ def test_the_report_asks_the_same_for_one_record_and_for_twelve() -> None:
         for _number in range(number):
             make_record(report)
 
-    same_at_one_and_twelve(more, Look(report.url, 5, 'class="replication replication-better"'))
+    same_at_one_and_twelve(more, Look(report.url, 6, 'class="replication replication-better"'))
     for _number in range(12):
         make_record(report, publish=False)
     assert read(reverse("replications"), moderator).count('value="publish"') == 12

@@ -269,6 +269,12 @@ def in_other_texts(languages_of_page: Any) -> list[dict[str, Any]]:
 
 
 @register.filter
+def has_player(stream: Any) -> bool:
+    """Whether a StreamField holds a film or a sound of our own."""
+    return any(has_block(stream, kind) for kind in ("recording", "video", "audio"))
+
+
+@register.filter
 def default_language(languages_of_page: list[dict[str, Any]]) -> dict[str, Any]:
     """The language for readers of none of the others: English where there is one, else the first."""
     english = [row for row in languages_of_page if row["code"] == "en"]

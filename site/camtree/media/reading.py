@@ -1,0 +1,44 @@
+"""Reading the words of documents and captions, for whoever searches: in the background, for it takes up to half a
+minute."""
+
+from typing import Final
+
+from camtree.media.captions import parse_webvtt
+from camtree.media.models import CamtreeDocument, CaptionTrack, DocumentWords
+from camtree.media.words_inside import words_inside, words_of_pdf
+
+# Kinds of files with words that can be read.
+READABLE: Final = frozenset({"pdf", "docx", "xlsx", "pptx", "csv", "txt"})
+
+
+def is_readable(document: CamtreeDocument) -> bool:
+    return document.file_extension.lower() in READABLE
+
+
+def read_document(*, document: CamtreeDocument) -> DocumentWords:
+    """Keep the words of the file that a document has now; none where the file is gone."""
+    key = document.file_key
+    try:
+        with document.file.open("rb") as file:
+            text = _words_of(file.read(), document.file_extension.lower())
+    except FileNotFoundError:
+        text = ""
+    facts = {"of_file": key, "text": text.replace("\0", " ")}
+    words, _is_new = DocumentWords.objects.update_or_create(document=document, defaults=facts)
+    return words
+
+
+def _words_of(content: bytes, kind: str) -> str:
+    return words_of_pdf(content).text if kind == "pdf" else words_inside(content, kind)
+
+
+def read_track(*, track: CaptionTrack) -> None:
+    """Keep what a track says and from which second on; nothing where the file is gone."""
+    try:
+        with track.file.open("rb") as file:
+            text = file.read().decode("utf-8", "replace")
+    except FileNotFoundError:
+        text = ""
+    cues = [[int(cue.start), " ".join(cue.plain_text.split())] for cue in parse_webvtt(text)]
+    # Unless it was given another file meanwhile.
+    CaptionTrack.objects.filter(pk=track.pk, file=track.file.name).update(cues=[cue for cue in cues if cue[1]])

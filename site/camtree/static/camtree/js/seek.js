@@ -1,0 +1,28 @@
+// Begins a recording at a second: at a chapter that is pressed, and where an address says so (?at=754#recording-3),
+// as those in results of the search do. Without it a chapter opens the file there, and such an address shows the player.
+document.addEventListener("click", (event) => {
+  const chapter = event.target.closest("[data-seek]");
+  const player = document.querySelector(".player video");
+  if (!chapter || !player || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  seek(player, Number(chapter.dataset.seek));
+  player.play().catch(() => {});
+  player.scrollIntoView({ block: "nearest" });
+});
+
+function seek(player, second) {
+  if (player.readyState > 0) player.currentTime = second;
+  else player.addEventListener("loadedmetadata", () => { player.currentTime = second; }, { once: true });
+}
+
+const second = Number(new URLSearchParams(location.search).get("at"));
+const place = /^#recording-\d+$/.test(location.hash) ? document.querySelector(location.hash) : null;
+const player = place?.querySelector("video, audio");
+
+if (player && second > 0) {
+  // Where a learner stopped before is another place than the one asked for.
+  const watched = player.closest("[data-watch]");
+  if (watched) watched.dataset.second = "0";
+  seek(player, second);
+  player.preload = "metadata";
+}
