@@ -19,7 +19,7 @@ from research.library.citing.table import rows
 from research.library.citing.works import cited
 from research.library.models import CollectionPage, ReportPage
 from research.library.queries import collection_context
-from research.library.terms import vocabularies
+from research.library.vocabularies import vocabularies
 
 # What the file for spreadsheets is called in addresses, beside the formats of reference programs.
 TABLE: Final = "csv"
