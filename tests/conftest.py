@@ -13,6 +13,7 @@ from django.db import connection, transaction
 from django.utils import translation
 
 from camtree.core.caching import generation
+from camtree.search.known_words import note_words
 from tests import kept
 from tests.chromium import NAMES, chromium_path
 
@@ -106,17 +107,20 @@ def _no_memory_between_tests() -> None:
 
 @pytest.fixture(autouse=True)
 def _committed_pages_are_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A test is one transaction that never ends. What waits for the commit to forget pages has its turn where
-    production would commit: when the outermost block of the code under test ends, at once where there is none, never
-    after a rollback. Tests with real transactions need nothing of this."""
+    """A test is one transaction that never ends. What waits for the commit to forget pages, or to note words for the
+    search, has its turn where production would commit: when the outermost block of the code under test ends, at once
+    where there is none, never after a rollback. Tests with real transactions need nothing of this."""
     on_commit, leave = generation.on_commit, transaction.Atomic.__exit__
 
     def commit() -> None:
         if all(block._from_testcase for block in connection.atomic_blocks):  # type: ignore[attr-defined]
             waiting = connection.run_on_commit
-            connection.run_on_commit = [hook for hook in waiting if hook[1] is not generation.raise_generation]
-            if len(connection.run_on_commit) < len(waiting):
-                generation.raise_generation()
+            connection.run_on_commit = [hook for hook in waiting if not is_done_here(hook[1])]
+            for hook in dict.fromkeys(hook[1] for hook in waiting if is_done_here(hook[1])):
+                hook()
+
+    def is_done_here(hook: Callable[[], object]) -> bool:
+        return hook is generation.raise_generation or getattr(hook, "func", None) is note_words
 
     def on_commit_or_now(forget: Callable[[], None]) -> None:
         on_commit(forget)

@@ -1,9 +1,10 @@
 """Writing the index: entries of objects, and whole makings of it."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import astuple
 from datetime import date
+from functools import partial
 from typing import Any, Final
 from uuid import UUID
 
@@ -22,6 +23,8 @@ from camtree.search.version import analysis
 from camtree.search.visibility import readers_of
 
 BATCH: Final = 200
+# Works that one write locks.
+_FEW: Final = 10
 WORDS_TABLE: Final = "search_words"
 # Letters of a text that are kept for excerpts.
 _SHOWN: Final = 60_000
@@ -66,6 +69,8 @@ def _batches(objects: Iterable[Any]) -> Iterable[list[Any]]:
 def _write(objects: list[Any], builds: Sequence[int]) -> None:
     model = type(objects[0])
     content_type = ContentType.objects.get_for_model(model)
+    if issubclass(model, Page):
+        _one_at_a_time({obj.translation_key for obj in objects})
     documents = documents_of(objects)
     held = held_by(objects) if kinds.get(model) else {}
     for pk, files in held.items():
@@ -87,12 +92,22 @@ def _write(objects: list[Any], builds: Sequence[int]) -> None:
     if connection.vendor == "sqlite":
         _write_words(documents, known, content_type, builds)
     now = {word: written for words in known.values() for word, written in words.items()}
-    note_words(now)
+    # Afterwards: rows that many works share would have publishers wait for one another, in any order.
+    transaction.on_commit(partial(note_words, now))
     forget_words(before - now.keys())
     if issubclass(model, Page):
         tell_readers({obj.translation_key for obj in objects})
     if unread := [pk for pk, files in held.items() if files.unread()]:
         files_are_unread.send(model, keys=unread)
+
+
+def _one_at_a_time(works: Collection[UUID]) -> None:
+    """Who changes a language of a work waits for who changes another: each would see the other's page as it was, and
+    readers would be shown both, or none. A command that writes many has the index to itself."""
+    if connection.vendor == "postgresql" and len(works) <= _FEW:
+        with connection.cursor() as cursor:
+            for work in sorted(works):
+                cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"search:{work}"])
 
 
 def _entry(obj: Any, document: Document, known: Mapping[str, str], content_type: ContentType, build: int) -> Entry:
