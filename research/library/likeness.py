@@ -21,6 +21,7 @@ _COMPARED: Final = 100
 # What sharing a value of each fact says, and sharing a word of the title.
 _WEIGHT: Final[Mapping[str, int]] = {"approaches": 3, "themes": 3, "subjects": 2, "phases": 1}
 _WORD: Final = 2
+_TELLING: Final = ("approaches", "themes", "subjects")
 
 
 def more_like(report: ReportPage, locale: Locale) -> list[ReportPage]:
@@ -48,13 +49,14 @@ def more_like(report: ReportPage, locale: Locale) -> list[ReportPage]:
 
 
 def _questions(facts: Mapping[str, set[str]], words: Question) -> list[Question]:
-    """What shares all facts but one, and what has at least half of the words of the title in its own."""
+    """What shares two of approach, subject and theme, or the one there is; and what has at least half of the words of
+    the title in its own. A phase alone says too little: it only tells which is liker."""
     groups = tuple(
-        Group(name, tuple((facet_token(name, slug),) for slug in sorted(slugs)))
-        for name, slugs in facts.items()
-        if slugs
+        Group(name, tuple((facet_token(name, slug),) for slug in sorted(facts[name])))
+        for name in _TELLING
+        if facts[name]
     )
-    by_facts = [Question(groups, missing=1 if len(groups) > 2 else 0)] if groups else []
+    by_facts = [Question(groups, missing=max(0, len(groups) - 2))] if groups else []
     by_words = [Question(words.groups, missing=len(words.groups) // 2, is_in_titles=True)] if words.groups else []
     return by_facts + by_words
 

@@ -6,6 +6,10 @@ import pytest
 from django.core.files import File
 from django.core.files.storage import storages
 from playwright.sync_api import Page, Response
+from wagtailmedia.models import MediaType
+
+from camtree.media.actions import store_media
+from tests.factories.pages import make_webinar
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -34,3 +38,15 @@ def test_recording_plays_from_the_middle(live_server, page: Page, settings):
     assert 29 < duration < 31
     assert seekable == duration
     assert {answer.status for answer in answers if answer.url.endswith(".webm")} >= {206}
+
+
+def test_an_address_of_the_search_begins_a_recording_there(site_after_flush, live_server, page: Page, settings):
+    local = {"BACKEND": "django.core.files.storage.FileSystemStorage"}
+    settings.STORAGES = {**settings.STORAGES, "default": local}
+    with RECORDING.open("rb") as file:
+        media = store_media(title="Talk", file=File(file, "talk.webm"), type=MediaType.VIDEO, duration=30)
+    webinar = make_webinar(in_days=-7, recording=media)
+    page.goto(f"{live_server.url}{webinar.url}?at=20#recording-{media.pk}")
+    page.wait_for_function("document.querySelector('video').currentTime > 19")
+    assert page.evaluate("document.querySelector('video').paused")
+    assert page.locator(f"#recording-{media.pk}:target video").is_visible()

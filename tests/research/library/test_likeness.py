@@ -30,7 +30,7 @@ def alike(of: ReportPage, language: str = "en") -> list[str]:
 SAME = {"approaches": "t-seda", "subjects": "mathematics", "phases": "primary"}
 
 
-def test_what_shares_all_facts_but_one_is_like_it_and_words_of_the_title_tell_which_most() -> None:
+def test_what_shares_two_facts_is_like_it_and_words_of_the_title_tell_which_most() -> None:
     own = report("Wait time in fractions", **SAME)
     report("Talk about plants", approaches="t-seda", subjects="mathematics", phases="secondary")
     report("Fractions in pairs", **SAME)
@@ -83,3 +83,11 @@ def test_the_page_shows_them(django_assert_num_queries: Any) -> None:
     english = own.locale
     with django_assert_num_queries(2):
         more_like(own, english)
+
+
+def test_two_of_approach_subject_and_theme_are_enough_and_one_is_not() -> None:
+    own = report("Wait time in fractions", themes="dialogue", **SAME)
+    report("Plants", approaches="t-seda", themes="dialogue")
+    report("Rivers", subjects="mathematics", themes="dialogue")
+    report("Primary talk", themes="dialogue", phases="primary")
+    assert alike(own) == ["Plants", "Rivers"]
