@@ -21,6 +21,8 @@ _COMPARED: Final = 100
 # What sharing a value of each fact says, and sharing a word of the title.
 _WEIGHT: Final[Mapping[str, int]] = {"approaches": 3, "themes": 3, "subjects": 2, "phases": 1}
 _WORD: Final = 2
+# Words of the title that are looked for.
+_WORDS: Final = 4
 _TELLING: Final = ("approaches", "themes", "subjects")
 
 
@@ -49,15 +51,17 @@ def more_like(report: ReportPage, locale: Locale) -> list[ReportPage]:
 
 
 def _questions(facts: Mapping[str, set[str]], words: Question) -> list[Question]:
-    """What shares two of approach, subject and theme, or the one there is; and what has at least half of the words of
-    the title in its own. A phase alone says too little: it only tells which is liker."""
+    """What shares two of approach, subject and theme, or the one there is; and what has at least half of the longest
+    words of the title in its own. A phase alone says too little: it only tells which is liker."""
     groups = tuple(
         Group(name, tuple((facet_token(name, slug),) for slug in sorted(facts[name])))
         for name in _TELLING
         if facts[name]
     )
     by_facts = [Question(groups, missing=max(0, len(groups) - 2))] if groups else []
-    by_words = [Question(words.groups, missing=len(words.groups) // 2, is_in_titles=True)] if words.groups else []
+    # The longest words are the rarest, as a rule, and of many words there are too many halves.
+    long = tuple(sorted(words.groups, key=lambda group: -len(group.written))[:_WORDS])
+    by_words = [Question(long, missing=len(long) // 2, is_in_titles=True)] if long else []
     return by_facts + by_words
 
 

@@ -91,3 +91,10 @@ def test_two_of_approach_subject_and_theme_are_enough_and_one_is_not() -> None:
     report("Rivers", subjects="mathematics", themes="dialogue")
     report("Primary talk", themes="dialogue", phases="primary")
     assert alike(own) == ["Plants", "Rivers"]
+
+
+def test_of_a_long_title_the_longest_words_are_looked_for() -> None:
+    own = report("Who asks, who waits when quadrilaterals meet hexagons in a circle")
+    report("Quadrilaterals and hexagons")
+    report("Who asks, who waits")
+    assert alike(own) == ["Quadrilaterals and hexagons"]
