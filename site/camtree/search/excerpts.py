@@ -76,7 +76,8 @@ def excerpt(description: str, text: str, language: str, question: Question) -> S
     found = next(matches(text[:LOOKED_AT], language, question), None)
     if found is None or next(matches(description, language, question), None) is not None:
         begun = _until_a_word_ends(text, WIDTH)
-        return highlight(description or begun + ("…" if len(begun) < len(text) else ""), language, question)
+        more = f"{begun.rstrip(' .…')}…" if len(begun) < len(text) else begun
+        return highlight(description or more, language, question)
     begin = max(0, found[0] - WIDTH // 2)
     if begin:
         # From where a sentence or, failing that, a word begins; scripts without spaces may be cut anywhere.
@@ -84,8 +85,9 @@ def excerpt(description: str, text: str, language: str, question: Question) -> S
         begin = space + 1 if space >= 0 else begin
     cut = text[begin:]
     shown = _until_a_word_ends(cut, WIDTH)
-    more = "…" if len(shown) < len(cut) else ""
-    return mark_safe(("…" if begin else "") + highlight(shown.strip(), language, question) + more)
+    if len(shown) < len(cut):
+        shown = shown.rstrip(" .…") + "…"
+    return mark_safe(("…" if begin else "") + highlight(shown.strip(), language, question))
 
 
 @dataclass(frozen=True)
