@@ -54,7 +54,12 @@ def on_starting(server: Any) -> None:
     refuse_taken_port()
     django.setup()
     call_command("prepare", demo=True)
-    connections.close_all()  # no connection survives a fork
+    # Neither a connection nor a thread survives a fork, and a lock that a thread holds is never given back: what the
+    # demo has done beside, such as reading its files for the search, is waited for.
+    from camtree.background.backends import wait_for_those_beside  # reads the settings, which PORT has to come before
+
+    wait_for_those_beside()
+    connections.close_all()
 
 
 def refuse_taken_port() -> None:

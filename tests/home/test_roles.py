@@ -100,6 +100,7 @@ def report_form(title: str) -> dict[str, Any]:
         "licence": "cc-by",
         "cycles": "1",
         "original_language": "en",
+        "published_precision": "day",
         "body-count": "0",
         "related_pages-count": "0",
         **{f"authors-{key}": value for key, value in empty.items()},

@@ -63,4 +63,4 @@ def test_a_report_in_many_collections() -> None:
             make_collection([report], f"Collection {place}")
 
     link = "/research/collections/collection-"
-    same_at_one_and_twelve(more_collections, *(Look(page.url, 5, link) for page in pages))
+    same_at_one_and_twelve(more_collections, *(Look(page.url, 6, link) for page in pages))

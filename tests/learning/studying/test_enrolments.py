@@ -247,7 +247,7 @@ def test_pages_of_a_learner_ask_little_whatever_the_course() -> None:
     for address, most in (
         (reverse("my_courses"), 5),
         (reverse("my_course", args=[course.course_key]), 7),
-        (reverse("my_dashboard"), 10),
+        (reverse("my_dashboard"), 11),
         (lesson.url, 4),
     ):
         browser.get(address)
