@@ -53,7 +53,8 @@ def begin(page: Page, language: str) -> str:
 def bring_co_author(page: Page, co_author: Page, draft: str, language: str, log: Path) -> None:
     """The co-author is invited by mail, accepts and writes the first part."""
     page.goto(f"{draft}people/")
-    page.locator("form.form [name=name]").fill("Mele Fifita")
+    page.locator("form.form [name=given_name]").fill("Mele")
+    page.locator("form.form [name=family_name]").fill("Fifita")
     page.locator("[name=email]").fill(f"member@{DOMAIN}")
     page.locator("[name=access]").select_option("write")
     save(page)

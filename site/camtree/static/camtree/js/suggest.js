@@ -2,7 +2,8 @@
 const WAIT = 180;
 
 export function suggest(field) {
-  const list = document.getElementById(field.getAttribute("list"));
+  const list = document.getElementById("suggestions");
+  field.setAttribute("list", list.id);
   let timer, asking;
 
   async function ask() {
