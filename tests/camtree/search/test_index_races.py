@@ -27,7 +27,7 @@ def test_languages_of_one_work_published_at_once_are_each_shown_to_their_readers
         with transaction.atomic():
             ReportPage.objects.get(pk=page.pk).get_latest_revision().publish()
 
-    assert at_once(*[lambda page=page: publish(page) for page in pages]) == [None] * 3  # type: ignore[misc]
+    assert at_once(*[lambda page=page: publish(page) for page in pages]) == [None] * 3
     shown = agree()
     assert shown["en"] == shown["es"] == shown["ar"] == {"Okapi"}
     assert Entry.objects.filter(translation_key=english.translation_key).count() == 3
