@@ -162,8 +162,3 @@ class SearchBackend(BaseSearchBackend):
     index_class = Index
     results_class = Results
     rebuilder_class = Rebuilder
-
-    def reset_index(self) -> None:
-        """Forget everything; questions find nothing until it is made anew."""
-        build = index.begin_build()
-        index.finish_build(build)

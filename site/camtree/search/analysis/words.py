@@ -23,7 +23,6 @@ RUN = re.compile(
     r"[\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff"
     r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\U00020000-\U0003134f]+"
 )
-_HEAVY = re.compile(r"[^\W\d_]")
 
 
 @dataclass(frozen=True)
