@@ -8,10 +8,11 @@ from wagtail.admin.views.pages.listing import ExplorableIndexView
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
+from camtree.core.pages.list_views import ListedTogether
 from leads.access import writes_only_own_pages
 
 
-class ExploreView(ExplorableIndexView):
+class ExploreView(ListedTogether, ExplorableIndexView):
     """Opens only pages that would also be listed: Wagtail asks where a page stands, not whether it may be seen."""
 
     def get(self, request: HttpRequest, parent_page_id: int | None = None) -> Any:

@@ -4,13 +4,17 @@ One rule stands before every way of publishing (`camtree.core.pages.publishing`)
 submitted it or reviews it does neither, and nobody publishes a manuscript past its review.
 """
 
+from collections.abc import Sequence
 from typing import Any
+from uuid import UUID
 
-from django.db.models import QuerySet
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
-from wagtail.models import WorkflowState
+from wagtail.models import Page, WorkflowState
 
 from camtree.core.pages.confidential import hides
+from camtree.core.pages.listed import ask_together
 from camtree.core.pages.publishing import bars
 from research.inquiries.choices import InquiryState
 from research.library.identifiers import version_in
@@ -22,8 +26,7 @@ from research.review.models import Submission
 @bars(ReportPage)
 def bar_to_report(report: Any, user: Any, publishes: bool) -> str:
     """Why `user` may not publish a report, or decide a step of its workflow; empty where they may."""
-    rounds = Submission.objects.filter(inquiry__report__translation_key=report.translation_key)
-    latest = rounds.select_related("inquiry").order_by("inquiry__version", "round").last()
+    latest = ask_together(report, _latest_rounds).get(report.translation_key)
     if latest is None:
         return ""
     if has_interest(user, report):
@@ -35,8 +38,23 @@ def bar_to_report(report: Any, user: Any, publishes: bool) -> str:
 
 def has_interest(user: Any, report: Any) -> bool:
     """Whether `user` is named on the draft of a report, submitted it, or reviews it."""
-    rounds = Submission.objects.filter(inquiry__report__translation_key=report.translation_key)
-    return rounds.exclude(pk__in=rounds.not_of(user).values("pk")).exists()
+    return report.translation_key in ask_together(report, _works_of_interest, user)
+
+
+def _rounds_of(reports: Sequence[Any]) -> Any:
+    return Submission.objects.filter(inquiry__report__translation_key__in={one.translation_key for one in reports})
+
+
+def _latest_rounds(reports: Sequence[Any]) -> dict[UUID, Submission]:
+    """The latest round of each report that came from a draft."""
+    rounds = _rounds_of(reports).select_related("inquiry").order_by("inquiry__version", "round")
+    return {row.work: row for row in rounds.annotate(work=F("inquiry__report__translation_key"))}
+
+
+def _works_of_interest(reports: Sequence[Any], user: Any) -> dict[UUID, bool]:
+    rounds = _rounds_of(reports)
+    theirs = rounds.exclude(pk__in=rounds.not_of(user).values("pk"))
+    return dict.fromkeys(theirs.values_list("inquiry__report__translation_key", flat=True), True)
 
 
 def _may_be_public(report: Any, latest: Submission) -> bool:
@@ -46,18 +64,25 @@ def _may_be_public(report: Any, latest: Submission) -> bool:
         return True
     if latest.is_open:
         # Where there is no peer review, the last approval of the workflow publishes.
-        state = WorkflowState.objects.for_instance(report).order_by("-created_at", "-pk").first()
-        is_finished = state is not None and state.status == WorkflowState.STATUS_APPROVED
+        state = ask_together(report, _latest_states).get(str(report.pk))
+        if state is None or state.status != WorkflowState.STATUS_APPROVED:
+            return False
         # An approval of the version before does not count.
         return (
             latest.state == SubmissionState.CHECK
-            and is_finished
             and state.task_states.filter(finished_at__gte=latest.submitted_at).exists()
         )
     decision = latest.decisions.filter(sent_at__isnull=False, undone_at=None).first()
     if decision is not None:
         return bool(decision.verdict == Verdict.ACCEPT)
     return latest.inquiry.state == InquiryState.PUBLISHED
+
+
+def _latest_states(reports: Sequence[Any]) -> dict[str, WorkflowState]:
+    """The latest run of each report through a workflow, whatever came of it."""
+    pages = ContentType.objects.get_for_model(Page)
+    states = WorkflowState.objects.filter(base_content_type=pages, object_id__in=[str(one.pk) for one in reports])
+    return {state.object_id: state for state in states.order_by("created_at", "pk")}
 
 
 def _was_public(report: Any) -> bool:

@@ -17,6 +17,7 @@ from wagtail.permissions import policy_registry
 from wagtail.snippets.views.snippets import IndexView as SnippetIndexView
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from camtree.core.caching.generation import recall
 from camtree.core.papers.spreadsheets import harmless_cell
 from camtree.core.registries import Registry
 
@@ -70,24 +71,29 @@ _section_models: Registry[str, str] = Registry()
 
 
 def _section_pages(request: HttpRequest) -> dict[str, Page]:
-    """The page to which each entry leads for this person, in English where they may write there. One query."""
+    """The page to which each entry leads for this person, in English where they may write there."""
     kept = getattr(request, "_section_pages", None)
     if kept is None:
         user: Any = request.user
         rows = policy_registry.get_by_type(Page).get_cached_permissions_for_user(user)
         allowed = [""] if user.is_superuser else [row.page.path for row in rows]
-        wanted = {model.lower(): name for name, model in _section_models.items()}
-        types = {}
-        for label, name in wanted.items():
-            app, model = label.split(".")
-            types[ContentType.objects.get_by_natural_key(app, model).pk] = name
-        pages = Page.objects.filter(content_type_id__in=types).select_related("locale").order_by("pk")
         kept = {}
-        for page in sorted(pages, key=lambda page: page.locale.language_code != "en"):
+        for name, page in recall("pages of sections", _all_section_pages):
             if any(page.path.startswith(path) for path in allowed):
-                kept.setdefault(types[page.content_type_id], page)
+                kept.setdefault(name, page)
         request._section_pages = kept  # type: ignore[attr-defined]
     return kept
+
+
+def _all_section_pages() -> list[tuple[str, Page]]:
+    """The pages to which entries may lead, the English ones first."""
+    types = {}
+    for name, model in _section_models.items():
+        app, model = model.lower().split(".")
+        types[ContentType.objects.get_by_natural_key(app, model).pk] = name
+    pages = Page.objects.filter(content_type_id__in=types).select_related("locale").order_by("pk")
+    in_order = sorted(pages, key=lambda page: page.locale.language_code != "en")
+    return [(types[page.content_type_id], page) for page in in_order]
 
 
 def waiting_in(request: HttpRequest, app: str) -> int:

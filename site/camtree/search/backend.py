@@ -4,9 +4,16 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
+from django.db.models import Count
 from django.db.models.expressions import RawSQL
 from django.utils.translation import get_language
-from modelsearch.backends.base import BaseIndex, BaseSearchBackend, BaseSearchQueryCompiler, BaseSearchResults
+from modelsearch.backends.base import (
+    BaseIndex,
+    BaseSearchBackend,
+    BaseSearchQueryCompiler,
+    BaseSearchResults,
+    FilterFieldError,
+)
 from modelsearch.index import get_indexed_models
 from modelsearch.query import And, Boost, Fuzzy, MatchAll, Not, Or, Phrase, PlainText
 
@@ -113,6 +120,22 @@ def _text_of(query: Any) -> str | None:
 
 class Results(BaseSearchResults):
     """Rows that were found, the best first, or as their query set orders them."""
+
+    supports_facet = True
+
+    def facet(self, field_name: str) -> dict[Any, int]:
+        """How many of all that was found have each value of a field, the most frequent first.
+
+        Raises FilterFieldError for a field that the model does not say one may filter by.
+        """
+        if self.query_compiler._get_filterable_field(field_name) is None:
+            name = self.query_compiler.queryset.model.__name__
+            raise FilterFieldError(f"{name}.search_fields has no FilterField of {field_name}.", field_name=field_name)
+        rows = self._chosen()[1].order_by().values_list(field_name).annotate(number=Count("pk"))
+        counts = dict(sorted(rows, key=lambda row: -row[1]))
+        # A row has one value: the number of all is counted with them.
+        self._count_cache = sum(counts.values())
+        return counts
 
     def _chosen(self) -> tuple[engine.Wanted | None, Any]:
         wanted = self.query_compiler.wanted()

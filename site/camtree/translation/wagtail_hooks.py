@@ -13,6 +13,9 @@ from wagtail.models import Page, TranslatableMixin
 
 from camtree.translation import reports, views
 from camtree.translation.access import is_page_locked_for, may_write_in
+from camtree.translation.menus import take_the_place_of_localizes
+
+take_the_place_of_localizes()
 
 
 @hooks.register("register_admin_urls", order=-1)

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 from django.test import Client
+from modelsearch.backends.base import FilterFieldError
 from modelsearch.query import MATCH_ALL, And, Boost, Not, Or, Phrase, PlainText
 from wagtail.images import get_image_model
 from wagtail.models import Page
@@ -142,3 +143,18 @@ def test_somebody_who_may_see_nothing_finds_nothing_in_the_admin(client: Client)
     make_report("Okapi")
     client.force_login(make_member("nobody@example.org"))
     assert client.get("/admin/pages/search/?q=okapi").status_code == 302
+
+
+def test_what_was_found_is_counted_by_a_field() -> None:
+    for number in range(3):
+        make_report(f"Okapi {number}")
+    lead = make_lead("Okapi Bandra")
+    report = ReportPage.objects.first()
+    assert report is not None
+    found = Page.objects.all().search("okapi")
+    assert found.facet("content_type_id") == {report.content_type_id: 3, lead.content_type_id: 1}
+    assert list(found.facet("content_type_id")) == [report.content_type_id, lead.content_type_id]
+    assert found.count() == 4
+    assert Page.objects.all().search("gnu").facet("content_type_id") == {}
+    with pytest.raises(FilterFieldError, match=r"Page\.search_fields has no FilterField of draft_title"):
+        found.facet("draft_title")

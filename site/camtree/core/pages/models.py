@@ -27,7 +27,7 @@ from camtree.core.pages.forms import PageForm
 from camtree.core.pages.permissions import PagePermissions
 from camtree.core.pages.publishing import BarredError, bar_to_publishing
 from camtree.core.pages.scheduled import ON_ITS_DAY, still_may_publish
-from camtree.core.pages.works import below, is_taken_elsewhere, other_languages
+from camtree.core.pages.works import below, is_taken_elsewhere, locked_elsewhere
 
 
 class BasePageQuerySet(PageQuerySet):
@@ -165,7 +165,7 @@ class BasePage(Page):
     def get_lock(self) -> Any:
         """What keeps this person or everybody from changing the page: a lock on another of its languages does too."""
         lock = super().get_lock()
-        if lock is None and (locked := other_languages(self).filter(locked=True).first()):
+        if lock is None and (locked := locked_elsewhere(self)):
             return BasicLock(locked)
         return lock
 

@@ -33,7 +33,12 @@ class PagePermissions(PagePermissionTester):
 
     def can_delete(self, ignore_bulk: bool = False) -> bool:
         """Whether to delete the page. Moving it out asks the same."""
-        return bool(super().can_delete(ignore_bulk)) and self.may("add")
+        if not self.may("add") or (self.page.live and not self.may("publish")):
+            return False
+        if self.user.is_active and self.page.is_leaf() and not self.page_is_root:
+            # As Wagtail's, which asks the database for what lies below.
+            return self.may("change") or self.page.owner_id == self.user.pk
+        return bool(super().can_delete(ignore_bulk))
 
     def can_copy(self) -> bool:
         """Whether to copy the page, here or anywhere."""

@@ -4,17 +4,20 @@ Privacy covers the work, whichever of its languages it was set on (`covered_path
 brings it back, locks it or moves it begins at one page; `pages/actions.py` takes the other languages along.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
+from uuid import UUID
 
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from wagtail.models import Page, PageViewRestriction, Revision, Site
+
+from camtree.core.pages.listed import ask_together
 
 
 class Languages(StrEnum):
@@ -55,6 +58,33 @@ def other_languages(page: Page) -> Any:
         .select_related("locale")
         .order_by("pk")
     )
+
+
+class LanguageRow(NamedTuple):
+    """What a list asks of each language of a work."""
+
+    pk: int
+    locale: int
+    is_mirror: bool
+    is_locked: bool
+
+
+def languages_of(pages: Sequence[Page]) -> dict[UUID, list[LanguageRow]]:
+    """The languages of the works of some pages, the oldest first; for `ask_together`."""
+    rows = Page.objects.filter(translation_key__in={page.translation_key for page in pages}, depth__gt=1).order_by("pk")
+    found: dict[UUID, list[LanguageRow]] = {}
+    for work, pk, locale, mirrored, locked in rows.values_list(
+        "translation_key", "pk", "locale_id", "alias_of_id", "locked"
+    ):
+        found.setdefault(work, []).append(LanguageRow(pk, locale, mirrored is not None, locked))
+    return found
+
+
+def locked_elsewhere(page: Page) -> Page | None:
+    """Another page of the work that is locked; the oldest, if there are several."""
+    rows = ask_together(page, languages_of).get(page.translation_key, ())
+    locked = next((row.pk for row in rows if row.is_locked and row.pk != page.pk), None)
+    return None if locked is None else Page.objects.select_related("locale").filter(pk=locked).first()
 
 
 def is_original(page: Page) -> bool:
