@@ -9,6 +9,9 @@ from django.db.models.query import QuerySet
 from wagtail.models import Page, PageLogEntry
 
 from camtree.core.caching.generation import forget_all_pages
+from camtree.search.index import written_in_bulk
+from camtree.search.rebuilding import index_missing
+from demo.generated.indexers import Indexers
 from demo.generated.rows import CLOSED_SLUG, Shelves, add_works
 from demo.generated.works import mark_of
 from home.models import StandardPage
@@ -29,18 +32,26 @@ class Made:
     seconds: dict[str, float] = field(default_factory=dict)
 
 
-def generate_reports(*, number: int, seed: int = 1, told: Told = lambda done, of: None) -> Made:
+def generate_reports(*, number: int, seed: int = 1, beside: int = 0, told: Told = lambda done, of: None) -> Made:
     """Have the first `number` invented works of a seed. What is there stays: a run that was cut goes on.
 
-    `told` hears how many are there, and how many there will be.
+    So many processes `beside` this one put them into the search. `told` hears how many are there, and how many there
+    will be.
     """
     there, shelves = numbers_there(seed), Shelves()
     missing = [place for place in range(number) if place not in there]
     pages = 0
-    for start in range(0, len(missing), BATCH):
-        told(number - len(missing) + start, number)
-        pages += add_works(seed, missing[start : start + BATCH], shelves)
-        reset_queries()  # which Django keeps where DEBUG is on
+    with written_in_bulk():
+        with Indexers(beside) as indexers:
+            for start in range(0, len(missing), BATCH):
+                told(number - len(missing) + start, number)
+                keys = add_works(seed, missing[start : start + BATCH], shelves)
+                with shelves.timed("search"):
+                    indexers.index(keys)
+                pages += len(keys)
+                reset_queries()  # which Django keeps where DEBUG is on
+        while index_missing():  # after a run that was cut between the two
+            reset_queries()
     told(number, number)
     if missing:
         with shelves.timed("statistics"):

@@ -13,7 +13,6 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection, transaction
-from modelsearch.backends import get_search_backends
 from wagtail.models import Page, PageViewRestriction
 
 from camtree.vocabularies.models import VOCABULARIES
@@ -79,8 +78,9 @@ class Shelves:
 
 
 @transaction.atomic
-def add_works(seed: int, numbers: Iterable[int], shelves: Shelves) -> int:
-    """Add the works with these numbers; how many pages that were. All of them are there afterwards, or none."""
+def add_works(seed: int, numbers: Iterable[int], shelves: Shelves) -> list[int]:
+    """Add the works with these numbers, and give the keys of their pages, which are not in the search yet. All of them
+    are there afterwards, or none."""
     with shelves.timed("texts"):
         sizes = {name: len(keys) for name, keys in shelves.terms.items()}
         made = [pair for number in numbers for pair in _pages(work_of(seed, number, sizes), shelves)]
@@ -88,11 +88,7 @@ def add_works(seed: int, numbers: Iterable[int], shelves: Shelves) -> int:
         _place(made, shelves)
         _insert(made)
         _insert_relations(made, shelves)
-    with shelves.timed("search"):
-        keys = [page.pk for _work, page in made]
-        for backend in get_search_backends(with_auto_update=True):
-            backend.add_bulk(ReportPage, ReportPage.get_indexed_objects().filter(pk__in=keys))
-    return len(made)
+    return [page.pk for _work, page in made]
 
 
 def _pages(work: Work, shelves: Shelves) -> list[tuple[Work, ReportPage]]:

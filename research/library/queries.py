@@ -47,10 +47,13 @@ def collection_context(collection: CollectionPage) -> dict[str, Any]:
 
 def collections_shown(locale: Locale) -> QuerySet[CollectionPage]:
     """Collections a reader of `locale` may see, the newest first, with the number of reports that they find there."""
+    work = OuterRef("items__report__translation_key")
     readable = (
         ReportPage.objects.live()
         .public()
-        .filter(Q(pk=OuterRef("items__report")) | instead_of(OuterRef("items__report__translation_key"), locale))
+        # By its key first, for which there is an index.
+        .filter(translation_key=work)
+        .filter(Q(pk=OuterRef("items__report")) | instead_of(work, locale))
     )
     return (
         CollectionPage.objects.shown_in(locale)

@@ -13,6 +13,7 @@ django.setup()
 from django.db import connection  # noqa: E402 - wants the settings
 
 from demo.generated.actions import generate_reports  # noqa: E402
+from demo.generated.indexers import as_many_as_help  # noqa: E402
 from tests.bench.relevance.library import add_judged_works  # noqa: E402
 from tests.bench.relevance.scoring import index_for_wagtails_own  # noqa: E402
 
@@ -22,7 +23,7 @@ def main(words: str) -> None:
     if words == "judged":
         add_judged_works()
     else:
-        made = generate_reports(number=int(words))
+        made = generate_reports(number=int(words), beside=as_many_as_help())
         told = {
             "works": made.works,
             "pages": made.pages,

@@ -7,6 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from demo.generated.actions import drop_generated, generate_reports
+from demo.generated.indexers import as_many_as_help
 
 MOST = 1_000_000
 BAR = 30
@@ -32,6 +33,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("number", nargs="?", type=int, help="how many works there shall be")
         parser.add_argument("--seed", type=int, default=1, help="which ones: the same seed makes the same (1)")
+        parser.add_argument(
+            "--beside", type=int, help="processes that help; as many as there are cores, on SQLite none"
+        )
         parser.add_argument("--drop", action="store_true", help="delete every invented report instead")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -45,7 +49,8 @@ class Command(BaseCommand):
             return
         if number is None or not 1 <= number <= MOST:
             raise CommandError(f"Say how many reports there shall be, from 1 to {MOST}.")
-        made = generate_reports(number=number, seed=options["seed"], told=self._show)
+        beside = as_many_as_help() if options["beside"] is None else options["beside"]
+        made = generate_reports(number=number, seed=options["seed"], beside=beside, told=self._show)
         self.stdout.write(f"{made.works} generated works were added, {made.pages} pages with their translations.")
         if made.works:
             went = ", ".join(f"{name} {seconds:.1f}" for name, seconds in made.seconds.items())

@@ -1,7 +1,8 @@
 """Writing the index: entries of objects, and whole makings of it."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import astuple
 from datetime import date
 from functools import partial
@@ -14,6 +15,7 @@ from django.db.models import Max, Model
 from django.utils import timezone
 from wagtail.models import Page
 
+from camtree.core.caching.generation import asking_once
 from camtree.search.documents import FACETS, Document, Tier, documents_of, kinds
 from camtree.search.files import add_files, files_are_unread, held_by
 from camtree.search.known_words import forget_words, known_words, note_words, words_of_entries
@@ -71,7 +73,8 @@ def _write(objects: list[Any], builds: Sequence[int]) -> None:
     content_type = ContentType.objects.get_for_model(model)
     if issubclass(model, Page):
         _one_at_a_time({obj.translation_key for obj in objects})
-    documents = documents_of(objects)
+    with asking_once():
+        documents = documents_of(objects)
     held = held_by(objects) if kinds.get(model) else {}
     for pk, files in held.items():
         add_files(documents[pk], files)
@@ -183,6 +186,25 @@ def _delete(entries: Any) -> None:
 
 
 # ---------------------------------------------------------------- the whole of it
+
+
+def collect_words() -> None:
+    """For a process that writes very many entries: PostgreSQL collects their words, and sorts many into its index at
+    once. A search reads what is collected word by word, so that this is no way to write on a busy site."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SET gin_pending_list_limit = '512MB'; SET maintenance_work_mem = '512MB'")
+
+
+@contextmanager
+def written_in_bulk() -> Iterator[None]:
+    """Collect words in this block, and sort in all that were, by whatever process."""
+    collect_words()
+    yield
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT gin_clean_pending_list('search_entry_words'::regclass)")
+            cursor.execute("RESET gin_pending_list_limit; RESET maintenance_work_mem")
 
 
 def begin_build(analysis: str = "") -> int:

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Final
 
 from camtree.search.analysis.folding import fold
@@ -37,11 +38,22 @@ def placed(document: Document) -> Iterator[tuple[Tier, int, tuple[Token, ...]]]:
         text = piece.text[: max(0, LONGEST_TEXT - letters)]
         letters += len(text)
         language, tier = piece.language or document.language, piece.tier
-        for match in WORD.finditer(text):
-            width, tokens = tokens_of_word(match.group(), language)
+        tokens_of = _tokens_in_rest if tier is Tier.REST else tokens_of_word
+        for written in WORD.findall(text):
+            width, tokens = tokens_of(written, language)
             yield tier, place, tokens
             place += width
         place += _GAP
+
+
+@lru_cache(maxsize=100_000)
+def _tokens_in_rest(written: str, language: str) -> tuple[int, tuple[Token, ...]]:
+    """As `tokens_of_word`, without most further forms of a word: letters of scripts without spaces have them in long
+    texts too, and identifiers. Other words are found there by their stems alone; titles, names and abstracts have all
+    their forms."""
+    width, tokens = tokens_of_word(written, language)
+    kept = (token for token in tokens if token.is_main or not token.text.isalpha() or is_run(token.text))
+    return width, tuple(kept)
 
 
 def facet_tokens(document: Document, known: Iterable[str]) -> list[str]:
@@ -55,9 +67,7 @@ def as_tsvector(document: Document, known: Iterable[str] = ()) -> str:
     places: dict[str, list[str]] = defaultdict(list)
     for tier, place, tokens in placed(document):
         is_rest, is_title, letter = tier is Tier.REST, tier is Tier.TITLE, tier.value
-        for text, at, is_main in tokens:
-            if is_rest and not is_main and not _is_found_in_rest(text):
-                continue
+        for text, at, _is_main in tokens:
             found = places[text]
             if is_rest:
                 if len(found) < _MOST_PLACES_OF_REST and place + at <= _LAST_PLACE:
@@ -69,12 +79,6 @@ def as_tsvector(document: Document, known: Iterable[str] = ()) -> str:
     for text in facet_tokens(document, known):
         places[text] = []
     return " ".join(f"{quoted(token)}:{','.join(found)}" if found else quoted(token) for token, found in places.items())
-
-
-def _is_found_in_rest(text: str) -> bool:
-    """Whether a further form of a word is kept of long texts: letters of scripts without spaces are, and identifiers.
-    Other words are found there by their stems alone; titles, names and abstracts have all their forms."""
-    return not text.isalpha() or is_run(text)
 
 
 def quoted(token: str) -> str:
@@ -97,7 +101,7 @@ def as_columns(document: Document, known: Iterable[str] = ()) -> tuple[str, ...]
                     column.append("|")  # a gap that no phrase goes across
                 column.append(text)
                 before = place + at
-            elif tier is not Tier.REST or _is_found_in_rest(text):
+            else:
                 columns["more_title" if tier is Tier.TITLE else "more"].append(text)
     columns["facets"] = facet_tokens(document, known)
     return tuple(" ".join(words) for words in columns.values())

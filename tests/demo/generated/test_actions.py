@@ -30,7 +30,8 @@ def rows() -> dict[str, int]:
 
 
 def told() -> list[tuple[Any, ...]]:
-    return list(generated().order_by("slug", "locale__language_code").values_list(*FACTS, "authors__translation_key"))
+    in_order = generated().order_by("slug", "locale__language_code", "authors__sort_order")
+    return list(in_order.values_list(*FACTS, "authors__translation_key"))
 
 
 def test_a_library_is_a_sound_tree() -> None:
@@ -93,7 +94,7 @@ def test_a_run_that_was_cut_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
     drop_generated()
     monkeypatch.setattr(actions, "BATCH", 20)
 
-    def cut(seed: int, numbers: list[int], shelves: Shelves) -> int:
+    def cut(seed: int, numbers: list[int], shelves: Shelves) -> list[int]:
         if numbers[0] == 40:
             raise KeyboardInterrupt
         return add_works(seed, numbers, shelves)
@@ -130,7 +131,7 @@ def test_dropping_leaves_nothing_and_takes_nothing_else() -> None:
 def test_the_command_says_what_it_did() -> None:
     def run(*words: str) -> str:
         said = StringIO()
-        call_command("generate_reports", *words, stdout=said, stderr=StringIO())
+        call_command("generate_reports", *words, "--beside", "0", stdout=said, stderr=StringIO())
         return said.getvalue()
 
     assert run("3").startswith("3 generated works were added, 4 pages with their translations.\nSeconds: texts ")

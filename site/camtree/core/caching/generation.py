@@ -5,7 +5,8 @@ request asks for it once: whatever it shows belongs to one generation.
 """
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from itertools import islice
 from typing import Any
@@ -63,6 +64,17 @@ def recall[Fact](name: str, load: Callable[[], Fact], seconds: int = 600) -> Fac
     return fact
 
 
+@contextmanager
+def asking_once() -> Iterator[None]:
+    """What is done in this block belongs to one generation, which is asked for once: a request, a batch of rows."""
+    held = _of_request.get()
+    token = _of_request.set([] if held is None else held)
+    try:
+        yield
+    finally:
+        _of_request.reset(token)
+
+
 def forget_all_pages() -> None:
     """Make every kept copy and remembered fact stale, once the transaction that changed something is committed."""
     on_commit(raise_generation)
@@ -108,8 +120,5 @@ class GenerationMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        token = _of_request.set([])
-        try:
+        with asking_once():
             return self.get_response(request)
-        finally:
-            _of_request.reset(token)

@@ -32,6 +32,13 @@ class DatabaseWrapper(base.DatabaseWrapper):
             given.left -= max(monotonic() - begun, LEAST_TO_CONNECT)
             raise
 
+    def init_connection_state(self) -> None:
+        super().init_connection_state()
+        # To compile a statement takes longer than any of ours runs, and several processes for one statement do some of
+        # it several times: they gain nothing where many people ask at once.
+        with self.cursor() as cursor:
+            cursor.execute("SET jit = off; SET max_parallel_workers_per_gather = 0")
+
     def connect(self) -> None:
         super().connect()
         given = patience()
