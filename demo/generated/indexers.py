@@ -4,6 +4,7 @@ import os
 from collections import deque
 from concurrent.futures import Future, ProcessPoolExecutor
 from multiprocessing import get_context
+from time import perf_counter
 from typing import Any, Self
 
 import django
@@ -19,7 +20,9 @@ class Indexers:
     def __init__(self, number: int) -> None:
         self._number = number
         self._pool: ProcessPoolExecutor | None = None
-        self._begun: deque[Future[None]] = deque()
+        self._begun: deque[Future[float]] = deque()
+        # What it took, of all processes together.
+        self.seconds = 0.0
 
     def __enter__(self) -> Self:
         if self._number:
@@ -37,13 +40,13 @@ class Indexers:
         """Enter the reports with these keys, which are committed. Raises what went wrong with earlier ones."""
         self._hear()
         if self._pool is None or len(self._begun) >= self._number + _WAITING:
-            index_reports(keys)
+            self.seconds += index_reports(keys)
         else:
             self._begun.append(self._pool.submit(index_reports, keys))
 
     def _hear(self) -> None:
         while self._begun and self._begun[0].done():
-            self._begun.popleft().result()
+            self.seconds += self._begun.popleft().result()
 
 
 # In a process of its own nothing of ours can be imported before Django is set up.
@@ -56,11 +59,14 @@ def _begin() -> None:
     collect_words()
 
 
-def index_reports(keys: list[int]) -> None:
+def index_reports(keys: list[int]) -> float:
+    """The seconds that it took."""
     from camtree.search.index import write
     from research.models import ReportPage
 
+    begun = perf_counter()
     write(ReportPage.get_indexed_objects().filter(pk__in=keys))
+    return perf_counter() - begun
 
 
 def as_many_as_help() -> int:
