@@ -4,6 +4,7 @@ They are named in the settings (WAGTAILIMAGES_IMAGE_FORM_BASE and its sisters), 
 them.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -106,22 +107,29 @@ class MediaForm(RefusedWholeMixin, BaseMediaForm):
         return clean_image(file) if isinstance(file, UploadedFile) else file
 
 
+# What choosing a file offers; what counts is what stands in it.
+CAPTIONS = ".vtt,.srt,.sbv,.ttml,.dfxp,.xml,.txt"
+
+
 class CaptionTrackForm(WagtailAdminModelForm):
-    """One track of one recording: its file is checked line by line."""
+    """One track of one recording: its file is read as other programs write it, and kept as WebVTT."""
+
+    # Sentences about what is another than in the file.
+    put_right: Sequence[str] = ()
 
     class Meta:
         model = CaptionTrack
         fields = ("media", "language", "kind", "file")
-        widgets = {"media": AdminMediaChooser, "file": forms.FileInput(attrs={"accept": ".vtt"})}
+        widgets = {"media": AdminMediaChooser, "file": forms.FileInput(attrs={"accept": CAPTIONS})}
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         file = cleaned.get("file")
         if isinstance(file, UploadedFile):
             try:
-                cleaned["file"] = clean_captions(
-                    file, cleaned.get("kind") or CaptionTrack._meta.get_field("kind").default
-                )
+                kind = cleaned.get("kind") or CaptionTrack._meta.get_field("kind").default
+                cleaned["file"] = clean = clean_captions(file, kind)
+                self.put_right = clean.put_right
             except forms.ValidationError as error:
                 self.add_error("file", error)
         return cleaned

@@ -3,7 +3,7 @@ minute."""
 
 from typing import Final
 
-from camtree.media.captions import parse_webvtt
+from camtree.media.captions.webvtt import parse_webvtt
 from camtree.media.models import CamtreeDocument, CaptionTrack, DocumentWords
 from camtree.media.words_inside import words_inside, words_of_pdf
 

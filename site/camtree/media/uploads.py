@@ -24,7 +24,9 @@ from wagtailmedia.models import MediaType
 from camtree.core.apart import ApartError, TooMuchWorkError, run_apart
 
 from . import pixels
-from .captions import parse_webvtt, validate_webvtt
+from .captions.formats import BrokenXmlError
+from .captions.intake import LostCuesError, Taken, take_captions
+from .captions.webvtt import parse_webvtt
 from .choices import TrackKind
 from .pixels import IMAGE_FORMATS, READ_FORMATS
 
@@ -311,23 +313,30 @@ def is_mp3_frame(head: bytes) -> bool:
 # Captions
 
 
-def clean_captions(file: Any, kind: str = TrackKind.CAPTIONS) -> SimpleUploadedFile:
-    """The track in UTF-8 and without a byte order mark, once it is WebVTT and shows something."""
+class CleanCaptions(SimpleUploadedFile):
+    """A track as it is stored, and sentences about what is another than in the file that came."""
+
+    def __init__(self, name: str, taken: Taken) -> None:
+        super().__init__(name, taken.text.encode(), "text/vtt")
+        self.put_right = taken.put_right
+
+
+def clean_captions(file: Any, kind: str = TrackKind.CAPTIONS) -> CleanCaptions:
+    """The track as WebVTT in UTF-8, whatever program it came from, once it shows something."""
     check_size(file, settings.UPLOAD_CAPTIONS_KIB * 1024)
     file.seek(0)
     try:
-        text = file.read().decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = error.object.count(b"\n", 0, error.start) + 1
-        raise refuse(
-            file.name, _("line %(line)d is not in UTF-8. Save the file as UTF-8.") % {"line": line}, "not_utf8"
-        ) from None
-    faults = validate_webvtt(text, kind=kind)
-    if faults:
-        shown = [str(fault) for fault in faults[:CAPTION_FAULTS_SHOWN]]
-        if len(faults) > CAPTION_FAULTS_SHOWN:
-            shown.append(_("There are %(count)d faults in all.") % {"count": len(faults)})
-        raise ValidationError([refuse(file.name, _("it is not WebVTT."), "not_webvtt"), *shown])
-    if not parse_webvtt(text):
+        taken = take_captions(file.read(), kind=kind)
+    except BrokenXmlError as error:
+        raise refuse(file.name, _("its XML is broken: %(fault)s.") % {"fault": error}, "broken") from None
+    except LostCuesError as error:
+        shown = [str(fault) for fault in error.faults[:CAPTION_FAULTS_SHOWN]]
+        if len(error.faults) > CAPTION_FAULTS_SHOWN:
+            shown.append(_("There are %(count)d faults in all.") % {"count": len(error.faults)})
+        raise ValidationError([refuse(file.name, _("some of its texts would be lost."), "lost_cues"), *shown]) from None
+    if taken is None:
+        words = _("it is no file of captions that is known here: WebVTT, SubRip (.srt), SBV or TTML.")
+        raise refuse(file.name, words, "not_captions")
+    if not parse_webvtt(taken.text):
         raise refuse(file.name, _("it holds no cue, so that nothing would be shown."), "no_cues")
-    return SimpleUploadedFile(PurePath(file.name).with_suffix(".vtt").name, text.encode(), "text/vtt")
+    return CleanCaptions(PurePath(file.name).with_suffix(".vtt").name, taken)

@@ -4,6 +4,8 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin import messages
+from wagtail.admin.views.generic import CreateView, EditView
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.documents.models import document_served
 
@@ -52,10 +54,33 @@ def place_those_moved(request: HttpRequest, action_type: str, objects: list[Any]
         ask_for_places()
 
 
+class TellsWhatIsPutRight:
+    """For views that keep a track."""
+
+    request: HttpRequest
+    form: CaptionTrackForm
+
+    def save_instance(self) -> Any:
+        saved = super().save_instance()  # type: ignore[misc]
+        for sentence in self.form.put_right:
+            messages.warning(self.request, sentence)
+        return saved
+
+
+class AddTrackView(TellsWhatIsPutRight, CreateView):
+    """A new track."""
+
+
+class EditTrackView(TellsWhatIsPutRight, EditView):
+    """Another file for a track."""
+
+
 class CaptionTrackViewSet(ModelViewSet):
     """Captions, subtitles and chapters of recordings."""
 
     model = CaptionTrack
+    add_view_class = AddTrackView
+    edit_view_class = EditTrackView
     icon = "openquote"
     name = "caption_tracks"
     menu_label = _("Captions")

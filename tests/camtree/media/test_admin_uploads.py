@@ -182,6 +182,16 @@ def test_caption_track_bad_names_the_line(admin_site, recording, stored):
     assert stored() == before
 
 
+def test_what_is_put_right_in_captions_is_told(admin_site, recording, stored):
+    data = {"media": recording.pk, "language": "es", "kind": "captions"}
+    file = upload("x.srt", b"1\n00:00:00,000 --> 00:00:01,000\nA & B\n")
+    page = admin_site.post(reverse("caption_tracks:add"), {**data, "file": file}, follow=True).content.decode()
+    assert "The file was SubRip: its captions were made WebVTT." in page
+    assert "In 1 cue signs or marks were written as WebVTT asks." in page
+    with CaptionTrack.objects.get().file.open() as track:
+        assert track.read() == b"WEBVTT\n\n00:00:00.000 --> 00:00:01.000\nA &amp; B\n"
+
+
 def test_caption_track_second_of_its_kind_is_refused(admin_site, recording):
     data = {"media": recording.pk, "language": "es", "kind": "captions"}
     admin_site.post(reverse("caption_tracks:add"), {**data, "file": upload("x.vtt", samples.CAPTIONS)})

@@ -209,9 +209,9 @@ def test_captions_good_come_back_in_plain_utf8():
     ("content", "words"),
     [
         (b"WEBVTT\n\n00:00,000 --> 00:01.000\nx\n", "Line 3: "),
-        (b"WEBVTT\n\n00:00.000 --> 00:01.000\ncaf\xe9\n", "line 4 is not in UTF-8"),
         (b"WEBVTT\n\nNOTE nothing else\n", "no cue"),
-        (b"1\n00:00:00,000 --> 00:00:01,000\nSubRip\n", "Line 1: "),
+        (b"Dear all,\n", "it is no file of captions"),
+        (b"<tt xmlns='http://www.w3.org/ns/ttml'><body></tt>", "its XML is broken: "),
     ],
     ids=words_only,
 )
@@ -219,6 +219,13 @@ def test_captions_refused_with_the_line(content, words):
     message = refused(clean_captions, upload("talk.vtt", content))
     assert message.startswith("“talk.vtt” was not stored: ")
     assert words in message
+
+
+def test_captions_of_another_program_are_made_webvtt():
+    clean = clean_captions(upload("talk.srt", b"1\n00:00:00,000 --> 00:00:01,000\nSubRip\n"))
+    assert (clean.name, clean.content_type) == ("talk.vtt", "text/vtt")
+    assert clean.read() == b"WEBVTT\n\n00:00:00.000 --> 00:00:01.000\nSubRip\n"
+    assert clean.put_right == ["The file was SubRip: its captions were made WebVTT."]
 
 
 def test_captions_with_many_faults_show_the_first_and_the_count():

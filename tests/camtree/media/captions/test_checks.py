@@ -2,9 +2,10 @@ from pathlib import Path
 
 import pytest
 
-from camtree.media.captions import parse_webvtt, validate_webvtt
+from camtree.media.captions.checks import validate_webvtt
+from camtree.media.captions.webvtt import parse_webvtt
 
-HERE = Path(__file__).parent / "captions"
+HERE = Path(__file__).parent / "files"
 
 
 def read(name: str) -> str:

@@ -1,40 +1,30 @@
-"""WebVTT, read twice: by a validator that names every fault, and by a parser that makes the best of what is there.
+"""Every fault of a WebVTT file, by its line.
 
-The rules are those of the W3C's *WebVTT: The Web Video Text Tracks Format*, chapters "Syntax" (for the validator) and
-"Parsing" (for the parser). In one thing the validator is kinder: the end of the file stands for line ends that are
-missing there, because many programs leave the last one out and every player takes it so.
+The rules are those of the W3C's *WebVTT: The Web Video Text Tracks Format*, chapter "Syntax". In one thing they are
+kinder here: the end of the file stands for line ends that are missing there, because many programs leave the last one
+out and every player takes it so.
 """
 
-import html
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
 from html.entities import html5
 from typing import Final
 
 from django.utils.translation import gettext as _
 
-from .choices import TrackKind
+from camtree.media.captions.webvtt import ARROW, HEADER, TAG, Line, blocks_of, split_lines
+from camtree.media.choices import TrackKind
 
-ARROW: Final = "-->"
 BLANKS: Final = " \t"
 
-LINE_END: Final = re.compile(r"\r\n|\n|\r")
 TIMESTAMP: Final = re.compile(r"(?:([0-9]{2,}):)?([0-9]{2}):([0-9]{2})\.([0-9]{3})", re.ASCII)
 PERCENTAGE: Final = re.compile(r"([0-9]+(?:\.[0-9]+)?)%", re.ASCII)
 LINE_NUMBER: Final = re.compile(r"-?[0-9]+", re.ASCII)
 DIGITS: Final = re.compile(r"[0-9]+", re.ASCII)
-TAG: Final = re.compile(r"<([^>]*)>")
 REFERENCE: Final = re.compile(r"&(#[0-9]+;|#[xX][0-9a-fA-F]+;|[A-Za-z][A-Za-z0-9]*;)?")
 START_TAG: Final = re.compile(r"(c|i|b|u|ruby|rt|v|lang)((?:\.[^\t\n\r &<>.]+)*)(?:[ \t\n](.*))?", re.DOTALL)
 LANGUAGE_TAG: Final = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
-# What the parser takes for a timing line: blanks before it, an arrow without blanks, hours of one digit.
-FORGIVING_TIMING: Final = re.compile(
-    r"[ \t\f]*(?:([0-9]+):)?([0-5][0-9]):([0-5][0-9])\.([0-9]{3})[ \t\f]*-->"
-    r"[ \t\f]*(?:([0-9]+):)?([0-5][0-9]):([0-5][0-9])\.([0-9]{3})(?![0-9])(.*)",
-    re.ASCII,
-)
-
 WITH_ANNOTATION: Final = frozenset({"v", "lang"})
 
 
@@ -47,84 +37,6 @@ class CaptionFault:
 
     def __str__(self) -> str:
         return _("Line %(line)d: %(message)s") % {"line": self.line, "message": self.message}
-
-
-@dataclass(frozen=True)
-class Cue:
-    """One piece of text and when it is shown; times in seconds."""
-
-    start: float
-    end: float
-    text: str
-    identifier: str = ""
-    settings: dict[str, str] = field(default_factory=dict)
-
-    @property
-    def plain_text(self) -> str:
-        """The words alone, without marks for voice or style."""
-        return html.unescape(TAG.sub("", self.text)).strip()
-
-    @property
-    def voice(self) -> str:
-        """Who speaks, where the cue begins by saying so (`<v Ana>`)."""
-        match = re.match(r"\s*<v(?:\.[^\s>]*)?[ \t]+([^>]*)>", self.text)
-        return html.unescape(match.group(1)).strip() if match else ""
-
-
-Line = tuple[int, str]
-
-
-def split_lines(text: str) -> list[str]:
-    return LINE_END.split(text.removeprefix("\ufeff"))
-
-
-def blocks_of(lines: list[str], first: int) -> Iterator[list[Line]]:
-    """Runs of lines that are not empty, from index `first` on; lines carry their numbers."""
-    block: list[Line] = []
-    for number, line in enumerate(lines[first:], first + 1):
-        if line:
-            block.append((number, line))
-        elif block:
-            yield block
-            block = []
-    if block:
-        yield block
-
-
-# The parser
-
-
-def parse_webvtt(text: str) -> list[Cue]:
-    """Every cue that a player would show. What cannot be understood is passed over, as players do."""
-    lines = split_lines(text.replace("\0", "\ufffd"))
-    if not re.match(r"WEBVTT(?:[ \t]|$)", lines[0]):
-        return []
-    cues = []
-    for block in blocks_of(lines, 1):
-        at = 0
-        while at < len(block):
-            timing = FORGIVING_TIMING.fullmatch(block[at][1])
-            if timing is None:
-                at += 1
-                continue
-            identifier = block[at - 1][1] if at == 1 and ARROW not in block[0][1] else ""
-            body = []
-            at += 1
-            while at < len(block) and ARROW not in block[at][1]:
-                body.append(block[at][1])
-                at += 1
-            parts = timing.groups(default="0")
-            settings = dict(part.split(":", 1) for part in re.split(r"[ \t\f]+", timing.group(9)) if ":" in part)
-            cues.append(Cue(seconds(parts[:4]), seconds(parts[4:8]), "\n".join(body), identifier, settings))
-    return cues
-
-
-def seconds(parts: tuple[str, ...]) -> float:
-    hours, minutes, whole, thousandths = (int(part) for part in parts)
-    return ((hours * 60 + minutes) * 60 + whole) + thousandths / 1000
-
-
-# The validator
 
 
 def validate_webvtt(text: str, *, kind: str = TrackKind.CAPTIONS) -> list[CaptionFault]:
@@ -152,7 +64,7 @@ class _Validator:
 
     def run(self) -> list[CaptionFault]:
         first = self.lines[0]
-        if not re.match(r"WEBVTT(?:[ \t]|$)", first):
+        if not HEADER.match(first):
             self.fault(1, _("The first line has to be the word WEBVTT, alone or followed by a blank and a remark."))
             return self.faults
         if len(self.lines) > 1 and self.lines[1]:

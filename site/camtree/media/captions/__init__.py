@@ -1,0 +1,1 @@
+"""Captions, subtitles and chapters: read as other programs write them, checked, and written out clean as WebVTT."""
