@@ -69,15 +69,21 @@ class Compiler(BaseSearchQueryCompiler):
             return None
         models = [model for model in get_indexed_models() if issubclass(model, self.queryset.model)]
         types = ContentType.objects.get_for_models(*models).values()
-        return engine.Wanted(question, content_types=tuple(sorted(row.pk for row in types)))
+        return engine.Wanted(question, content_types=tuple(sorted(row.pk for row in types)), also=self.also(question))
+
+    def also(self, question: Question) -> Question | None:
+        """What else is asked."""
+        return None
 
 
 class AutocompleteCompiler(Compiler):
-    """The same for what is still being typed: the beginnings of words of titles and names."""
+    """The same for what is still being typed: everything that it finds as it stands, and words of titles and names that
+    begin so."""
 
-    def question(self) -> Question | None:
+    def also(self, question: Question) -> Question | None:
         text = _text_of(self.query)
-        return None if text is None else prefixes_of(text)
+        # Quotation marks and a hyphen before a word say that somebody knows the word.
+        return None if text is None or question.phrases or question.excluded else prefixes_of(text)
 
 
 def _question(query: Any) -> Question | None:
@@ -142,7 +148,7 @@ class Results(BaseSearchResults):
         rows = self.query_compiler.queryset
         if wanted is None:
             return None, rows
-        if wanted.question.is_empty:
+        if wanted.is_empty:
             return wanted, rows.none()
         chosen = engine.selection(wanted)
         return wanted, rows.filter(pk__in=RawSQL(f"SELECT e.object_id {chosen.sql}", chosen.parameters))  # noqa: S611
@@ -152,7 +158,7 @@ class Results(BaseSearchResults):
 
     def _do_search(self) -> list[Any]:
         wanted, rows = self._chosen()
-        if wanted is None or wanted.question.is_empty:
+        if wanted is None or wanted.is_empty:
             return list(rows[self.start : self.stop])
         if not self.query_compiler.order_by_relevance:
             ordered = rows if rows.query.order_by else rows.order_by("-pk")

@@ -15,6 +15,7 @@ from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Model, TextField, prefetch_related_objects
 from modelsearch import index
 from wagtail.fields import StreamField
+from wagtail.models import Page
 
 from camtree.core.registries import Registry
 from camtree.core.words.locales import locales
@@ -77,6 +78,8 @@ class Document:
     day: date | None = None
     is_withdrawn: bool = False
     passages: list[Passage] = field(default_factory=list)
+    # What else it is known by, which nobody types: what has to be indexed anew when that changes (index.marked).
+    marks: list[str] = field(default_factory=list)
 
     def add(self, text: Any, tier: Tier, language: str = "", *, is_shown: bool = False) -> None:
         """Add a text, or what prints as one; nothing where it is empty. Sentences may be shown, names may not."""
@@ -115,7 +118,23 @@ def documents_of(objects: list[Any]) -> dict[Any, Document]:
         prefetch_related_objects(objects, *names)
     if (prepare := preparations.get(model)) is not None:
         prepare(objects)
-    return {obj.pk: _document_of(obj) for obj in objects}
+    documents = {obj.pk: _document_of(obj) for obj in objects}
+    if kinds.get(model):
+        _add_titles_elsewhere(objects, documents)
+    return documents
+
+
+def _add_titles_elsewhere(pages: list[Any], documents: dict[Any, Document]) -> None:
+    """A work is found by its titles in all its languages, whichever of them a reader is shown."""
+    works = {page.translation_key for page in pages}
+    rows = Page.objects.filter(translation_key__in=works, live=True, depth__gt=1).order_by("pk")
+    titles: dict[Any, list[tuple[int, str, int]]] = {}
+    for work, *facts in rows.values_list("translation_key", "pk", "title", "locale_id"):
+        titles.setdefault(work, []).append((facts[0], facts[1], facts[2]))
+    for page in pages:
+        for pk, title, locale in titles.get(page.translation_key, ()):
+            if pk != page.pk and title != page.title:
+                documents[page.pk].add(title, Tier.HEAD, str(locales()[locale].language_code))
 
 
 def _document_of(obj: Any) -> Document:

@@ -31,6 +31,13 @@ class Wanted:
     # Values of a facet, any of which will do; every facet has to be met.
     facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     locale: Locale | None = None
+    # Another question, of which the answers are wanted too: what begins as somebody has typed so far.
+    also: Question | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is asked for by words."""
+        return self.question.is_empty and (self.also is None or self.also.is_empty)
 
     def without(self, facet: str) -> "Wanted":
         """The same, whatever its value of this facet."""
@@ -74,17 +81,23 @@ def selection(wanted: Wanted, *, in_title: bool = False) -> Selection:
 
 
 def _words(wanted: Wanted, in_title: bool) -> str:
-    question = wanted.question
-    in_title = in_title or question.is_in_titles
-    write = _Postgresql(in_title) if connection.vendor == "postgresql" else _Sqlite(in_title)
+    asked = [question for question in (wanted.question, wanted.also) if question is not None and not question.is_empty]
+    parts = [_asked(question, wanted.facets, in_title) for question in asked or [wanted.question]]
+    return parts[0] if len(parts) == 1 else _writer(in_title).any(f"({part})" for part in parts)
+
+
+def _writer(in_title: bool) -> "_Postgresql | _Sqlite":
+    return _Postgresql(in_title) if connection.vendor == "postgresql" else _Sqlite(in_title)
+
+
+def _asked(question: Question, facets: Mapping[str, tuple[str, ...]], in_title: bool) -> str:
+    write = _writer(in_title or question.is_in_titles)
     groups = [write.group(group) for group in question.groups]
     if question.missing and len(groups) > 1:
         most = len(groups) - question.missing
         groups = [write.any(groups if most <= 1 else [write.all(some) for some in combinations(groups, most)])]
     parts = groups + [write.phrase(group) for group in question.phrases]
-    parts += [
-        write.any([write.exact(facet_token(name, value)) for value in values]) for name, values in wanted.facets.items()
-    ]
+    parts += [write.any([write.exact(facet_token(name, value)) for value in values]) for name, values in facets.items()]
     if not parts:
         return ""
     return write.but(write.all(parts), [write.plain(group) for group in question.excluded])
@@ -262,7 +275,7 @@ class Match:
 
 def best(wanted: Wanted) -> list[Match]:
     """The best entries in their order, at most about twice COMPARED: first of all what says everything in its title."""
-    if wanted.question.is_empty:
+    if wanted.is_empty:
         return []
     found: dict[int, tuple[int, float]] = {}
     rows = _compared(wanted, in_title=True)
@@ -283,7 +296,7 @@ def _compared(wanted: Wanted, *, in_title: bool) -> list[tuple[Any, ...]]:
     chosen = selection(wanted, in_title=in_title)
     columns = "e.id, e.object_id, {rank} AS rank, e.language, e.is_withdrawn"
     if connection.vendor == "postgresql":
-        ranked = _any_of(wanted.question)
+        ranked = _any_of(wanted)
         inner = f"SELECT e.id {chosen.sql} ORDER BY e.newest DESC, e.object_id DESC LIMIT {COMPARED}"
         rank = "ts_rank('{0.08, 0.25, 0.5, 1}', e.words, (SELECT %s::tsquery), 1)"
         # A phrase or words close together weigh as much again.
@@ -298,9 +311,21 @@ def _compared(wanted: Wanted, *, in_title: bool) -> list[tuple[Any, ...]]:
     )
 
 
-def _any_of(question: Question) -> str:
+def _any_of(wanted: Wanted) -> str:
     write = _Postgresql(in_title=False)
-    return write.any([*map(write.group, question.groups), *map(write.phrase, question.phrases)])
+    asked = [question for question in (wanted.question, wanted.also) if question is not None]
+    groups = [write.group(group) for question in asked for group in question.groups]
+    return write.any([*groups, *(write.phrase(group) for question in asked for group in question.phrases)])
+
+
+def marked(mark: str) -> list[int]:
+    """Keys of the objects whose documents bear a mark."""
+    write = _writer(in_title=False)
+    if connection.vendor == "postgresql":
+        those = "FROM search_entry e WHERE e.words @@ (SELECT %s::tsquery)"
+    else:
+        those = f"FROM {WORDS_TABLE} w JOIN search_entry e ON e.id = w.rowid WHERE {WORDS_TABLE} MATCH %s"
+    return [row[0] for row in _rows(f"SELECT DISTINCT e.object_id {those}", (write.exact(mark),))]
 
 
 @dataclass(frozen=True)

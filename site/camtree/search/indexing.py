@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from django.db.models import Model
 from django.db.models.signals import post_delete, post_save
+from django.dispatch import Signal
 from modelsearch.index import get_indexed_models
 from modelsearch.signal_handlers import post_delete_signal_handler, post_save_signal_handler
 from wagtail.models import Locale, Page, PageViewRestriction, ReferenceIndex
@@ -17,6 +18,8 @@ from wagtail.tasks import update_reference_index_task
 from camtree.core.pages.works import below, paths_of_work
 from camtree.search import index
 
+# Sent with the `pages` that somebody else may see than before.
+readers_changed = Signal()
 # What a save may change without anything in the index: Wagtail's own notes on drafts and locks.
 _UNSEEN: Final = frozenset(
     {
@@ -49,6 +52,15 @@ def index_saved(sender: type[Model], instance: Any, **kwargs: Any) -> None:
         index.write([instance])
     else:
         index_keys(sender, [instance.pk])
+    if isinstance(instance, Page):
+        _index_other_languages(instance)
+
+
+def _index_other_languages(page: Page) -> None:
+    """The other languages of a work are found by the title of this one."""
+    others = Page.objects.filter(translation_key=page.translation_key, live=True, depth__gt=1).exclude(pk=page.pk)
+    if keys := list(others.values_list("pk", flat=True)):
+        index_keys(Page, keys)
 
 
 def index_keys(model: type[Any], keys: list[Any]) -> None:
@@ -63,6 +75,8 @@ def index_keys(model: type[Any], keys: list[Any]) -> None:
 
 def forget_deleted(sender: type[Model], instance: Any, **kwargs: Any) -> None:
     index.forget(instance)
+    if isinstance(instance, Page):
+        _index_other_languages(instance)
 
 
 def _tell_moved(sender: Any, instance: Page, **kwargs: Any) -> None:
@@ -84,6 +98,7 @@ def tell_readers_below(paths: list[str]) -> None:
     """Put right who is shown the pages at and below these tree paths, and their other languages."""
     pages = Page.objects.filter(depth__gt=1) if "" in paths else Page.objects.filter(below(paths))
     index.tell_readers(pages.order_by("translation_key").values_list("translation_key", flat=True).distinct())
+    readers_changed.send(Page, pages=pages)
 
 
 @contextmanager

@@ -17,10 +17,10 @@ KNOWN_BY: Final = "="
 # Columns of the table of words on SQLite, and what a match in each weighs.
 COLUMNS: Final = {"title": 12.0, "head": 5.0, "main": 2.5, "rest": 1.0, "more_title": 6.0, "more": 1.0, "facets": 0.0}
 _COLUMN: Final = {Tier.TITLE: "title", Tier.HEAD: "head", Tier.MAIN: "main", Tier.REST: "rest"}
-# PostgreSQL counts places up to this, and keeps so many of one word.
+# PostgreSQL counts places up to this, and keeps so many of one word. Longer texts begin again at the first place: there
+# a phrase may be found whose words stand apart by just so much, and one of two words that each come more often may not.
 _LAST_PLACE: Final = 16383
-_MOST_PLACES: Final = 20
-_MOST_PLACES_OF_REST: Final = 6
+_MOST_PLACES: Final = 255
 # Between two texts, so that no phrase reaches from one into the next.
 _GAP: Final = 8
 
@@ -59,21 +59,18 @@ def _tokens_in_rest(written: str, language: str) -> tuple[int, tuple[Token, ...]
 def facet_tokens(document: Document, known: Iterable[str]) -> list[str]:
     """Tokens of the facts of a document, and of the words that it is known by."""
     facts = [facet_token(name, value) for name in FACETS for value in document.facets.get(name, ())]
-    return [*facts, *(f"{KNOWN_BY}{word}" for word in known)]
+    return [*facts, *document.marks, *(f"{KNOWN_BY}{word}" for word in known)]
 
 
 def as_tsvector(document: Document, known: Iterable[str] = ()) -> str:
     """The document as PostgreSQL reads a `tsvector`: every token with its places and their weight."""
     places: dict[str, list[str]] = defaultdict(list)
     for tier, place, tokens in placed(document):
-        is_rest, is_title, letter = tier is Tier.REST, tier is Tier.TITLE, tier.value
+        is_title, letter = tier is Tier.TITLE, "" if tier is Tier.REST else tier.value
         for text, at, _is_main in tokens:
             found = places[text]
-            if is_rest:
-                if len(found) < _MOST_PLACES_OF_REST and place + at <= _LAST_PLACE:
-                    found.append(str(place + at))
-            elif len(found) < _MOST_PLACES:
-                found.append(f"{min(place + at, _LAST_PLACE)}{letter}")
+            if len(found) < _MOST_PLACES:
+                found.append(f"{(place + at - 1) % _LAST_PLACE + 1}{letter}")
             if is_title:
                 places[f"{IN_TITLE}{text}"] = []
     for text in facet_tokens(document, known):

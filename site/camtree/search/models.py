@@ -1,13 +1,16 @@
 """The index of the search: what is known of each thing that can be found, put so that it is found fast."""
 
+import re
 from typing import Final
 
+from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 
-from camtree.core.words.languages import language_choices
+from camtree.search.analysis.words import words_in
 from camtree.search.fields import WordsField
 
 # Days of what has none: it comes last, whichever way a list is sorted.
@@ -109,7 +112,8 @@ class KnownWord(models.Model):
 class Synonyms(models.Model):
     """Words that mean the same to a search, as editors say."""
 
-    language = models.CharField(_("language"), max_length=12, choices=language_choices)
+    # In others nobody says what a word is (analysis/variants.toml).
+    language = models.CharField(_("language"), max_length=12, choices=settings.LANGUAGES)
     words = models.CharField(
         _("words that mean the same"),
         max_length=400,
@@ -127,3 +131,18 @@ class Synonyms(models.Model):
 
     def __str__(self) -> str:
         return self.words
+
+    @property
+    def listed(self) -> list[str]:
+        """Each of the words, or of the groups of words."""
+        parts = (part.strip() for part in re.split(r"[,،，、]", self.words))
+        return [part for part in parts if part]
+
+    def clean(self) -> None:
+        super().clean()
+        without = [part for part in self.listed if not any(words_in(part))]
+        if without:
+            sentence = _("“%(part)s” has no letter and no digit: nobody would find anything by it.")
+            raise ValidationError({"words": sentence % {"part": without[0]}})
+        if len(self.listed) < 2:
+            raise ValidationError({"words": _("Write at least two, with commas between them.")})

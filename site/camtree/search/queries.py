@@ -12,7 +12,7 @@ from wagtail.models import Locale, Page
 from camtree.core.pages.models import BasePage, BasePageQuerySet
 from camtree.core.words.locales import locales
 from camtree.search import engine
-from camtree.search.analysis.questions import Question, parts_of, question_of
+from camtree.search.analysis.questions import MOST_WORDS, Question, parts_of, question_of
 from camtree.search.documents import Passage, kinds
 from camtree.search.engine import Wanted
 from camtree.search.excerpts import Said, excerpt, highlight, said
@@ -98,7 +98,9 @@ def ranked(wanted: Wanted, start: int, size: int) -> list[int]:
 
 def broader_questions(question: Question) -> Iterable[Question]:
     """The question with one of its words left out, whichever; then any of its words."""
-    groups = tuple(part for group in question.groups for part in parts_of(group))
+    parts = tuple(part for group in question.groups for part in parts_of(group))
+    # Of very many, such as the pairs of a long run of Chinese, every so many: they are asked in each combination.
+    groups = parts[:: -(-len(parts) // MOST_WORDS) or 1]
     question, number = replace(question, groups=groups), len(groups)
     return [replace(question, missing=missing) for missing in sorted({1, number - 1}) if 0 < missing < number]
 

@@ -30,7 +30,7 @@ def did_you_mean(text: str, locale: Locale) -> str:
         folded = word.whole
         if len(folded) < 4 or not folded.isalpha() or is_run(folded) or _finds(folded, locale):
             continue
-        right = next((known for known in _near(folded) if _finds(known, locale)), "")
+        right = _best(_near(folded), locale)
         if not right:
             return ""
         changed = changed.replace(word.written, right)
@@ -40,13 +40,23 @@ def did_you_mean(text: str, locale: Locale) -> str:
     return changed if engine.count(engine.Wanted(question, tuple(kinds), locale=locale)) else ""
 
 
-def _finds(word: str, locale: Locale) -> bool:
+def _finds(word: str, locale: Locale) -> int:
+    """How much a reader of this language finds by a word."""
     question = question_of(word, locale.language_code, synonyms())
-    return engine.count(engine.Wanted(question, tuple(kinds), locale=locale)) > 0
+    return engine.count(engine.Wanted(question, tuple(kinds), locale=locale))
 
 
-def _near(folded: str) -> list[str]:
-    """Known words like this one, the likest first, as they are written."""
+def _best(near: dict[int, list[str]], locale: Locale) -> str:
+    """Of the likest words by which anything is found, the one that finds most: it is of the reader's language."""
+    for _distance, words in sorted(near.items()):
+        found = {word: number for word in words if (number := _finds(word, locale))}
+        if found:
+            return max(found, key=lambda word: found[word])
+    return ""
+
+
+def _near(folded: str) -> dict[int, list[str]]:
+    """Known words like this one, as they are written, by how many letters differ."""
     most = 1 if len(folded) < 6 else 2
     rows = KnownWord.objects.filter(length__in=range(len(folded) - most, len(folded) + most + 1))
     # The first letter is seldom mistyped: those that share it are looked at first.
@@ -55,10 +65,12 @@ def _near(folded: str) -> list[str]:
     return found or _likest(folded, [*rows.values_list("folded", "written")[:_COMPARED]], most)
 
 
-def _likest(folded: str, rows: list[tuple[str, str]], most: int) -> list[str]:
+def _likest(folded: str, rows: list[tuple[str, str]], most: int) -> dict[int, list[str]]:
     far = [(DamerauLevenshtein.distance(folded, known, score_cutoff=most), known, written) for known, written in rows]
-    near = sorted(row for row in far if 0 < row[0] <= most)
-    return [written.lower() for _distance, _known, written in near[:5]]
+    likest: dict[int, list[str]] = {}
+    for distance, _known, written in sorted(row for row in far if 0 < row[0] <= most)[:5]:
+        likest.setdefault(distance, []).append(written.lower())
+    return likest
 
 
 @dataclass(frozen=True)

@@ -11,9 +11,8 @@ def synonyms() -> BySynonym:
 
     def load() -> BySynonym:
         groups: dict[str, list[list[str]]] = {}
-        for language, words in Synonyms.objects.values_list("language", "words"):
-            parts = [part.strip() for part in words.replace("،", ",").replace("，", ",").replace("、", ",").split(",")]
-            groups.setdefault(language, []).append([part for part in parts if part])
+        for row in Synonyms.objects.all():
+            groups.setdefault(row.language, []).append(row.listed)
         return {language: by_key(rows, language) for language, rows in groups.items()}
 
     return recall("synonyms", load)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.db.models import Model
-from django.db.models.signals import post_delete, post_save
+from django.db.models.signals import post_delete, post_save, pre_save
 from django.tasks import task
 from wagtail.models import Collection, CollectionViewRestriction, Page
 
@@ -49,13 +49,22 @@ def index_works_with(facet: str, value: str, after: int = 0) -> None:
 def connect_terms() -> None:
     """Listen to names of facts: works are found by them, in all languages."""
     for model in VOCABULARIES.values():
-        post_save.connect(_index_works_with_term, sender=model, dispatch_uid="search-terms")
+        pre_save.connect(_note_slug, sender=model, dispatch_uid="search-terms")
+        for signal in (post_save, post_delete):
+            signal.connect(_index_works_with_term, sender=model, dispatch_uid="search-terms")
+
+
+def _note_slug(sender: type[VocabularyTerm], instance: Any, **kwargs: Any) -> None:
+    """What works bear that have the term is its slug until now."""
+    before = sender._default_manager.filter(pk=instance.pk).values_list("slug", flat=True).first()
+    instance._slug_before = before or instance.slug
 
 
 def _index_works_with_term(sender: type[VocabularyTerm], instance: VocabularyTerm, **kwargs: Any) -> None:
     vocabulary = next(name for name, model in VOCABULARIES.items() if model is sender)
-    if Entry.objects.filter(**{f"{vocabulary}__contains": instance.slug}).exists():
-        index_works_with.enqueue(facet=vocabulary, value=instance.slug)
+    slug = instance._slug_before if kwargs.get("signal") is post_save else instance.slug
+    if Entry.objects.filter(**{f"{vocabulary}__contains": slug}).exists():
+        index_works_with.enqueue(facet=vocabulary, value=slug)
 
 
 # ---------------------------------------------------------------- files that pages hold

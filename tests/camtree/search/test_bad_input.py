@@ -2,8 +2,12 @@
 
 import pytest
 from bs4 import BeautifulSoup
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
+from camtree.search.models import Synonyms
 from tests.factories.pages import make_report
 
 pytestmark = pytest.mark.django_db
@@ -37,6 +41,32 @@ def test_whatever_is_typed_is_answered(client: Client, address: str, typed: str)
     answer = client.get(address, {"q": typed})
     assert answer.status_code in (200, 400)
     assert b"<script>alert" not in answer.content
+
+
+@pytest.mark.parametrize("address", ["/zh-hans/search/", "/zh-hans/research/"])
+def test_a_long_run_of_chinese_takes_no_longer_than_words(client: Client, address: str) -> None:
+    make_report("教师课堂")
+    typed = "".join(chr(0x4E00 + 37 * number) for number in range(200))
+    with CaptureQueriesContext(connection) as log:
+        assert client.get(address, {"q": typed}).status_code == 200
+    assert max(len(query["sql"]) for query in log.captured_queries) < 12_000
+
+
+def test_synonyms_without_a_letter_are_refused_and_break_nothing(admin_client: Client, client: Client) -> None:
+    address = reverse("wagtailsnippets_search_synonyms:add")
+    for words, sentence in (
+        ("addition, plus, +", "“+” has no letter and no digit: nobody would find anything by it."),
+        ("😀, happy", "“😀” has no letter and no digit: nobody would find anything by it."),
+        ("sparky", "Write at least two, with commas between them."),
+    ):
+        assert sentence in admin_client.post(address, {"language": "en", "words": words}).content.decode()
+    assert not Synonyms.objects.exists()
+    Synonyms.objects.create(language="en", words="addition, plus, +, %, 😀")
+    make_report("Okapi plus")
+    for place in ("/en/search/", "/en/research/", "/en/research/export/csv/"):
+        answer = client.get(place, {"q": "addition"})
+        content = answer.getvalue()
+        assert (answer.status_code, b"Okapi" in content) == (200, True), place
 
 
 @pytest.mark.parametrize(

@@ -47,6 +47,20 @@ def test_every_word_has_to_be_there_and_none_that_is_taken_away() -> None:
     assert found("okapi zebu") == []
 
 
+@pytest.mark.parametrize("words", [0, 3000, 17_000])
+def test_every_phrase_of_a_text_is_found_wherever_it_stands(words: int) -> None:
+    """PostgreSQL keeps 255 places of a word, and none behind the 16,383rd."""
+    before = " ".join(f"w{number % 400}x" for number in range(words))
+    text = f"{before} The pupils know the answer, and the teacher knows the pupils know the answer is theirs."
+    report = make_report("Okapi", body=[{"type": "section", "value": {"key": "plan", "heading_text": "", "content": [
+        {"type": "text", "value": f"<p>{text}</p>"}]}}])  # fmt: skip
+    said = text.rstrip(".").replace(",", "").split()
+    for at in (*range(max(0, len(said) - 18), len(said) - 2), 0):
+        phrase = " ".join(said[at : at + 3])
+        assert [match.object_id for match in engine.best(wanted(f'"{phrase}"'))] == [report.pk], phrase
+    assert engine.best(wanted('"answer the know"')) == []
+
+
 def test_a_phrase_stands_in_order_and_never_across_two_texts() -> None:
     make_report("The gnu okapi pair")
     make_report("The okapi, a gnu")

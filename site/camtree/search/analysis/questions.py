@@ -16,6 +16,8 @@ LONGEST_QUESTION: Final = 200
 MOST_WORDS: Final = 12
 _PHRASE = re.compile(r'(?P<not>(?:(?<=\s)|^)-)?["“”„«»「」『』＂]([^"“”„«»「」『』＂]*)["“”„«»「」『』＂]')
 _EXCLUDED = re.compile(r"(?:(?<=\s)|^)[-\u2212](?=[^\s-])(\S+)")
+# Between two words, "maths/science"; not in an identifier.
+_OR = re.compile(r"(?<=[^\W\d_]{3})/(?=[^\W\d_]{3})")
 # How many words may mean one thing together: "key stage 2".
 _LONGEST_VARIANT: Final = 6
 
@@ -78,7 +80,7 @@ def question_of(text: str, reader: str, more: Synonyms | None = None) -> Questio
     for match in _EXCLUDED.finditer(text):
         # Of what is excluded nothing else goes than what was typed.
         excluded += [_group(word, None) for word in words_in(match.group(1))][:1]
-    words = list(words_in(_EXCLUDED.sub(" ", text)))[:MOST_WORDS]
+    words = list(words_in(_OR.sub(" ", _EXCLUDED.sub(" ", text))))[:MOST_WORDS]
     telling = [word for word in words if not _says_nothing(word, reader)] or words
     if phrases and all(_says_nothing(word, reader) for word in words):
         telling = []
@@ -115,7 +117,11 @@ def _group(word: Word, more: Synonyms | None) -> Group:
     """What to ask for one word: itself, its stem in each language and, but for None, what means the same."""
     found: list[Alternative]
     if is_run(word.parts[0]):
-        found = [tuple(pairs(word.parts[0]))]
+        run = word.parts[0]
+        found = [tuple(pairs(run))]
+        if len(run) > 3 and len(run) % 2 == 0:
+            # Most words of Chinese have two signs: each of them anywhere is an answer, too.
+            found.append(tuple(run[at : at + 2] for at in range(0, len(run), 2)))
     else:
         found = []
         languages = stemmings_of(word.whole) or ("",)
@@ -166,7 +172,7 @@ def _same(words: list[Word], more: Synonyms) -> list[Alternative]:
         key = " ".join(key_of(word.whole, language) for word in words)
         for meant in (*known.get(key, ()), *more.get(language, {}).get(key, ())):
             found.append(_tokens_of_variant(meant, language))
-    return found
+    return [tokens for tokens in found if tokens]
 
 
 def key_of(folded: str, language: str) -> str:
@@ -182,7 +188,7 @@ def by_key(groups: Iterable[Iterable[str]], language: str) -> dict[str, tuple[st
         for words in group:
             key = " ".join(key_of(word.whole, language) for word in words_in(words))
             if key:
-                others = (other for other in group if other != words)
+                others = (other for other in group if other != words and any(words_in(other)))
                 same[key] = tuple(dict.fromkeys([*same.get(key, ()), *others]))
     return same
 
