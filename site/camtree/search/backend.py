@@ -83,7 +83,8 @@ class AutocompleteCompiler(Compiler):
     def also(self, question: Question) -> Question | None:
         text = _text_of(self.query)
         # Quotation marks and a hyphen before a word say that somebody knows the word.
-        return None if text is None or question.phrases or question.excluded else prefixes_of(text)
+        knows = bool(question.excluded) or any(not phrase.is_loose for phrase in question.phrases)
+        return None if text is None or knows else prefixes_of(text)
 
 
 def _question(query: Any) -> Question | None:

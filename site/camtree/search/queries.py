@@ -97,7 +97,17 @@ def ranked(wanted: Wanted, start: int, size: int) -> list[int]:
 
 
 def broader_questions(question: Question) -> Iterable[Question]:
-    """The question with one of its words left out, whichever; then any of its words."""
+    """The question with the words apart that it asks for together; with one left out, whichever; with any of them."""
+    loose = [phrase for phrase in question.phrases if phrase.is_loose]
+    apart = replace(
+        question,
+        groups=(*question.groups, *(replace(phrase, is_loose=False) for phrase in loose)),
+        phrases=tuple(phrase for phrase in question.phrases if not phrase.is_loose),
+    )
+    return [*([apart] if loose else []), *_with_some_missing(apart)]
+
+
+def _with_some_missing(question: Question) -> Iterable[Question]:
     parts = tuple(part for group in question.groups for part in parts_of(group))
     # Of very many, such as the pairs of a long run of Chinese, every so many: they are asked in each combination.
     groups = parts[:: -(-len(parts) // MOST_WORDS) or 1]

@@ -61,6 +61,15 @@ def test_every_phrase_of_a_text_is_found_wherever_it_stands(words: int) -> None:
     assert engine.best(wanted('"answer the know"')) == []
 
 
+def test_a_year_of_school_stands_together_where_it_does_anywhere() -> None:
+    make_report("Fractions", introduction="Mathematics in Year 4.")
+    make_report("Four sheets", introduction="Mathematics: we took 4 sheets in our first year.")
+    assert found("maths year 4") == ["Fractions"]
+    assert found("grade 4") == []
+    result = find("maths grade 4", english())
+    assert (result.is_broader, result.hits[0].title) == (True, "Fractions")
+
+
 def test_a_phrase_stands_in_order_and_never_across_two_texts() -> None:
     make_report("The gnu okapi pair")
     make_report("The okapi, a gnu")

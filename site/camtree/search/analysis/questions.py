@@ -18,6 +18,10 @@ _PHRASE = re.compile(r'(?P<not>(?:(?<=\s)|^)-)?["“”„«»「」『』＂]([
 _EXCLUDED = re.compile(r"(?:(?<=\s)|^)[-\u2212](?=[^\s-])(\S+)")
 # Between two words, "maths/science"; not in an identifier.
 _OR = re.compile(r"(?<=[^\W\d_]{3})/(?=[^\W\d_]{3})")
+# What stands before the number of a year of school, folded.
+YEARS: Final = frozenset(
+    ["year", "grade", "class", "form", "curso", "grado", "ano", "annee", "classe", "الصف", "صف", "klasse"]
+)
 # How many words may mean one thing together: "key stage 2".
 _LONGEST_VARIANT: Final = 6
 
@@ -33,6 +37,8 @@ class Group:
 
     written: str
     alternatives: tuple[Alternative, ...]
+    # Of a phrase: nobody put it in quotation marks, so that its words may stand apart where it is nowhere found.
+    is_loose: bool = False
 
     @property
     def tokens(self) -> frozenset[str]:
@@ -84,6 +90,8 @@ def question_of(text: str, reader: str, more: Synonyms | None = None) -> Questio
     telling = [word for word in words if not _says_nothing(word, reader)] or words
     if phrases and all(_says_nothing(word, reader) for word in words):
         telling = []
+    telling, years = _years_in(telling)
+    phrases += years
     groups = tuple(_groups(telling, more or {}))
     return Question(groups, tuple(phrases[:MOST_WORDS]), tuple(excluded[:MOST_WORDS]))
 
@@ -95,6 +103,25 @@ def is_too_much(text: str) -> bool:
 
 def _says_nothing(word: Word, reader: str) -> bool:
     return len(word.parts) == 1 and any(is_stop_word(word.parts[0], language) for language in {reader, "en"})
+
+
+def _years_in(words: list[Word]) -> tuple[list[Word], list[Group]]:
+    """The words without years of school, such as "year 4", and these: apart from each other the two say nothing."""
+    left: list[Word] = []
+    years: list[Group] = []
+    at = 0
+    while at < len(words):
+        number = words[at + 1].whole if at + 1 < len(words) else ""
+        if words[at].whole in YEARS and number.isdecimal() and len(number) < 3:
+            stems = dict.fromkeys(main_token(words[at].whole, language) for language in (*STEMMED, ""))
+            ways = [(number,), *_same([words[at + 1]], {})]
+            sequences = tuple((stem, *way) for stem in stems for way in ways if len(way) == 1)
+            years.append(Group(f"{words[at].written} {number}", sequences, is_loose=True))
+            at += 2
+        else:
+            left.append(words[at])
+            at += 1
+    return left, years
 
 
 def _groups(words: list[Word], more: Synonyms) -> Iterator[Group]:

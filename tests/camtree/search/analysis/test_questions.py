@@ -20,7 +20,7 @@ def written(text: str, reader: str = "en") -> list[str]:
 @pytest.mark.parametrize(
     ("typed", "reader", "kept"),
     [
-        ("maths year 4", "en", ["maths", "year", "4"]),
+        ("maths year 4", "en", ["maths"]),
         ("the questions of pupils", "en", ["questions", "pupils"]),
         ("las preguntas de los alumnos", "es", ["preguntas", "alumnos"]),
         ("les questions des élèves", "fr", ["questions", "élèves"]),
@@ -80,6 +80,26 @@ def test_an_identifier_is_one_word_and_its_parts_together() -> None:
     assert ("ct20260033",) in group.alternatives
     assert ("en:ct", "2026", "0033") in group.alternatives
     assert ("2026",) not in group.alternatives
+
+
+@pytest.mark.parametrize(
+    ("text", "sequences"),
+    [
+        ("maths year 4", {("en:year", "4"), ("en:year", "en:four"), ("year", "4")}),
+        ("Grade ٤", {("en:grade", "4"), ("en:grade", "en:four")}),
+        ("mathématiques année 4", {("annee", "4")}),
+        ("الصف 4", {("ar:صف", "4")}),
+    ],
+)
+def test_a_year_of_school_is_asked_for_together(text: str, sequences: set[tuple[str, ...]]) -> None:
+    (year,) = question_of(text, "en").phrases
+    assert year.is_loose
+    assert set(year.alternatives) >= sequences
+
+
+def test_other_numbers_stand_where_they_like() -> None:
+    assert question_of("key stage 2", "en").phrases == question_of("4 pupils", "en").phrases == ()
+    assert question_of("year 2024", "en").phrases == ()
 
 
 def test_a_run_may_be_asked_for_in_parts() -> None:
