@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from camtree.core.forms import posted
 from camtree.core.http.passwords import ask_at_the_door
 from camtree.core.http.rate_limits import is_over_limit
+from camtree.events.calendars import calendar_answer
 from learning.cohorts.access import (
     get_invitation_to,
     get_joinable_cohort,
@@ -25,7 +26,7 @@ from learning.cohorts.access import (
 )
 from learning.cohorts.actions import cohorts as actions
 from learning.cohorts.actions import sessions as session_actions
-from learning.cohorts.calendars import calendar_of
+from learning.cohorts.calendars import entry_of
 from learning.cohorts.choices import MemberState
 from learning.cohorts.forms import CodeForm
 from learning.cohorts.models import CohortMember
@@ -210,6 +211,4 @@ def calendar(request: HttpRequest, pk: int) -> HttpResponse:
     if not sessions:
         raise Http404
     address = request.build_absolute_uri(reverse("my_cohort", args=[pk]))
-    answer = HttpResponse(calendar_of(sessions, address), content_type="text/calendar; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="cohort-{pk}.ics"'
-    return answer
+    return calendar_answer((entry_of(session, address) for session in sessions), filename=f"cohort-{pk}.ics")
