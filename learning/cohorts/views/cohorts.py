@@ -30,6 +30,7 @@ from learning.cohorts.calendars import entry_of
 from learning.cohorts.choices import MemberState
 from learning.cohorts.forms import CodeForm
 from learning.cohorts.models import CohortMember
+from learning.cohorts.places import CohortClosedError
 from learning.cohorts.queries import cohort_page, course_of, facilitators_of
 from learning.courses.models import CoursePage
 
@@ -66,7 +67,7 @@ def join(request: HttpRequest) -> HttpResponse:
                 return _inside(request, place)
             except actions.UnknownCodeError:
                 form.add_error("code", _("No group has this code. Look at it once more."))
-            except actions.CohortClosedError:
+            except CohortClosedError:
                 form.add_error("code", CLOSED)
     return render(request, "learning/cohorts/join.html", {"form": form}, status=status or (422 if form.errors else 200))
 
@@ -86,7 +87,7 @@ def join_open(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         try:
             return _inside(request, actions.take_place(cohort=cohort, member=request.user))  # type: ignore[arg-type]
-        except actions.CohortClosedError:
+        except CohortClosedError:
             messages.error(request, CLOSED)
     return render(request, "learning/cohorts/ask.html", {"cohort": cohort, "facilitators": facilitators_of(cohort)})
 
@@ -105,7 +106,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST":
         try:
             return _inside(request, actions.accept_invitation(invitation=row, member=request.user))  # type: ignore[arg-type]
-        except actions.CohortClosedError:
+        except CohortClosedError:
             messages.error(request, CLOSED)
     context = {"cohort": row.cohort, "facilitators": facilitators_of(row.cohort), "course": course_of(row.cohort)}
     return render(request, "learning/cohorts/invitation.html", context)
@@ -150,7 +151,7 @@ def answer_offer(request: HttpRequest, pk: int) -> HttpResponse:
         return HttpResponseRedirect(reverse("my_cohorts"))
     try:
         return _inside(request, actions.take_place(cohort=place.cohort, member=request.user))  # type: ignore[arg-type]
-    except actions.CohortClosedError:
+    except CohortClosedError:
         messages.error(request, CLOSED)
         return HttpResponseRedirect(reverse("my_cohorts"))
 
