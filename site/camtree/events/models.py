@@ -1,9 +1,13 @@
-"""What rows of events have in common."""
+"""What rows of events have in common, and the address of a member's calendar."""
 
+import secrets
 from datetime import datetime
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from camtree.events.moments import Moment
 
@@ -50,3 +54,23 @@ class InCalendars(models.Model):
 def _shown(value: Any) -> Any:
     """A value as calendars show it: to the second. Revisions of pages keep no microseconds."""
     return value.replace(microsecond=0) if isinstance(value, datetime) else value
+
+
+def new_secret() -> str:
+    """What nobody can guess: 256 bits."""
+    return secrets.token_urlsafe(32)
+
+
+class CalendarFeed(models.Model):
+    """A member has a secret address at which calendar programs read all that is theirs. Without a row there is none."""
+
+    member = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    secret = models.CharField(max_length=64, unique=True, default=new_secret, editable=False)
+    made_at = models.DateTimeField(_("made at"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("address of a calendar")
+        verbose_name_plural = _("addresses of calendars")
+
+    def __str__(self) -> str:
+        return str(self.member)
