@@ -19,7 +19,7 @@ export PYTHON PORT PAGES PEER PEER_PYTHON
 COMPILED := $(patsubst %.po,%.mo,$(wildcard site/camtree/locale/*/LC_MESSAGES/django.po))
 
 # Apps of ours with tables: their migrations are looked at for what the release before could not live with.
-MIGRATED := background core demo domains home insights leads learning media members navigation research search vocabularies webinars
+MIGRATED := background core demo domains events home insights leads learning media members navigation research search vocabularies webinars
 
 CODE := manage.py demo home insights leads learning research site tests webinars
 

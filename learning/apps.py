@@ -7,6 +7,7 @@ class LearningConfig(AppConfig):
     def ready(self) -> None:
         from camtree.core.caching.generation import forget_when_saved
         from camtree.core.papers.codes import register_checker
+        from camtree.events.sources import register_source
         from camtree.members.dashboard import Panel, register_panel
 
         # These register when they are imported.
@@ -20,6 +21,7 @@ class LearningConfig(AppConfig):
         from learning.certificates.verification import answer
         from learning.cohorts import personal_data as cohort_data
         from learning.cohorts.actions.cohorts import leave_cohorts_with_course
+        from learning.cohorts.calendars import deadlines_of, sessions_of
         from learning.cohorts.dashboard import my_cohorts
         from learning.cohorts.models import Cohort
         from learning.courses import findable as _of_search  # noqa: F401
@@ -38,6 +40,8 @@ class LearningConfig(AppConfig):
         register_panel(Panel("learning", "learning/studying/panel.html", my_courses, position=20))
         register_panel(Panel("learning-cohorts", "learning/cohorts/panel.html", my_cohorts, position=21))
         register_checker("learning", answer)
+        register_source("sessions", sessions_of)
+        register_source("deadlines", deadlines_of)
         of_drafts.milestones.at(of_drafts.Milestone.SUBMITTED, follow_draft)
         of_drafts.milestones.at(of_drafts.Milestone.PUBLISHED, follow_draft)
         of_enrolments.milestones.at(of_enrolments.Milestone.COMPLETED, certify_completed)

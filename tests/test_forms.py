@@ -82,7 +82,7 @@ BUTTONS = {
     *("inquiry_invitation", "remove_person", "share_inquiry", "my_inquiry_history", "remove_attachment"),
     *("remove_reference", "place_person", "invite_again", "hand_over_inquiry", "remove_pupil", "take_back"),
     *("assign_submissions", "pass_check", "cancel_review", "settle_decision", "delete_replication", "dois"),
-    *("delete_list", "share_list", "delete_search", "stop_digest"),
+    *("delete_list", "share_list", "delete_search", "stop_digest", "my_calendar"),
     *("open_package", "quiz_attempt", "my_inquiry", "learning_publish"),
 }
 # What scripts send.

@@ -1,6 +1,5 @@
 """Webinars: live events with a time and a zone, and the recordings they leave behind."""
 
-import zoneinfo
 from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
@@ -28,6 +27,7 @@ from camtree.core.pages.covers import Cover
 from camtree.core.pages.fields import ContentField
 from camtree.core.pages.models import BasePage, BasePageManager, BasePageQuerySet
 from camtree.core.words.time_zones import time_zone_choices, validate_time_zone
+from camtree.events.models import InCalendars
 from camtree.vocabularies.models import CANONICAL_TERMS, Approach, Theme
 
 
@@ -76,7 +76,7 @@ class WebinarIndexPage(BasePage):
         verbose_name = _("webinars")
 
 
-class WebinarPage(BasePage):
+class WebinarPage(InCalendars, BasePage):
     """One webinar, before, during and after it takes place."""
 
     starts_at = models.DateTimeField(
@@ -123,16 +123,20 @@ class WebinarPage(BasePage):
     transcript = RichTextField(_("transcript"), blank=True, features=["h3", "bold", "italic"])
 
     objects: ClassVar[WebinarManager] = WebinarManager()
+    speakers: Any
+    chapters: Any
 
     parent_page_types = ["webinars.WebinarIndexPage"]
     subpage_types: list[str] = []
     template = "webinars/webinar_page.html"
+    SHOWN_IN_CALENDARS = ("starts_at", "ends_at", "time_zone", "title")
 
     override_translatable_fields = [
         SynchronizedField("approaches"),
         SynchronizedField("themes"),
         SynchronizedField("time_zone", overridable=False),
         SynchronizedField("ends_at", overridable=False),
+        SynchronizedField("sequence", overridable=False),
     ]
     content_panels = [
         *BasePage.content_panels,
@@ -198,7 +202,7 @@ class WebinarPage(BasePage):
 
     @cached_property
     def is_upcoming(self) -> bool:
-        return self.ends_at > timezone.now()
+        return not self.moment.is_over()
 
     card_prefetch = ("approaches", "speakers")
 
@@ -206,11 +210,6 @@ class WebinarPage(BasePage):
     def speaker_names(self) -> list[str]:
         """Names of the speakers, in their order."""
         return [speaker.name for speaker in self.speakers.all()]
-
-    @cached_property
-    def starts_at_host(self) -> datetime:
-        """The start on the hosts' clock."""
-        return self.starts_at.astimezone(zoneinfo.ZoneInfo(self.time_zone))
 
     @cached_property
     def cover(self) -> Cover:

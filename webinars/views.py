@@ -5,7 +5,8 @@ from django.views.decorators.http import require_safe
 
 from camtree.core.pages.queries import read_at
 from camtree.core.words.locales import active_locale
-from webinars.calendars import calendar_of
+from camtree.events.calendars import calendar_answer
+from webinars.calendars import entry_of
 from webinars.models import WebinarPage
 
 
@@ -20,15 +21,11 @@ def get_public_webinar(slug: str) -> WebinarPage:
 @require_safe
 def event(request: HttpRequest, slug: str) -> HttpResponse:
     """One webinar for a calendar."""
-    response = HttpResponse(
-        calendar_of([get_public_webinar(slug)], request), content_type="text/calendar; charset=utf-8"
-    )
-    response["Content-Disposition"] = f'attachment; filename="{slug}.ics"'
-    return response
+    return calendar_answer([entry_of(get_public_webinar(slug), request)], filename=f"{slug}.ics")
 
 
 @require_safe
 def calendar(request: HttpRequest) -> HttpResponse:
     """All upcoming public webinars, for calendars that subscribe."""
     upcoming = WebinarPage.objects.shown_in(active_locale()).upcoming()
-    return HttpResponse(calendar_of(upcoming, request), content_type="text/calendar; charset=utf-8")
+    return calendar_answer(entry_of(webinar, request) for webinar in upcoming)

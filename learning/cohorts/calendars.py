@@ -1,32 +1,70 @@
-"""Sessions of a cohort as calendar files (RFC 5545), written by the icalendar library."""
+"""Sessions of cohorts and days until which steps are due, in calendars."""
 
-import zoneinfo
-from collections.abc import Iterable
+from collections.abc import Iterator
+from datetime import datetime
+from uuid import UUID
 
-from learning.cohorts.models import CohortSession
+from django.conf import settings
+from django.db.models import Max
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from camtree.events.calendars import Entry
+from camtree.members.models import User
+from learning.cohorts.models import CohortMember, CohortSession, Deadline, Facilitator
+from learning.courses.models import Step
+from learning.studying.models import StepRecord
 
 
-def calendar_of(sessions: Iterable[CohortSession], address: str) -> bytes:
-    """A calendar with one event for each session, in its own zone. `address` is that of the cohort's page."""
-    from icalendar import Calendar, Event  # slow to load, and only calendars need it
+def entry_of(session: CohortSession, address: str) -> Entry:
+    """A session. `address` is that of the page of its cohort."""
+    return Entry(
+        uid=f"cohort-session-{session.pk}@camtree",
+        sequence=session.sequence,
+        changed_at=session.changed_at,
+        when=session.moment,
+        title=session.title,
+        text=session.address_online,
+        place=session.place or session.address_online,
+        address=address,
+    )
 
-    calendar = Calendar()
-    calendar.add("prodid", "-//CamTREE//Cohorts//EN")
-    calendar.add("version", "2.0")
-    calendar.add("name", "CamTREE")
-    for session in sessions:
-        zone = zoneinfo.ZoneInfo(session.time_zone)
-        event = Event()
-        event.add("uid", f"cohort-session-{session.pk}@camtree")
-        event.add("dtstamp", session.changed_at)
-        event.add("dtstart", session.starts_at.astimezone(zone))
-        event.add("dtend", session.ends_at.astimezone(zone))
-        event.add("summary", session.title)
-        where = session.place or session.address_online
-        if where:
-            event.add("location", where)
-        event.add("description", "\n".join(filter(None, (session.address_online, address))))
-        event.add("url", address)
-        calendar.add_component(event)
-    calendar.add_missing_timezones()
-    return calendar.to_ical()
+
+def sessions_of(member: User, since: datetime) -> Iterator[Entry]:
+    """Sessions of the cohorts that somebody is in or runs, from what ends after a moment on."""
+    own = set(CohortMember.objects.joined().filter(member=member).values_list("cohort", flat=True))
+    run = set(Facilitator.objects.filter(user=member).values_list("cohort", flat=True))
+    for session in CohortSession.objects.filter(cohort__in=own | run, ends_at__gt=since):
+        page = "my_cohort" if session.cohort_id in own else "teach_sessions"
+        yield entry_of(session, _address(page, session.cohort_id))
+
+
+def deadlines_of(member: User, since: datetime) -> Iterator[Entry]:
+    """Days until which somebody has to do steps that they have not done, with the days that were added for them."""
+    places = CohortMember.objects.joined().filter(member=member)
+    rows = Deadline.objects.filter(cohort__in=places.values("cohort")).select_related("cohort")
+    longer = dict(rows.filter(extensions__member__in=places).values_list("pk").annotate(day=Max("extensions__due_on")))
+    titles = _titles_of_open_steps(member, {row.step_key for row in rows})
+    for row in rows:
+        # The day of everybody may have moved beyond the one that was given.
+        day = max(row.due_on, longer.get(row.pk, row.due_on))
+        if row.step_key in titles and day >= timezone.localdate(since):
+            yield Entry(
+                uid=f"cohort-deadline-{row.pk}@camtree",
+                when=day,
+                title=_("Due: %(step)s") % {"step": titles[row.step_key]},
+                text=row.cohort.title,
+                address=_address("my_cohort", row.cohort_id),
+            )
+
+
+def _titles_of_open_steps(member: User, keys: set[UUID]) -> dict[UUID, str]:
+    """Titles of steps that their course still has and that somebody has not done."""
+    done = StepRecord.objects.filter(enrolment__member=member, done_at__isnull=False, step_key__in=keys)
+    steps = Step.objects.current().filter(key__in=keys).exclude(key__in=done.values("step_key"))
+    return dict(steps.values_list("key", "title"))
+
+
+def _address(page: str, cohort: int) -> str:
+    return settings.WAGTAILADMIN_BASE_URL + reverse(page, args=[cohort])

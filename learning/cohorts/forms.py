@@ -2,9 +2,8 @@
 
 import re
 import uuid
-import zoneinfo
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any, Final
 
 from django import forms
@@ -16,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from camtree.core.seen import SeenMixin
 from camtree.core.words.locales import active_locale
 from camtree.core.words.time_zones import time_zone_choices
+from camtree.events.moments import Moment
 from camtree.members.models import User
 from learning.cohorts.actions.discussions import LONGEST
 from learning.cohorts.choices import AttendanceBy, Joining
@@ -205,20 +205,18 @@ class SessionForm(SeenMixin, forms.Form):
     def facts(self) -> dict[str, Any]:
         """What the form says, as a session keeps it."""
         said = dict(self.cleaned_data)
-        day, time, minutes = said.pop("day"), said.pop("time"), said.pop("minutes")
-        starts = datetime.combine(day, time, tzinfo=zoneinfo.ZoneInfo(said["time_zone"])).astimezone(
-            zoneinfo.ZoneInfo("UTC")
-        )
-        return {**said, "starts_at": starts, "ends_at": starts + timedelta(minutes=minutes)}
+        length = timedelta(minutes=said.pop("minutes"))
+        moment = Moment.on(said.pop("day"), said.pop("time"), length, said["time_zone"])
+        return {**said, "starts_at": moment.starts_at, "ends_at": moment.ends_at}
 
 
 def _as_typed(session: CohortSession) -> dict[str, Any]:
-    starts = session.starts_at.astimezone(zoneinfo.ZoneInfo(session.time_zone))
+    moment = session.moment
     return {
         **{name: getattr(session, name) for name in ("title", "time_zone", "place", "address_online", "step_key")},
-        "day": starts.date(),
-        "time": starts.time(),
-        "minutes": int((session.ends_at - session.starts_at).total_seconds() // 60),
+        "day": moment.starts.date(),
+        "time": moment.starts.time(),
+        "minutes": moment.length // timedelta(minutes=1),
     }
 
 

@@ -13,6 +13,7 @@ from camtree.core.http import passwords
 from camtree.core.http import views as core_views
 from camtree.core.http.health import healthz, readyz
 from camtree.core.http.serving import serve_page
+from camtree.events.urls import my as my_calendar
 from camtree.media import views as media_views
 from camtree.media.api import router
 from camtree.members.account_in_admin import account_view
@@ -60,10 +61,12 @@ urlpatterns = [
     path("api/v2/", router.urls),
     path("", include("camtree.media.urls")),
     path("", include("learning.certificates.public_urls")),
+    path("", include("camtree.events.urls")),
 ]
 
 urlpatterns += i18n_patterns(
     path("", include("camtree.members.urls")),
+    path("", include(my_calendar)),
     path("", include("camtree.search.urls")),
     path("", include("home.urls")),
     path("", include("leads.urls")),

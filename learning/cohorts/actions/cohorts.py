@@ -4,29 +4,22 @@ Every action about places locks the cohort first and an enrolment after it, so t
 """
 
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
 from django.db import transaction
-from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import timezone
 
-from camtree.background.each import each
-from camtree.core.mail import send_mail_on_commit
+from camtree.events.places import Moved
 from camtree.members.models import User
 from learning.cohorts.choices import Joining, MemberState
+from learning.cohorts.mails import write_to
 from learning.cohorts.models import Cohort, CohortMember, Facilitator
-from learning.cohorts.models.cohorts import HOLD_A_PLACE, code_in
+from learning.cohorts.models.cohorts import code_in
+from learning.cohorts.places import PLACES
 from learning.courses.models import CoursePage
-from learning.courses.queries import speaking_course
-from learning.studying.actions import enrol_member
 from learning.studying.models import Enrolment
-
-
-class CohortClosedError(Exception):
-    """Nobody can join: the cohort is closed or over, or its course is not public."""
 
 
 class UnknownCodeError(Exception):
@@ -69,34 +62,29 @@ def create_cohort(
 @transaction.atomic
 def change_cohort(*, cohort: Cohort, **facts: Any) -> Cohort:
     """Keep what is said of a cohort. More places are offered to those who wait; fewer take nobody's place away."""
-    cohort = locked_cohort(cohort)
+    cohort = PLACES.held(cohort)
     for name, value in facts.items():
         setattr(cohort, name, value)
     cohort.save(update_fields=list(facts))
-    _settle(cohort, timezone.now())
+    PLACES.settle(cohort, timezone.now())
     return cohort
 
 
 @transaction.atomic
 def add_facilitator(*, cohort: Cohort, user: User) -> Facilitator:
     """Let somebody run a cohort; asked twice, they run it once."""
-    return Facilitator.objects.get_or_create(cohort=locked_cohort(cohort), user=user)[0]
+    return Facilitator.objects.get_or_create(cohort=PLACES.held(cohort), user=user)[0]
 
 
 @transaction.atomic
 def remove_facilitator(*, cohort: Cohort, user: User) -> bool:
     """Take a cohort from somebody who runs it. False where they did not, or nobody else would be left."""
-    rows = Facilitator.objects.filter(cohort=locked_cohort(cohort))
+    rows = Facilitator.objects.filter(cohort=PLACES.held(cohort))
     row = rows.filter(user=user).first()
     if row is None or rows.count() == 1:
         return False
     row.delete()
     return True
-
-
-def locked_cohort(cohort: Cohort) -> Cohort:
-    """The row itself, held until the transaction ends: every action about places takes it, before any enrolment."""
-    return Cohort.objects.select_for_update().get(pk=cohort.pk)
 
 
 # ---------------------------------------------------------------- coming in
@@ -108,7 +96,7 @@ def invite_members(*, cohort: Cohort, emails: Iterable[str], by: User) -> int:
 
     Who left, declined or was too late is invited again. An invitation holds no place.
     """
-    cohort = locked_cohort(cohort)
+    cohort = PLACES.held(cohort)
     wanted = list(dict.fromkeys(email.strip().lower() for email in emails if email.strip()))
     rows = {row.email: row for row in cohort.members.filter(email__in=wanted)}
     for row in cohort.members.filter(member__email__in=wanted).select_related("member"):
@@ -122,7 +110,7 @@ def invite_members(*, cohort: Cohort, emails: Iterable[str], by: User) -> int:
         row.state, row.invited_at = MemberState.INVITED, now
         row.save()
         account = row.member or accounts.get(email)
-        _write("cohort_invitation", row, to=email, language=account.preferred_language if account else "", by=by)
+        write_to(row, "cohort_invitation", to=email, language=account.preferred_language if account else "", by=by)
         sent += 1
     return sent
 
@@ -133,16 +121,15 @@ def accept_invitation(*, invitation: CohortMember, member: User) -> CohortMember
 
     The invitation may have gone to another address than that of the account. Raises CohortClosedError.
     """
-    cohort, now = locked_cohort(invitation.cohort), timezone.now()
-    _settle(cohort, now)
+    cohort, now = PLACES.held_and_settled(invitation.cohort)
     invitation = cohort.members.get(pk=invitation.pk)
     own = cohort.members.filter(member=member).first()
     if own is not None and own.pk != invitation.pk:
         if invitation.member_id is None:
             invitation.delete()
-        return _place(own, cohort, now)
+        return PLACES.take_or_wait(cohort, own, now)
     invitation.member = member
-    return _place(invitation, cohort, now)
+    return PLACES.take_or_wait(cohort, invitation, now)
 
 
 @transaction.atomic
@@ -163,31 +150,9 @@ def take_place(*, cohort: Cohort, member: User) -> CohortMember:
 
     Whoever calls this has looked whether `member` may join. Raises CohortClosedError.
     """
-    cohort, now = locked_cohort(cohort), timezone.now()
-    _settle(cohort, now)
+    cohort, now = PLACES.held_and_settled(cohort)
     row = cohort.members.filter(member=member).first() or CohortMember(cohort=cohort, member=member)
-    return _place(row, cohort, now)
-
-
-def _place(row: CohortMember, cohort: Cohort, now: datetime) -> CohortMember:
-    """Put somebody in, or on the waiting list. The cohort is locked and settled."""
-    if row.state == MemberState.JOINED or (row.state == MemberState.WAITING and row.pk):
-        return row
-    is_offered = row.state == MemberState.OFFERED
-    course = cohort.courses.live().filter(locale__language_code=cohort.language).first()
-    course = course or speaking_course(cohort.course_key)
-    today = timezone.localdate(now)
-    # An offer holds while the cohort lasts, also when nobody else may come in any more.
-    may_come_in = cohort.ends_on >= today if is_offered else cohort.takes_members(today)
-    if course is None or not may_come_in:
-        raise CohortClosedError
-    if is_offered or _free(cohort) > 0:
-        row.state, row.joined_at, row.waiting_since, row.offered_until = MemberState.JOINED, now, None, None
-        row.enrolment = enrol_member(course=course, member=row.member)  # type: ignore[arg-type]
-    else:
-        row.state, row.waiting_since = MemberState.WAITING, now
-    row.save()
-    return row
+    return PLACES.take_or_wait(cohort, row, now)
 
 
 # ---------------------------------------------------------------- giving a place back
@@ -196,25 +161,14 @@ def _place(row: CohortMember, cohort: Cohort, now: datetime) -> CohortMember:
 @transaction.atomic
 def decline_place(*, member: CohortMember) -> CohortMember:
     """Say no to an invitation or an offer, or stop waiting. Frees the place for the next."""
-    cohort = locked_cohort(member.cohort)
-    row = cohort.members.get(pk=member.pk)
-    if row.state in {MemberState.INVITED, MemberState.OFFERED, MemberState.WAITING}:
-        row.state, row.waiting_since, row.offered_until = MemberState.DECLINED, None, None
-        row.save()
-    _settle(cohort, timezone.now())
-    return row
+    among = (MemberState.INVITED, MemberState.OFFERED, MemberState.WAITING)
+    return PLACES.give_back(member, event=member.cohort, state=MemberState.DECLINED, among=among)
 
 
 @transaction.atomic
 def leave_cohort(*, member: CohortMember) -> CohortMember:
     """Go out of a cohort, or be taken out. The course goes on alone; the place goes to the next who waits."""
-    cohort = locked_cohort(member.cohort)
-    row = cohort.members.get(pk=member.pk)
-    if row.state in CohortMember.INSIDE:
-        row.state, row.waiting_since, row.offered_until = MemberState.LEFT, None, None
-        row.save()
-    _settle(cohort, timezone.now())
-    return row
+    return PLACES.give_back(member, event=member.cohort, state=MemberState.LEFT, among=CohortMember.INSIDE)
 
 
 @transaction.atomic
@@ -249,24 +203,16 @@ def show_name(*, member: CohortMember, shows_name: bool) -> None:
 # ---------------------------------------------------------------- the waiting list
 
 
-def move_waiting_lists(*, now: datetime) -> tuple[int, int]:
+def move_waiting_lists(*, now: datetime) -> Moved:
     """Let offers run out whose time is over, and offer free places on. Numbers of offers that ran out and were made.
 
     Also deletes invitations to cohorts that are over, because nobody can follow them. Safe at any time and by several
     machines at once.
     """
     today = timezone.localdate(now)
-    late = CohortMember.objects.filter(state=MemberState.OFFERED, offered_until__lt=now)
-    waiting = CohortMember.objects.filter(state=MemberState.WAITING, cohort__in=Cohort.objects.taking_members(today))
-    pks = set(late.values_list("cohort", flat=True)) | set(waiting.values_list("cohort", flat=True))
-    moved = each("waiting-lists", Cohort.objects.filter(pk__in=pks).order_by("pk"), lambda row: _move(row, now))
+    moved = PLACES.settle_all(Cohort.objects.taking_members(today), now)
     _forget_invitations(today)
-    return sum(ran_out for ran_out, _made in moved), sum(made for _ran_out, made in moved)
-
-
-def _move(cohort: Cohort, now: datetime) -> tuple[int, int]:
-    held = Cohort.objects.select_for_update().filter(pk=cohort.pk).first()
-    return (0, 0) if held is None else _settle(held, now)
+    return moved
 
 
 @transaction.atomic
@@ -276,37 +222,3 @@ def _forget_invitations(today: date) -> None:
     pks = list(over.values_list("pk", flat=True))
     over.delete()
     CohortMember.history.filter(id__in=pks).delete()
-
-
-def _settle(cohort: Cohort, now: datetime) -> tuple[int, int]:
-    """Offers whose time is over run out, free places go to those who wait. The cohort is locked."""
-    late = list(cohort.members.filter(state=MemberState.OFFERED, offered_until__lt=now).select_related("member"))
-    for row in late:
-        row.state, row.offered_until = MemberState.EXPIRED, None
-        row.save()
-        _write("cohort_offer_over", row)
-    if not cohort.takes_members(timezone.localdate(now)):
-        return len(late), 0
-    following = list(cohort.members.waiting().select_related("member")[: _free(cohort)])
-    for row in following:
-        row.state, row.offered_until = MemberState.OFFERED, now + timedelta(cohort.offer_days)
-        row.save()
-        _write("cohort_offer", row)
-    return len(late), len(following)
-
-
-def _free(cohort: Cohort) -> int:
-    return max(0, cohort.capacity - cohort.members.filter(state__in=HOLD_A_PLACE).count())
-
-
-def _write(template: str, row: CohortMember, *, to: str = "", language: str = "", **context: Any) -> None:
-    """Mail somebody of a cohort, in their language, else in that of the cohort."""
-    member = row.member
-    language = language or (member.preferred_language if member else row.cohort.language)
-    with translation.override(language):
-        name, args = (
-            ("cohort_invitation", row.token) if template == "cohort_invitation" else ("my_cohort", row.cohort_id)
-        )
-        address = settings.WAGTAILADMIN_BASE_URL + reverse(name, args=[args])
-    context = {"row": row, "cohort": row.cohort, "member": member, "address": address, **context}
-    send_mail_on_commit(template, to=to or (member.email if member else row.email), language=language, context=context)

@@ -4,23 +4,22 @@ import secrets
 import unicodedata
 from collections.abc import Iterable
 from datetime import date
-from typing import Any, ClassVar, Final
+from typing import Any, ClassVar, Final, Self
 from uuid import UUID
 
 from django.conf import settings
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from camtree.events.places import HasPlaces, Place, PlaceQuerySet, with_free
 from learning.cohorts.choices import Joining, MemberState
 from learning.courses.models import CoursePage
 from learning.studying.models import Enrolment
 
 # Without letters and digits that look alike on a wall or in handwriting.
 ALPHABET: Final = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
-HOLD_A_PLACE: Final = (MemberState.JOINED, MemberState.OFFERED)
 RUN_ANY: Final = "learning.run_any_cohort"
 
 
@@ -78,12 +77,10 @@ class CohortQuerySet(models.QuerySet["Cohort"]):
 
     def with_free(self) -> "CohortQuerySet":
         """With `free`: places left, never below none."""
-        held = models.Count("members", filter=Q(members__state__in=HOLD_A_PLACE))
-        left = models.Case(models.When(capacity__gt=F("held"), then=F("capacity") - F("held")), default=0)
-        return self.annotate(held=held).annotate(free=left)
+        return with_free(self, "members")
 
 
-class Cohort(models.Model):
+class Cohort(HasPlaces):
     """A group that takes a course together between two days, with so many places."""
 
     # A course in all its languages.
@@ -95,9 +92,6 @@ class Cohort(models.Model):
     school = models.CharField(_("school"), max_length=160, blank=True)
     starts_on = models.DateField(_("starts on"))
     ends_on = models.DateField(_("ends on"))
-    capacity = models.PositiveSmallIntegerField(
-        _("places"), default=30, validators=[MinValueValidator(1), MaxValueValidator(1000)]
-    )
     mail_domain = models.CharField(
         _("addresses of the school end with"),
         max_length=120,
@@ -107,9 +101,6 @@ class Cohort(models.Model):
     )
     joining = models.CharField(_("how people join"), max_length=10, choices=Joining, default=Joining.INVITATION)
     join_code = models.CharField(_("code to join"), max_length=8, unique=True, default=new_join_code, editable=False)
-    offer_days = models.PositiveSmallIntegerField(
-        _("days to accept a place"), default=3, validators=[MinValueValidator(1), MaxValueValidator(60)]
-    )
     is_open = models.BooleanField(_("people may join"), default=True)
     facilitators: "models.ManyToManyField[Any, Any]" = models.ManyToManyField(
         settings.AUTH_USER_MODEL, through="learning.Facilitator", related_name="cohorts_run"
@@ -147,7 +138,7 @@ class Cohort(models.Model):
     @property
     def places_held(self) -> int:
         """How many joined, or are offered a place."""
-        return self.members.filter(state__in=HOLD_A_PLACE).count()
+        return self.members.holding().count()
 
     @property
     def shown_code(self) -> str:
@@ -176,21 +167,18 @@ class Facilitator(models.Model):
         return str(self.user)
 
 
-class CohortMemberQuerySet(models.QuerySet["CohortMember"]):
+class CohortMemberQuerySet(PlaceQuerySet["CohortMember"]):
     """People of cohorts."""
 
-    def joined(self) -> "CohortMemberQuerySet":
+    def joined(self) -> Self:
         """Those who are in."""
-        return self.filter(state=MemberState.JOINED)
-
-    def waiting(self) -> "CohortMemberQuerySet":
-        """The waiting list, the first first."""
-        return self.filter(state=MemberState.WAITING).order_by("waiting_since", "pk")
+        return self.taken()
 
 
-class CohortMember(models.Model):
+class CohortMember(Place):
     """Somebody of a cohort: invited, waiting, in, or no more. One row for each, whatever became of it."""
 
+    TAKEN = MemberState.JOINED
     INSIDE: Final = (MemberState.WAITING, MemberState.OFFERED, MemberState.JOINED)
 
     cohort = models.ForeignKey(Cohort, on_delete=models.CASCADE, related_name="members", verbose_name=_("cohort"))
@@ -205,8 +193,6 @@ class CohortMember(models.Model):
     email = models.EmailField(_("e-mail"), blank=True)
     token = models.CharField(max_length=40, unique=True, default=new_invitation_token, editable=False)
     invited_at = models.DateTimeField(_("invited at"), null=True, blank=True)
-    waiting_since = models.DateTimeField(_("waiting since"), null=True, blank=True)
-    offered_until = models.DateTimeField(_("place offered until"), null=True, blank=True)
     joined_at = models.DateTimeField(_("joined at"), null=True, blank=True)
     shows_name = models.BooleanField(_("others in the group see the name"), default=False)
 

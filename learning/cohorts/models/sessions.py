@@ -11,11 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from camtree.core.words.time_zones import time_zone_choices, validate_time_zone
+from camtree.events.models import InCalendars
 from learning.cohorts.choices import AttendanceBy
 from learning.cohorts.models.cohorts import Cohort, CohortMember
 
 
-class CohortSession(models.Model):
+class CohortSession(InCalendars):
     """A cohort meets. Who was there has done the step for which the session counts."""
 
     cohort = models.ForeignKey(Cohort, on_delete=models.CASCADE, related_name="sessions")
@@ -33,6 +34,8 @@ class CohortSession(models.Model):
     code = models.CharField(_("code"), max_length=8, blank=True, editable=False)
     code_until = models.DateTimeField(_("code is taken until"), null=True, blank=True, editable=False)
     changed_at = models.DateTimeField(auto_now=True)
+
+    SHOWN_IN_CALENDARS = ("starts_at", "ends_at", "time_zone", "title", "place", "address_online")
 
     class Meta:
         verbose_name = _("session of a cohort")

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from camtree.core.forms import posted
 from camtree.core.http.passwords import ask_at_the_door
 from camtree.core.http.rate_limits import is_over_limit
+from camtree.events.calendars import calendar_answer
 from learning.cohorts.access import (
     get_invitation_to,
     get_joinable_cohort,
@@ -25,10 +26,11 @@ from learning.cohorts.access import (
 )
 from learning.cohorts.actions import cohorts as actions
 from learning.cohorts.actions import sessions as session_actions
-from learning.cohorts.calendars import calendar_of
+from learning.cohorts.calendars import entry_of
 from learning.cohorts.choices import MemberState
 from learning.cohorts.forms import CodeForm
 from learning.cohorts.models import CohortMember
+from learning.cohorts.places import CohortClosedError
 from learning.cohorts.queries import cohort_page, course_of, facilitators_of
 from learning.courses.models import CoursePage
 
@@ -65,7 +67,7 @@ def join(request: HttpRequest) -> HttpResponse:
                 return _inside(request, place)
             except actions.UnknownCodeError:
                 form.add_error("code", _("No group has this code. Look at it once more."))
-            except actions.CohortClosedError:
+            except CohortClosedError:
                 form.add_error("code", CLOSED)
     return render(request, "learning/cohorts/join.html", {"form": form}, status=status or (422 if form.errors else 200))
 
@@ -85,7 +87,7 @@ def join_open(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         try:
             return _inside(request, actions.take_place(cohort=cohort, member=request.user))  # type: ignore[arg-type]
-        except actions.CohortClosedError:
+        except CohortClosedError:
             messages.error(request, CLOSED)
     return render(request, "learning/cohorts/ask.html", {"cohort": cohort, "facilitators": facilitators_of(cohort)})
 
@@ -104,7 +106,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST":
         try:
             return _inside(request, actions.accept_invitation(invitation=row, member=request.user))  # type: ignore[arg-type]
-        except actions.CohortClosedError:
+        except CohortClosedError:
             messages.error(request, CLOSED)
     context = {"cohort": row.cohort, "facilitators": facilitators_of(row.cohort), "course": course_of(row.cohort)}
     return render(request, "learning/cohorts/invitation.html", context)
@@ -149,7 +151,7 @@ def answer_offer(request: HttpRequest, pk: int) -> HttpResponse:
         return HttpResponseRedirect(reverse("my_cohorts"))
     try:
         return _inside(request, actions.take_place(cohort=place.cohort, member=request.user))  # type: ignore[arg-type]
-    except actions.CohortClosedError:
+    except CohortClosedError:
         messages.error(request, CLOSED)
         return HttpResponseRedirect(reverse("my_cohorts"))
 
@@ -210,6 +212,4 @@ def calendar(request: HttpRequest, pk: int) -> HttpResponse:
     if not sessions:
         raise Http404
     address = request.build_absolute_uri(reverse("my_cohort", args=[pk]))
-    answer = HttpResponse(calendar_of(sessions, address), content_type="text/calendar; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="cohort-{pk}.ics"'
-    return answer
+    return calendar_answer((entry_of(session, address) for session in sessions), filename=f"cohort-{pk}.ics")

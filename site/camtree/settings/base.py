@@ -4,6 +4,7 @@ Everything that may differ between two machines comes from the environment throu
 ``docs/operating.md`` lists every variable.
 """
 
+import zoneinfo
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -14,6 +15,9 @@ from whitenoise.compress import Compressor
 
 from camtree import env
 from camtree.background.queues import QUEUES
+
+# The rules of time zones come with the requirements: those of the machine may be years old.
+zoneinfo.reset_tzpath(to=())
 
 BASE_DIR = Path(__file__).resolve().parents[3]
 VAR_DIR = Path(env.text("CAMTREE_VAR_DIR") or BASE_DIR / "var")
@@ -30,6 +34,7 @@ INSTALLED_APPS = [
     "research",
     "camtree.navigation",
     "camtree.translation",
+    "camtree.events",
     "camtree.domains",
     "camtree.vocabularies",
     "camtree.members",

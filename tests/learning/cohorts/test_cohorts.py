@@ -8,7 +8,6 @@ from django.core import mail
 from django.utils import timezone
 
 from learning.cohorts.actions.cohorts import (
-    CohortClosedError,
     change_cohort,
     decline_place,
     leave_cohort,
@@ -18,6 +17,7 @@ from learning.cohorts.actions.cohorts import (
     take_place,
 )
 from learning.cohorts.choices import MemberState
+from learning.cohorts.places import CohortClosedError
 from learning.models import Cohort, CohortMember, Enrolment
 from tests.factories.cohorts import make_blended_course, make_cohort, make_joined, run_by, step_of_kind
 from tests.factories.members import make_member
