@@ -97,14 +97,15 @@ def ranked(wanted: Wanted, start: int, size: int) -> list[int]:
 
 
 def broader_questions(question: Question) -> Iterable[Question]:
-    """The question with the words apart that it asks for together; with one left out, whichever; with any of them."""
+    """The question without the years of school that stand together nowhere; with one of its words left out, whichever;
+    with any of them."""
     loose = [phrase for phrase in question.phrases if phrase.is_loose]
-    apart = replace(
-        question,
-        groups=(*question.groups, *(replace(phrase, is_loose=False) for phrase in loose)),
-        phrases=tuple(phrase for phrase in question.phrases if not phrase.is_loose),
-    )
-    return [*([apart] if loose else []), *_with_some_missing(apart)]
+    if not loose:
+        return _with_some_missing(question)
+    strict = tuple(phrase for phrase in question.phrases if not phrase.is_loose)
+    words = tuple(replace(phrase, is_loose=False) for phrase in loose)
+    apart = replace(question, groups=(*question.groups, *words), phrases=strict)
+    return [replace(question, phrases=strict) if question.groups else apart, *_with_some_missing(apart)]
 
 
 def _with_some_missing(question: Question) -> Iterable[Question]:
