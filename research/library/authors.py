@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, Min, Q
 from wagtail.models import Locale
 
 from research.library.models import CollectionItem, CollectionPage, ReportAuthor, ReportPage
+from research.library.names import key_of_name
 
 PER_PAGE = 24
 # So many names, workplaces, collections and namesakes are told.
@@ -20,6 +21,14 @@ class Namesake:
 
     key: str
     orcid: str
+
+
+@dataclass(frozen=True)
+class Meant:
+    """An author whom an old address may mean."""
+
+    key: str
+    name: str
 
 
 def author_context(key: str, locale: Locale, number: str | None) -> dict[str, Any] | None:
@@ -47,6 +56,14 @@ def author_context(key: str, locale: Locale, number: str | None) -> dict[str, An
         "collections": _collections(works, locale),
         "is_view": True,
     }
+
+
+def authors_meant(key: str, locale: Locale) -> list[Meant]:
+    """Whom an address means that is no author's: those whose key it is without its marks, or with capitals and signs.
+    One query."""
+    public = ReportPage.objects.shown_in(locale).order_by().values("pk")
+    rows = ReportAuthor.objects.filter(Q(bare_key=key) | Q(key=key_of_name(key)), report__in=public).exclude(key="")
+    return [Meant(*row) for row in rows.order_by("key").values_list("key").annotate(Min("name"))[:MOST]]
 
 
 def _each(rows: Any, name: str) -> list[str]:

@@ -10,6 +10,9 @@ from typing import Any, Final, TypedDict
 
 from django.utils.text import slugify
 
+from camtree.core.words.slugs import slug_of
+from camtree.search.analysis.folding import fold
+
 # Chinese, Japanese and Korean names have no space between their parts, and the family name first.
 _WITHOUT_SPACE: Final = re.compile(r"[\u1100-\u11ff\u2e80-\u2fdf\u3005-\u30ff\u3130-\u318f\u3400-\u9fff\uac00-\ud7af]+")
 LONGEST: Final = 160
@@ -68,7 +71,20 @@ def inverted(person: Any) -> str:
 
 def key_of(person: Any) -> str:
     """What the page of an author is found by: their ORCID iD where it is given, else their name without case,
-    signs and spaces. Two people with one name have one key until one of them gives an ORCID iD
-    (docs/decisions/0022); a name of signs alone has none."""
-    name = unicodedata.normalize("NFKC", str(person.name)).casefold()
-    return str(person.orcid) or slugify(name, allow_unicode=True)[:LONGEST]
+    signs and spaces. Marks that a word can be read without, as in Arabic, do not count; vowels of Indic scripts and of
+    Thai do. Two people with one name have one key until one of them gives an ORCID iD (docs/decisions/0022); a name of
+    signs alone has none."""
+    return str(person.orcid) or key_of_name(str(person.name))
+
+
+def key_of_name(name: str) -> str:
+    """The same for somebody of whom no ORCID iD is known."""
+    composed = unicodedata.normalize("NFKC", name)
+    return slug_of("".join(sign for sign in composed if sign.isascii() or fold(sign)), LONGEST)
+
+
+def bare_key_of(person: Any) -> str:
+    """The key without any mark, where the two differ: what the page was found by once, and what is left of its address
+    where marks are lost."""
+    bare = slugify(unicodedata.normalize("NFKC", str(person.name)).casefold(), allow_unicode=True)[:LONGEST]
+    return "" if bare == key_of(person) or person.orcid else bare

@@ -2,8 +2,9 @@
 
 from typing import Final
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponsePermanentRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -11,7 +12,7 @@ from camtree.core.http.rate_limits import is_over_limit
 from camtree.core.papers.spreadsheets import csv_answer
 from camtree.core.words.locales import active_locale
 from research.library.access import get_collection_for, get_report_for, kept_as_the_report
-from research.library.authors import author_context
+from research.library.authors import author_context, authors_meant
 from research.library.browsing import asked_for, found_keys
 from research.library.citing.formats import FORMATS, MOST, answer, cited_by_keys, export
 from research.library.citing.styles import styled
@@ -91,8 +92,14 @@ def terms(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def author(request: HttpRequest, key: str) -> HttpResponse:
-    """The public works of an author, and where they stand."""
+    """The public works of an author, and where they stand. An address of before leads there; where it was that of
+    several, to each."""
     context = author_context(key, active_locale(), request.GET.get("page"))
     if context is None:
-        raise Http404
+        meant = authors_meant(key, active_locale())
+        if not meant:
+            raise Http404
+        if len(meant) == 1:
+            return HttpResponsePermanentRedirect(reverse("author", args=[meant[0].key]))
+        return render(request, "research/library/authors_meant.html", {"meant": meant, "is_view": True})
     return render(request, "research/library/author.html", context)

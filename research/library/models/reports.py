@@ -35,7 +35,7 @@ from research.library.facts import IN_API
 from research.library.fields import validate_orcid
 from research.library.models.facts import ReportFacts
 from research.library.models.names import NAME, PersonName
-from research.library.names import LONGEST, key_of
+from research.library.names import LONGEST, bare_key_of, key_of
 from research.library.panels import starting_sections
 
 
@@ -257,10 +257,15 @@ class ReportAuthor(TranslatableMixin, Orderable, PersonName):
     contributions = models.JSONField(_("contributions"), default=list, blank=True)
     # What the author's page is found by (research.library.names.key_of).
     key = models.CharField(max_length=LONGEST, blank=True, default="", db_default="", db_index=True, editable=False)
+    # What else leads to it, "" for nothing (research.library.names.bare_key_of).
+    bare_key = models.CharField(
+        max_length=LONGEST, blank=True, default="", db_default="", db_index=True, editable=False
+    )
 
     override_translatable_fields = [
         *(SynchronizedField(name, overridable=False) for name in NAME),
         SynchronizedField("key", overridable=False),
+        SynchronizedField("bare_key", overridable=False),
         SynchronizedField("orcid", overridable=False),
         SynchronizedField("contributions", overridable=False),
     ]
@@ -276,7 +281,7 @@ class ReportAuthor(TranslatableMixin, Orderable, PersonName):
         verbose_name = _("author")
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        self.key = key_of(self)
+        self.key, self.bare_key = key_of(self), bare_key_of(self)
         super().save(*args, **kwargs)
 
     @property

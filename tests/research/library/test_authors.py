@@ -77,6 +77,32 @@ def test_who_wrote_nothing_has_no_page(key: str) -> None:
     assert Client().get(f"/en/research/authors/{key}/").status_code == 404
 
 
+def test_names_that_differ_in_vowel_signs_are_two_authors() -> None:
+    by("Wait time", name="कमल शर्मा")
+    by("Slips", name="कमला शर्मा")
+    pages = [page_of("कमल-शर्मा"), page_of("कमला-शर्मा")]
+    assert [("Wait time" in html, "Slips" in html) for html in pages] == [(True, False), (False, True)]
+
+
+def test_an_old_address_leads_to_the_author_and_where_it_was_that_of_several_to_each() -> None:
+    by("Wait time", name="कमला शर्मा")
+    answer = Client().get("/ar/research/authors/कमल-शरम/")
+    assert (answer.status_code, answer["Location"]) == (
+        301,
+        reverse("author", args=["कमला-शर्मा"]).replace("/en/", "/ar/"),
+    )
+    closed = by("Slips", name="कमल शर्मा")
+    html = Client().get("/en/research/authors/कमल-शरम/").content.decode()
+    assert [f'href="{reverse("author", args=[key])}"' in html for key in ("कमल-शर्मा", "कमला-शर्मा")] == [True, True]
+    PageViewRestriction.objects.create(page=closed, restriction_type="login")
+    assert Client().get("/en/research/authors/कमल-शरम/").status_code == 301
+
+
+def test_an_address_as_a_name_is_written_leads_to_its_author() -> None:
+    by("Wait time")
+    assert Client().get("/en/research/authors/Nila Perera/")["Location"] == reverse("author", args=["nila-perera"])
+
+
 def test_what_is_not_public_is_not_told() -> None:
     by("Wait time", affiliation="Seen school")
     private = by("Slips", affiliation="Hidden school", orcid="")
