@@ -1,6 +1,7 @@
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from django.test import Client
 from django.urls import reverse
 from wagtail.models import PageViewRestriction
@@ -17,6 +18,10 @@ def by(title: str, **author: Any) -> ReportPage:
     return make_report(title, authors=[ReportAuthor(**({"name": "Nila Perera"} | author))])
 
 
+def page_in(text: Any) -> Any:
+    return BeautifulSoup(text, "html.parser")
+
+
 def page_of(key: str, language: str = "en") -> str:
     response = Client().get(f"/{language}/research/authors/{key}/")
     assert response.status_code == 200
@@ -28,11 +33,42 @@ def test_the_page_tells_names_workplaces_works_and_collections() -> None:
     make_collection([by("Wait time", **author)], "Talk")
     by("Slips", **author)
     html = page_of(ORCID)
-    assert "<h1>Nila Perera</h1>" in html
+    assert "<h1><bdi>Nila Perera</bdi></h1>" in html
     for said in ("නිලා පෙරේරා", "Hill School", f'href="https://orcid.org/{ORCID}"', ">Talk</a>", "2 reports"):
         assert said in html
     assert html.index("Slips") < html.index("Wait time")
     assert "may be by more than one person" not in html
+
+
+@pytest.mark.parametrize(
+    ("language", "first", "beside"),
+    [("en", "Meilin Sun", "孙美琳"), ("ar", "Meilin Sun", "孙美琳"), ("zh-hans", "孙美琳", "Meilin Sun")],
+)
+def test_the_name_in_the_readers_script_comes_first(language: str, first: str, beside: str) -> None:
+    report = by("Wait time", name="Meilin Sun", native_name="孙美琳")
+    page = page_in(page_of("meilin-sun", language))
+    assert (page.h1.get_text(), page.select_one(".native").get_text(strip=True)) == (first, beside)
+    assert page.select_one(".card .byline").get_text(strip=True).strip("\u2068\u2069").startswith(first)
+    page = page_in(Client().get(f"/{language}/research/reports/{report.slug}/").content)
+    assert page.select_one(".authors b").get_text(strip=True) == first
+    assert page.select_one(".authors .native").get_text(strip=True) == beside
+
+
+def test_role_and_school_keep_each_to_itself() -> None:
+    report = by("Wait time", role="mathematics teacher", affiliation="Girls' and Boys' School")
+    page = page_in(Client().get(f"/ar/research/reports/{report.slug}/").content)
+    assert [part.get_text() for part in page.select(".authors bdi.part")] == [
+        "mathematics teacher",
+        "Girls' and Boys' School",
+    ]
+    page = page_in(page_of("nila-perera", "ar"))
+    assert [part.get_text() for part in page.select(".author-head bdi.part")] == ["Girls' and Boys' School"]
+
+
+def test_the_page_stands_below_the_library() -> None:
+    by("Wait time")
+    crumbs = page_in(page_of("nila-perera", "ar")).select(".crumbs a")
+    assert [link["href"] for link in crumbs] == ["/ar/research/"]
 
 
 def test_works_are_shown_once_in_the_readers_language() -> None:
