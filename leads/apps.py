@@ -14,7 +14,10 @@ class LeadsConfig(AppConfig):
             personal_data,
         )
         from leads.access import PagePolicy
+        from leads.authors import profile_of
+        from research.library.authors import register_profiles
 
         # Explorer, search and reports ask the policy of Page itself; what may be done to a page stays Wagtail's rule.
         register_permission_policy(Page, PagePolicy("wagtailcore.Page"), exact_class=True)
         personal_data.declare()
+        register_profiles(profile_of)

@@ -17,6 +17,7 @@ class ResearchConfig(AppConfig):
         from research.inquiries.actions.people import hand_over_all_of
         from research.library import findable as _of_library  # noqa: F401
         from research.library.dois import register_dois
+        from research.publishing import pasted as _of_addresses  # noqa: F401
         from research.publishing import personal_data as publication_data
         from research.publishing import signals as _of_reports  # noqa: F401
         from research.publishing.queries import registered_dois

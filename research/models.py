@@ -28,7 +28,7 @@ from research.library.models import (
     ReportPage,
 )
 from research.publishing.models import DoiDeposit, RemovedAddress, Replication, ReportPdf, ReportVersion, Withdrawal
-from research.reading.models import Digest, ListedWork, ReadingList, SavedSearch
+from research.reading.models import Digest, ListedWork, ReadableWork, ReadingList, SavedSearch
 from research.review.models import (
     Call,
     Decision,
@@ -69,6 +69,7 @@ __all__ = [
     "PartVersion",
     "PeerReviewState",
     "PeerReviewTask",
+    "ReadableWork",
     "ReadingList",
     "Reference",
     "Reminder",

@@ -20,7 +20,7 @@ from demo.generated.texts import texts_of
 from demo.generated.words import Language, languages
 from demo.generated.works import CLOSED, HIDDEN, TRANSLATED, WITHDRAWN, Work, work_of
 from home.models import StandardPage
-from research.library.names import key_of
+from research.library.names import bare_key_of, key_of
 from research.models import ReportAuthor, ReportIndexPage, ReportPage, Withdrawal
 from research.publishing.choices import WithdrawalKind, WithdrawalState
 
@@ -169,7 +169,7 @@ def _author(work: Work, page: ReportPage, place: int) -> ReportAuthor:
         affiliation=page.place,
         translation_key=work.author_keys[place],
     )
-    author.key = key_of(author)
+    author.key, author.bare_key = key_of(author), bare_key_of(author)
     return author
 
 

@@ -1,17 +1,29 @@
 """What the library knows of an author: only what stands on public reports (docs/decisions/0022)."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import Count, F, Q
-from wagtail.models import Locale
+from django.db.models import Count, F, Min, Q
+from wagtail.models import Locale, Page
 
+from camtree.core.registries import Registry
 from research.library.models import CollectionItem, CollectionPage, ReportAuthor, ReportPage
+from research.library.names import is_in_script_of, key_of_name
+
+# A page of a person, found by ORCID iD and never by name: a section above says how when it starts.
+Finder = Callable[[str, Locale], Page | None]
+_finders: Registry[str, Finder] = Registry()
 
 PER_PAGE = 24
 # So many names, workplaces, collections and namesakes are told.
 MOST = 12
+
+
+def register_profiles(find: Finder) -> None:
+    """Declare, once, how the page of a person is found."""
+    _finders.add("profiles", find)
 
 
 @dataclass(frozen=True)
@@ -20,6 +32,14 @@ class Namesake:
 
     key: str
     orcid: str
+
+
+@dataclass(frozen=True)
+class Meant:
+    """An author whom an old address may mean."""
+
+    key: str
+    name: str
 
 
 def author_context(key: str, locale: Locale, number: str | None) -> dict[str, Any] | None:
@@ -35,11 +55,13 @@ def author_context(key: str, locale: Locale, number: str | None) -> dict[str, An
     )
     if not said:
         return None
-    names = _each(said, "name")
+    names, native = _each(said, "name"), _each(said, "native_name")
+    own = next((name for name in native if is_in_script_of(name, locale.language_code)), "")
     return {
-        "name": names[0],
-        "other_names": names[1:],
-        "native_names": _each(said, "native_name"),
+        "name": own or names[0],
+        "beside": [names[0]] if own else native,
+        "other_names": [*names[1:], *(other for other in native if own and other != own)],
+        "profile": profile_of(said[0]["orcid"], locale),
         "affiliations": _each(said, "affiliation"),
         "orcid": said[0]["orcid"],
         "namesakes": _namesakes(key, names, locale),
@@ -47,6 +69,20 @@ def author_context(key: str, locale: Locale, number: str | None) -> dict[str, An
         "collections": _collections(works, locale),
         "is_view": True,
     }
+
+
+def profile_of(orcid: str, locale: Locale) -> Any:
+    """The page on which the person with this ORCID iD tells of themselves; None where there is none."""
+    find = _finders.get("profiles") if orcid else None
+    return find(orcid, locale) if find else None
+
+
+def authors_meant(key: str, locale: Locale) -> list[Meant]:
+    """Whom an address means that is no author's: those whose key it is without its marks, or with capitals and signs.
+    One query."""
+    public = ReportPage.objects.shown_in(locale).order_by().values("pk")
+    rows = ReportAuthor.objects.filter(Q(bare_key=key) | Q(key=key_of_name(key)), report__in=public).exclude(key="")
+    return [Meant(*row) for row in rows.order_by("key").values_list("key").annotate(Min("name"))[:MOST]]
 
 
 def _each(rows: Any, name: str) -> list[str]:

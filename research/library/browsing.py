@@ -13,6 +13,7 @@ from camtree.core.words.locales import active_locale
 from camtree.search import engine
 from camtree.search.analysis.folding import fold
 from camtree.search.engine import Wanted
+from camtree.search.pasted import asked_in
 from camtree.search.queries import asked_by_reader, broader_questions, ranked
 from camtree.search.suggestions import did_you_mean
 from camtree.vocabularies.queries import term_names
@@ -78,6 +79,11 @@ class Asked:
         return bool(self.text or self.chosen)
 
     @property
+    def in_short(self) -> str:
+        """The words and values that are asked for, for the name of a file."""
+        return " ".join([self.text, *(value for values in self.chosen.values() for value in values)])
+
+    @property
     def wanted(self) -> Wanted:
         """The same as a question to the index."""
         facets = {row.facet: self.chosen[row.parameter] for row in FILTERS if row.parameter in self.chosen}
@@ -87,14 +93,24 @@ class Asked:
 def asked_for(query: QueryDict, locale: Locale) -> Asked:
     """`q`, `sort` and the parameters of FILTERS, each of which may be given several times. What does not exist finds
     nothing."""
+    text, sort = text_in(query), query.get("sort", "")
+    return Asked(text, chosen_in(query), sort if sort in SORTS else "best" if text else "newest", locale)
+
+
+def text_in(query: QueryDict) -> str:
+    """The words that are asked for: the last, where they are given several times; of a pasted address, what it stands
+    for."""
+    return asked_in(query.get("q", "")).strip()[:200]
+
+
+def chosen_in(query: QueryDict) -> dict[str, tuple[str, ...]]:
+    """The values that a list is narrowed to, by parameter; capitals do not count."""
     chosen = {}
     for row in FILTERS:
         values = (value.strip().lower()[:60] for value in query.getlist(row.parameter)[:MOST_CHOSEN])
         if kept := tuple(dict.fromkeys(value for value in values if value)):
             chosen[row.parameter] = kept
-    text = query.get("q", "").strip()[:200]
-    sort = query.get("sort", "")
-    return Asked(text, chosen, sort if sort in SORTS else "best" if text else "newest", locale)
+    return chosen
 
 
 class Found(Sequence[Any]):

@@ -5,17 +5,23 @@ from typing import Any
 
 from django.db.models.signals import post_delete
 from django.dispatch import receiver
+from django.urls import reverse
+from wagtail.models import Locale
 from wagtail.signals import page_published, page_unpublished
 
 from camtree.core.pages.doors import is_closed
 from camtree.core.pages.works import covered_paths
+from camtree.search.analysis.folding import fold
+from camtree.search.analysis.words import words_in
 from camtree.search.documents import Document, Tier, adds, kinds
 from camtree.search.engine import marked
 from camtree.search.facts import add_choice, add_country, add_language, add_terms
 from camtree.search.indexing import index_keys, readers_changed
+from camtree.search.suggestions import Suggestion, people
 from research.library.choices import ReportKind
 from research.library.facts import TERMS
-from research.library.models import CollectionItem, CollectionPage, ReportPage
+from research.library.models import CollectionItem, CollectionPage, ReportAuthor, ReportPage
+from research.library.names import name_in
 
 kinds.add(ReportPage, "report")
 kinds.add(CollectionPage, "collection")
@@ -80,6 +86,20 @@ def _index_shelves(works: Iterable[Any]) -> None:
         keys.update(marked(_mark_of(work)))
     if keys:
         index_keys(ReportPage, sorted(keys))
+
+
+@people.marks("authors")
+def _authors(keys: list[int], typed: list[str], locale: Locale) -> list[Suggestion]:
+    """Authors of these reports with a name of which words begin as each that is typed, in either script."""
+    public = ReportPage.objects.live().public().filter(pk__in=keys).order_by().values("pk")
+    rows = ReportAuthor.objects.filter(report__in=public).exclude(key="").order_by("report_id", "sort_order")
+    found: dict[str, Suggestion] = {}
+    for author in rows.only("name", "native_name", "key"):
+        parts = [fold(word.written) for word in words_in(f"{author.name} {author.native_name}")]
+        if all(any(part.startswith(word) for part in parts) for word in typed):
+            name = name_in(author, locale.language_code)
+            found.setdefault(author.key, Suggestion(name, reverse("author", args=[author.key]), ""))
+    return list(found.values())
 
 
 @receiver([page_published, page_unpublished], sender=CollectionPage)

@@ -10,8 +10,16 @@ from typing import Any, Final, TypedDict
 
 from django.utils.text import slugify
 
+from camtree.core.words.slugs import slug_of
+from camtree.search.analysis.folding import fold
+
 # Chinese, Japanese and Korean names have no space between their parts, and the family name first.
 _WITHOUT_SPACE: Final = re.compile(r"[\u1100-\u11ff\u2e80-\u2fdf\u3005-\u30ff\u3130-\u318f\u3400-\u9fff\uac00-\ud7af]+")
+# Letters that are not Latin, and the languages whose readers look for a name in them first.
+_SCRIPTS: Final = {
+    "ar": re.compile(r"[\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufefc]"),
+    "zh": re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]"),
+}
 LONGEST: Final = 160
 LONGEST_PART: Final = 120
 
@@ -66,9 +74,44 @@ def inverted(person: Any) -> str:
     return str(person.name) if is_whole(person) else f"{person.family_name}, {person.given_name}"
 
 
+def is_in_script_of(name: str, language: str) -> bool:
+    """Whether a name is in the script of a language that is not written in Latin letters."""
+    script = _SCRIPTS.get(language.partition("-")[0])
+    return script is not None and script.search(name) is not None
+
+
+def is_native_to(person: Any, language: str) -> bool:
+    """Whether somebody's name in their own script is in that of such a language."""
+    return is_in_script_of(person.native_name, language)
+
+
+def name_in(person: Any, language: str) -> str:
+    """A name as a text in `language` calls somebody: in that language's script where it is known in it."""
+    return str(person.native_name if is_native_to(person, language) else person.name)
+
+
+def other_name(person: Any, language: str) -> str:
+    """The name that stands beside `name_in`; "" where there is none."""
+    other = person.name if is_native_to(person, language) else person.native_name
+    return "" if other == name_in(person, language) else str(other)
+
+
 def key_of(person: Any) -> str:
     """What the page of an author is found by: their ORCID iD where it is given, else their name without case,
-    signs and spaces. Two people with one name have one key until one of them gives an ORCID iD
-    (docs/decisions/0022); a name of signs alone has none."""
-    name = unicodedata.normalize("NFKC", str(person.name)).casefold()
-    return str(person.orcid) or slugify(name, allow_unicode=True)[:LONGEST]
+    signs and spaces. Marks that a word can be read without, as in Arabic, do not count; vowels of Indic scripts and of
+    Thai do. Two people with one name have one key until one of them gives an ORCID iD (docs/decisions/0022); a name of
+    signs alone has none."""
+    return str(person.orcid) or key_of_name(str(person.name))
+
+
+def key_of_name(name: str) -> str:
+    """The same for somebody of whom no ORCID iD is known."""
+    composed = unicodedata.normalize("NFKC", name)
+    return slug_of("".join(sign for sign in composed if sign.isascii() or fold(sign)), LONGEST)
+
+
+def bare_key_of(person: Any) -> str:
+    """The key without any mark, where the two differ: what the page was found by once, and what is left of its address
+    where marks are lost."""
+    bare = slugify(unicodedata.normalize("NFKC", str(person.name)).casefold(), allow_unicode=True)[:LONGEST]
+    return "" if bare == key_of(person) or person.orcid else bare

@@ -2,16 +2,18 @@
 
 from typing import Final
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponsePermanentRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from camtree.core.http.rate_limits import is_over_limit
 from camtree.core.papers.spreadsheets import csv_answer
 from camtree.core.words.locales import active_locale
+from camtree.core.words.slugs import slug_of
 from research.library.access import get_collection_for, get_report_for, kept_as_the_report
-from research.library.authors import author_context
+from research.library.authors import author_context, authors_meant
 from research.library.browsing import asked_for, found_keys
 from research.library.citing.formats import FORMATS, MOST, answer, cited_by_keys, export
 from research.library.citing.styles import styled
@@ -25,6 +27,7 @@ from research.library.vocabularies import vocabularies
 TABLE: Final = "csv"
 # Lists that one may take along in an hour: each may be of 2,000 works.
 EXPORTS: Final = 60
+LONGEST_FILE_NAME: Final = 80
 
 
 @require_safe
@@ -69,8 +72,10 @@ def export_found(request: HttpRequest, kind: str) -> HttpResponseBase:
     if is_over_limit(request, "export", times=EXPORTS, seconds=3600):
         return render(request, "research/library/many_exports.html", {"is_view": True}, status=429)
     locale = active_locale()
-    works = cited_by_keys(found_keys(asked_for(request.GET, locale), MOST), request)
-    name = f"camtree-{locale.language_code}"
+    reader = locale if kind == TABLE else None
+    asked = asked_for(request.GET, locale)
+    works = cited_by_keys(found_keys(asked, MOST), request, reader=reader)
+    name = f"{slug_of(f'camtree {asked.in_short}', LONGEST_FILE_NAME)}-{locale.language_code}"
     # Written while the language of the request is the one that is spoken.
     response = (
         csv_answer(list(rows(works)), f"{name}.csv")
@@ -91,8 +96,14 @@ def terms(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def author(request: HttpRequest, key: str) -> HttpResponse:
-    """The public works of an author, and where they stand."""
+    """The public works of an author, and where they stand. An address of before leads there; where it was that of
+    several, to each."""
     context = author_context(key, active_locale(), request.GET.get("page"))
     if context is None:
-        raise Http404
+        meant = authors_meant(key, active_locale())
+        if not meant:
+            raise Http404
+        if len(meant) == 1:
+            return HttpResponsePermanentRedirect(reverse("author", args=[meant[0].key]))
+        return render(request, "research/library/authors_meant.html", {"meant": meant, "is_view": True})
     return render(request, "research/library/author.html", context)

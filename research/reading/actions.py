@@ -2,10 +2,11 @@
 
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F, Max
+from django.db.models import Exists, F, Max, OuterRef
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -17,11 +18,13 @@ from camtree.members.models import User
 from research.library.models import ReportPage
 from research.library.saved_searches.queries import works_found
 from research.reading.choices import MOST_LISTS, MOST_SEARCHES, MOST_WORKS, Frequency
-from research.reading.models import Digest, ListedWork, ReadingList, SavedSearch, new_key
+from research.reading.models import Digest, ListedWork, ReadableWork, ReadingList, SavedSearch, new_key
 from research.reading.searches import in_words
 
 # So many titles of one search stand in a mail; the rest is a link.
 TOLD = 10
+# Works that are noted in one statement.
+AT_ONCE = 500
 IN_A_MAIL = ("title", "locale", "path", "depth", "url_path", "translation_key", "slug")
 
 
@@ -175,6 +178,7 @@ def set_digest(*, member: User, frequency: Frequency) -> Digest:
     _hold(member)
     digest = Digest.objects.filter(member=member).first() or Digest(member=member)
     if digest.frequency == Frequency.OFF and frequency != Frequency.OFF:
+        note_readable_works(now=timezone.now())
         digest.told_until = timezone.now()
     digest.frequency = frequency
     digest.save()
@@ -196,24 +200,37 @@ def send_digests(*, now: datetime) -> int:
     oldest = due.order_by("told_until").values_list("told_until", flat=True).first()
     if oldest is None:
         return 0
-    published = ReportPage.objects.live().filter(first_published_at__gt=oldest, first_published_at__lte=now)
-    new = dict(published.order_by().values_list("pk", "first_published_at"))
-    if not new:
+    note_readable_works(now=now)
+    if not ReadableWork.objects.filter(since__gt=oldest, since__lte=now).exists():
         return 0
-    return sum(each("digests", due.select_related("member"), lambda row: _send_digest(row, new, now)))
+    return sum(each("digests", due.select_related("member"), lambda row: _send_digest(row, now)))
 
 
-def _send_digest(digest: Digest, new: dict[int, datetime], now: datetime) -> bool:
+def note_readable_works(*, now: datetime) -> int:
+    """Note which works may be read that could not be when this was asked before. Number of works; safe to repeat."""
+    noted = ReadableWork.objects.filter(work=OuterRef("translation_key"))
+    public = ReportPage.objects.live().public().filter(~Exists(noted)).order_by()
+    works, number = public.values_list("translation_key", flat=True).distinct(), 0
+    while some := list(works[:AT_ONCE]):
+        ReadableWork.objects.bulk_create((ReadableWork(work=work, since=now) for work in some), ignore_conflicts=True)
+        number += len(some)
+    return number
+
+
+def _send_digest(digest: Digest, now: datetime) -> bool:
     """One mail for all searches of a member that find something new; whether there was any."""
     held = Digest.objects.select_for_update(of=("self",)).due(now).filter(pk=digest.pk).first()
     if held is None:  # told meanwhile, or stopped
         return False
-    candidates = [pk for pk, day in new.items() if day > held.told_until]
-    member, found = digest.member, []
+    new = ReadableWork.objects.filter(since__gt=held.told_until, since__lte=now).values("work")
+    member = digest.member
+    found: list[dict[str, Any]] = []
+    told_of: set[UUID] = set()
     with translation.override(member.preferred_language):
-        if candidates:
-            searches = SavedSearch.objects.filter(member=member)
-            found = [told for search in searches if (told := _told(search, candidates, held.told_until))]
+        for search in SavedSearch.objects.filter(member=member):
+            if told := _told(search, new, told_of):
+                found.append(told)
+                told_of |= {report.translation_key for report in told["reports"]}
         if found:
             stop = f"{settings.WAGTAILADMIN_BASE_URL}{reverse('stop_digest', args=[held.key])}"
             send_mail_on_commit(
@@ -234,10 +251,11 @@ def _send_digest(digest: Digest, new: dict[int, datetime], now: datetime) -> boo
     return bool(found)
 
 
-def _told(search: SavedSearch, candidates: list[int], since: datetime) -> dict[str, Any] | None:
-    """What a mail tells of a search that finds something new; None for one that finds nothing."""
+def _told(search: SavedSearch, new: Any, told_of: set[UUID]) -> dict[str, Any] | None:
+    """What a mail tells of a search that finds something new, but for works that it tells of already; None for one that
+    finds nothing."""
     asked: QueryDict = search.asked
-    works = works_found(asked, active_locale(), since).filter(pk__in=candidates)
+    works = works_found(asked, active_locale()).filter(translation_key__in=new).exclude(translation_key__in=told_of)
     reports = list(works.order_by(F("first_published_at").desc(), "pk").only(*IN_A_MAIL)[: TOLD + 1])
     if not reports:
         return None

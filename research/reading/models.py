@@ -93,6 +93,21 @@ class SavedSearch(models.Model):
         return QueryDict(self.query)
 
 
+class ReadableWork(models.Model):
+    """A work that everybody may read, and since when it is known to be so: by publishing, or because a password or
+    another door before it went. It stays when the work is closed again, so that nobody is told of it twice."""
+
+    work = models.UUIDField(_("work"), unique=True)
+    since = models.DateTimeField(_("since"), db_index=True)
+
+    class Meta:
+        verbose_name = _("work that may be read")
+        verbose_name_plural = _("works that may be read")
+
+    def __str__(self) -> str:
+        return str(self.work)
+
+
 class DigestQuerySet(models.QuerySet["Digest"]):
     """Questions about mails on what is new."""
 

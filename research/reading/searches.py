@@ -3,29 +3,37 @@
 from collections.abc import Iterable
 
 from django.http import QueryDict
+from django.utils.encoding import uri_to_iri
 
 from camtree.core.words.isolation import isolated_in_text
 from camtree.core.words.languages import join
 from camtree.core.words.locales import active_locale
 from camtree.vocabularies.queries import term_names
+from research.library.browsing import SORTS, chosen_in, text_in
 from research.library.facts import FILTERS
 
-# What the library's address asks for; the rest, such as the page of a list, is no part of a question.
-PARAMETERS = ("q", *(row.parameter for row in FILTERS), "sort")
-LONGEST = 1000
+# Letters of a question that is kept, and bytes: an index of PostgreSQL takes no more.
+LONGEST, MOST_BYTES = 1000, 2000
 
 
 def in_one_form(query: QueryDict) -> str:
-    """The query string of a question, the same for all that ask the same: known parameters in one order, each value
-    once. Empty for one that asks for nothing."""
+    """The query string of a question, the same for all that ask the library the same: known parameters in one order,
+    each value once, letters of all scripts as they are. Empty for one that asks for nothing."""
     kept = QueryDict(mutable=True)
-    for name in PARAMETERS:
-        values = {" ".join(value.split())[:200] for value in query.getlist(name)}
-        if found := sorted(value for value in values if value):
-            kept.setlist(name, found[:1] if name in ("q", "sort") else found)
-    if set(kept) <= {"sort"}:
+    if text := " ".join(text_in(query).split()):
+        kept["q"] = text
+    for name, values in chosen_in(query).items():
+        kept.setlist(name, sorted(values))
+    if not kept:
         return ""
-    return kept.urlencode()
+    if (sort := query.get("sort")) in SORTS:
+        kept["sort"] = sort
+    return uri_to_iri(kept.urlencode())
+
+
+def is_too_long(query: str) -> bool:
+    """Whether a question is too long to be kept."""
+    return len(query) > LONGEST or len(query.encode()) > MOST_BYTES
 
 
 def in_words(query: QueryDict) -> str:

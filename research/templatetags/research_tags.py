@@ -5,8 +5,10 @@ from typing import Any
 
 from django import template
 from django.template import Context
+from django.utils import translation
 from django.utils.safestring import SafeString, mark_safe
 
+from camtree.core.templatetags.core_tags import direction_of
 from camtree.core.words.locales import active_locale
 from camtree.vocabularies.queries import term_names
 from research.inquiries import figures, manuscript
@@ -57,8 +59,9 @@ def _named(context: Context, vocabulary: str, terms: Any) -> list[str]:
 
 @register.simple_tag(name="citation")
 def citation_line(report: ReportPage, address: str, original: Original | None = None) -> SafeString:
-    """How to cite a report, in one line."""
-    return isolated_runs(citation(report, address, original))
+    """How to cite a report, in one line, in the language of its page."""
+    with translation.override(report.language):
+        return isolated_runs(citation(report, address, original), direction_of(report.language))
 
 
 @register.simple_tag(takes_context=True)

@@ -9,13 +9,13 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from camtree.core.http.rate_limits import is_over_limit
+from camtree.core.words.slugs import slug_of
 from research.inquiries.access import get_inquiry_for
 from research.inquiries.actions import word
 from research.inquiries.actions.writing import DraftClosedError
@@ -89,7 +89,7 @@ def take_out(request: HttpRequest, pk: int) -> HttpResponse:
 
     inquiry = get_inquiry_for(request.user, pk)
     response = HttpResponse(draft_as_word(inquiry), content_type=WORD)
-    name = f"{slugify(inquiry.title, allow_unicode=True)[:60].strip('-') or 'draft'}.docx"
+    name = f"{slug_of(inquiry.title, 60) or 'draft'}.docx"
     response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
     response["X-Content-Type-Options"] = "nosniff"
     return response

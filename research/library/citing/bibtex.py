@@ -39,6 +39,10 @@ def _fields(work: Cited) -> Iterator[tuple[str, str]]:
     yield "title", f"{{{{{_escaped(work.title)}}}}}"
     if work.authors:
         yield "author", f"{{{' and '.join(_name(author) for author in work.authors)}}}"
+    # An annotation of biblatex, by the place of the name: others pass it over.
+    native = [f'{n}="{_escaped(author.native_name)}"' for n, author in enumerate(work.authors, 1) if author.native_name]
+    if native:
+        yield "author+an:native", f"{{{'; '.join(native)}}}"
     if work.issued:
         year, *rest = work.issued.parts
         yield "year", f"{{{year}}}"

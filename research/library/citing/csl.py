@@ -33,7 +33,8 @@ def item_of(work: Cited) -> dict[str, Any]:
         "abstract": work.abstract,
         "keyword": ", ".join(work.keywords),
         "original-title": work.original.title if work.original else "",
-        "note": " ".join(work.notes),
+        # No program reads a second name of an author: in Zotero it stands under "Extra".
+        "note": " ".join(filter(None, [*work.notes, work.native_names])),
     }
     return {name: value for name, value in item.items() if value}
 

@@ -6,8 +6,9 @@ from itertools import batched, islice
 from typing import Final
 
 from django.http import HttpRequest, HttpResponse
-from django.utils.http import content_disposition_header
+from wagtail.models import Locale
 
+from camtree.core.http.attachments import attached
 from research.library.citing import bibtex, csl, ris
 from research.library.citing.works import Cited, cited
 from research.library.models import ReportPage
@@ -46,10 +47,12 @@ def export(reports: Iterable[ReportPage], kind: Format, request: HttpRequest | N
     return kind.written(cited_by_keys((report.pk for report in reports), request))
 
 
-def cited_by_keys(keys: Iterable[int], request: HttpRequest | None = None) -> Iterator[Cited]:
+def cited_by_keys(
+    keys: Iterable[int], request: HttpRequest | None = None, *, reader: Locale | None = None
+) -> Iterator[Cited]:
     """What citations tell of the first 2,000 reports with these keys, in their order; 250 are held at a time."""
     for some in batched(islice(keys, MOST), AT_ONCE):
-        yield from cited(_loaded(some), request)
+        yield from cited(_loaded(some), request, reader=reader)
 
 
 def _loaded(ids: Iterable[int]) -> list[ReportPage]:
@@ -60,7 +63,5 @@ def _loaded(ids: Iterable[int]) -> list[ReportPage]:
 def answer(content: str, kind: Format, name: str) -> HttpResponse:
     """The file to keep, as `name` with its ending."""
     response = HttpResponse(content, content_type=kind.content_type)
-    header = content_disposition_header(True, f"{name}.{kind.ending}")
-    if header:
-        response["Content-Disposition"] = header
+    response["Content-Disposition"] = attached(name, kind.ending)
     return response

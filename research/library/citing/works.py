@@ -1,20 +1,22 @@
 """What a citation tells of a report."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.http import HttpRequest
+from django.utils import translation
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
-from wagtail.models import Page
+from wagtail.models import Locale, Page
 
 from camtree.core.http.addresses import absolute_url
 from camtree.core.pages.card_facts import load_card_facts
 from camtree.core.templatetags.core_tags import html_lang, local_date
-from camtree.core.words.languages import language_name
-from camtree.core.words.locales import active_locale
+from camtree.core.words.languages import country_name, language_name
+from camtree.core.words.locales import locales
 from camtree.vocabularies.queries import term_names
 from research.library.dates import PartialDate
 from research.library.dois import dois_of
@@ -34,7 +36,7 @@ class Original:
 
 @dataclass(frozen=True)
 class Cited:
-    """A report as citations tell it; the words of our own are in the reader's language."""
+    """A report as citations tell it; the words of our own are in the language of its page, `words_in`."""
 
     key: str
     title: str
@@ -49,6 +51,17 @@ class Cited:
     keywords: list[str]
     original: Original | None
     notes: list[str]
+    words_in: str = settings.LANGUAGE_CODE
+    country: str = ""
+    # Words by vocabulary: `keywords` are all of them.
+    terms: dict[str, list[str]] = field(default_factory=dict)
+
+    @property
+    def native_names(self) -> str:
+        """The names of authors in their own script, for formats that have a place for words alone."""
+        told = [f"{author.name} ({author.native_name})" for author in self.authors if author.native_name]
+        with translation.override(self.words_in):
+            return _("Names in their own script: %(names)s") % {"names": "; ".join(told)} if told else ""
 
 
 def is_translated(report: ReportPage) -> bool:
@@ -89,27 +102,31 @@ def marked_title(report: ReportPage) -> str:
     return _("[Withdrawn] %(title)s") % {"title": report.title} if report.withdrawn_on else str(report.title)
 
 
-def cited(reports: Iterable[ReportPage], request: HttpRequest | None = None) -> list[Cited]:
+def cited(
+    reports: Iterable[ReportPage], request: HttpRequest | None = None, *, reader: Locale | None = None
+) -> list[Cited]:
     """What citations tell of reports, in their order: authors, terms, DOIs and originals in a query each.
 
+    A work is cited in the language of its page, whoever asks; for tables the words of our own are those of `reader`.
     Of the terms no more is loaded than their names: these reports cannot be saved any more.
     """
     reports = list(reports)
     load_card_facts(reports, ("authors", *TERMS))
     dois = dois_of(report.translation_key for report in reports)
     originals = originals_of(reports)
-    names = term_names(active_locale())
-    return [
-        _cited(report, absolute_url(report, request), dois.get(report.translation_key, ""), originals, names)
-        for report in reports
-    ]
+    known = locales()
+    found = []
+    for report in reports:
+        locale = reader or known[report.locale_id]
+        address, doi = absolute_url(report, request), dois.get(report.translation_key, "")
+        with translation.override(locale.language_code):
+            found.append(_cited(report, address, doi, originals.get(report.translation_key), locale))
+    return found
 
 
-def _cited(
-    report: ReportPage, address: str, doi: str, originals: dict[UUID, Original], names: dict[str, dict[str, str]]
-) -> Cited:
-    original = originals.get(report.translation_key)
+def _cited(report: ReportPage, address: str, doi: str, original: Original | None, locale: Locale) -> Cited:
     notes = [words_about(original)] if original else []
+    terms = _terms(report, term_names(locale))
     if report.withdrawn_on:
         notes.append(_("This report was withdrawn on %(day)s.") % {"day": local_date(report.withdrawn_on)})
     return Cited(
@@ -124,12 +141,17 @@ def _cited(
         # A report that was filed where there was no place for its language is no translation.
         language=html_lang(report.language if original else report.original_language),
         abstract="\n\n".join(text for _heading, text in report.abstract) or str(report.introduction),
-        keywords=_keywords(report, names),
+        keywords=list(dict.fromkeys(word for words in terms.values() for word in words)),
         original=original,
         notes=notes,
+        words_in=locale.language_code,
+        country=country_name(str(report.country or "")),
+        terms=terms,
     )
 
 
-def _keywords(report: ReportPage, names: dict[str, dict[str, str]]) -> list[str]:
-    terms: list[tuple[str, Any]] = [(name, term) for name in TERMS for term in getattr(report, name).all()]
-    return list(dict.fromkeys(names.get(name, {}).get(term.slug, term.name) for name, term in terms))
+def _terms(report: ReportPage, names: dict[str, dict[str, str]]) -> dict[str, list[str]]:
+    return {
+        vocabulary: [names.get(vocabulary, {}).get(term.slug, term.name) for term in getattr(report, vocabulary).all()]
+        for vocabulary in TERMS
+    }

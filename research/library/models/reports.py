@@ -2,10 +2,11 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.functional import cached_property
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, TitleFieldPanel
@@ -35,7 +36,7 @@ from research.library.facts import IN_API
 from research.library.fields import validate_orcid
 from research.library.models.facts import ReportFacts
 from research.library.models.names import NAME, PersonName
-from research.library.names import LONGEST, key_of
+from research.library.names import LONGEST, bare_key_of, key_of, name_in, other_name
 from research.library.panels import starting_sections
 
 
@@ -203,10 +204,10 @@ class ReportPage(BasePage, ReportFacts):
         """When it was published, as precisely as it is known."""
         return PartialDate.of(self.published_on, self.published_precision)
 
-    @cached_property
+    @property
     def author_names(self) -> list[str]:
-        """Names of the authors, in their order."""
-        return [author.name for author in self.authors.all()]
+        """Names of the authors, in their order and in the reader's script where they are known in it."""
+        return [author.first_name_told for author in self.authors.all()]
 
     @cached_property
     def whereabouts(self) -> str:
@@ -257,10 +258,15 @@ class ReportAuthor(TranslatableMixin, Orderable, PersonName):
     contributions = models.JSONField(_("contributions"), default=list, blank=True)
     # What the author's page is found by (research.library.names.key_of).
     key = models.CharField(max_length=LONGEST, blank=True, default="", db_default="", db_index=True, editable=False)
+    # What else leads to it, "" for nothing (research.library.names.bare_key_of).
+    bare_key = models.CharField(
+        max_length=LONGEST, blank=True, default="", db_default="", db_index=True, editable=False
+    )
 
     override_translatable_fields = [
         *(SynchronizedField(name, overridable=False) for name in NAME),
         SynchronizedField("key", overridable=False),
+        SynchronizedField("bare_key", overridable=False),
         SynchronizedField("orcid", overridable=False),
         SynchronizedField("contributions", overridable=False),
     ]
@@ -276,8 +282,18 @@ class ReportAuthor(TranslatableMixin, Orderable, PersonName):
         verbose_name = _("author")
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        self.key = key_of(self)
+        self.key, self.bare_key = key_of(self), bare_key_of(self)
         super().save(*args, **kwargs)
+
+    @property
+    def first_name_told(self) -> str:
+        """The name in the reader's script where it is known in it."""
+        return name_in(self, get_language() or settings.LANGUAGE_CODE)
+
+    @property
+    def second_name_told(self) -> str:
+        """The name that stands beside it, "" for none."""
+        return other_name(self, get_language() or settings.LANGUAGE_CODE)
 
     @property
     def contribution_names(self) -> list[str]:

@@ -20,7 +20,7 @@ from research.reading.access import get_digest, get_search_for
 from research.reading.choices import MOST_SEARCHES, Frequency
 from research.reading.forms import DigestForm, SearchForm
 from research.reading.queries import digest_of
-from research.reading.searches import LONGEST, in_one_form, in_words
+from research.reading.searches import in_one_form, in_words, is_too_long
 
 
 @login_required
@@ -32,7 +32,7 @@ def save_search(request: HttpRequest) -> HttpResponse:
         raise Http404
     form = SearchForm(posted(request))
     if request.method == "POST" and form.is_valid():
-        if len(query) > LONGEST:
+        if is_too_long(query):
             form.add_error(None, _("This search is too long to keep. Take some of its words or filters away."))
         else:
             try:

@@ -1,5 +1,6 @@
 """Words that were meant, and what somebody may be typing."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
@@ -7,6 +8,7 @@ from rapidfuzz.distance import DamerauLevenshtein
 from wagtail.models import Locale, Page
 
 from camtree.core.http.addresses import address_for
+from camtree.core.registries import Registry
 from camtree.search import engine
 from camtree.search.analysis.folding import fold
 from camtree.search.analysis.questions import prefixes_of, question_of
@@ -17,6 +19,9 @@ from camtree.search.synonyms import synonyms
 from camtree.vocabularies.queries import term_names
 
 MOST: Final = 8
+# Works that are looked through for names of people.
+LOOKED_THROUGH: Final = 60
+MOST_PEOPLE: Final = 3
 # Known words of one length that a mistyped one is compared with.
 _COMPARED: Final = 4000
 
@@ -82,21 +87,30 @@ class Suggestion:
     language: str
 
 
+# Keys of public pages that say what is typed in their titles or names, and the typed words, to the people who are named
+# so on them and have a page of their own. A section above says how when it starts.
+People = Callable[[list[int], list[str], Locale], list[Suggestion]]
+people: Registry[str, People] = Registry()
+
+
 def suggestions(text: str, locale: Locale) -> list[Suggestion]:
-    """Terms of the vocabularies, then titles, that begin with the words typed."""
+    """Terms of the vocabularies, people, then titles, that begin with the words typed."""
     question = prefixes_of(text)
     if question.is_empty:
         return []
     terms = [Suggestion(name, "", locale.language_code) for name in _terms(text, locale)]
     wanted = engine.Wanted(question, tuple(kinds), locale=locale)
-    keys = engine.page_of(wanted, "newest", 0, MOST - min(len(terms), 3))
+    found = engine.page_of(wanted, "newest", 0, LOOKED_THROUGH)
+    typed = [fold(word.written) for word in words_in(text)]
+    named = [one for find in people for one in find(found, typed, locale)][:MOST_PEOPLE]
+    keys = found[: MOST - min(len(terms), 3) - len(named)]
     pages = {page.pk: page for page in Page.objects.filter(pk__in=keys).select_related("locale")}
     titles = [
         Suggestion(pages[key].title, address_for(pages[key]), pages[key].locale.language_code)
         for key in keys
         if key in pages
     ]
-    return [*terms[:3], *titles]
+    return [*terms[:3], *named, *titles]
 
 
 def _terms(text: str, locale: Locale) -> list[str]:

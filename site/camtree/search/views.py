@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from camtree.core.words.locales import active_locale
 from camtree.search.analysis.questions import LONGEST_QUESTION, is_too_much
 from camtree.search.forms import SearchForm
+from camtree.search.pasted import asked_in
 from camtree.search.queries import Results, find
 from camtree.search.sitemaps import sitemaps_for
 from camtree.search.suggestions import suggestions
@@ -31,7 +32,9 @@ def search(request: HttpRequest) -> HttpResponse:
     """Results for `q`, among one `type` where it is given."""
     form = SearchForm(request.GET)
     form.is_valid()
-    text = (form.cleaned_data.get("q") or request.GET.get("q", "")[:200]).strip()
+    typed = request.GET.get("q", "")
+    text = asked_in(typed)
+    text = (form.cleaned_data.get("q") or typed[:200] if text == typed else text[:200]).strip()
     kind = form.cleaned_data.get("type") or ""
     number = form.cleaned_data.get("page") or 1
     results = find(text, active_locale(), kind, (number - 1) * PER_PAGE, PER_PAGE) if text else Results()

@@ -5,6 +5,7 @@ from django.test import Client
 from wagtail.models import Locale, PageViewRestriction
 
 from camtree.search.suggestions import did_you_mean, suggestions
+from research.models import ReportAuthor
 from tests.factories.pages import make_report
 
 pytestmark = pytest.mark.django_db
@@ -50,6 +51,26 @@ def test_titles_and_terms_begin_as_what_is_typed() -> None:
     assert (found.words, found.address) == (report.title, report.url)
     assert [row.words for row in suggestions("research les", english())] == ["Research Lesson Study"]
     assert suggestions("", english()) == []
+
+
+def test_authors_are_suggested_by_any_of_their_names_and_lead_to_their_page() -> None:
+    author = ReportAuthor(name="Meilin Sun", native_name="孙美琳")
+    report = make_report("Okapis", authors=[author, ReportAuthor(name="Jianfeng Guo")])
+    make_report("Sunny days")
+    for typed in ("meil", "sun mei", "孙美"):
+        first = suggestions(typed, english())[0]
+        assert (first.words, first.address) == ("Meilin Sun", "/en/research/authors/meilin-sun/")
+    assert [row.words for row in suggestions("sun", english())] == ["Meilin Sun", "Sunny days", "Okapis"]
+    assert suggestions("孙", Locale.objects.get(language_code="zh-hans"))[0].words == "孙美琳"
+    PageViewRestriction.objects.create(page=report, restriction_type=PageViewRestriction.LOGIN)
+    assert suggestions("meil", english()) == []
+
+
+def test_an_author_of_many_works_is_suggested_once_and_leaves_room_for_titles() -> None:
+    for number in range(12):
+        make_report(f"Okapi {number}", authors=[ReportAuthor(name="Okapia Johnston")])
+    found = [row.words for row in suggestions("okapi", english())]
+    assert (len(found), found.count("Okapia Johnston")) == (8, 1)
 
 
 def test_the_search_page_asks_whether_another_word_was_meant(client: Client) -> None:

@@ -1,11 +1,13 @@
 """Who gets which citation, and what the page says of them."""
 
 import json
+import re
 from datetime import date
 from typing import Any
 
 import pytest
 import rispy
+from bs4 import BeautifulSoup
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -82,6 +84,15 @@ def test_the_page_of_citations_shows_five_styles_and_the_files() -> None:
     assert "Perera, N. (2026). <i>Wait time and talk</i> (CT-2026-0041). CamTREE. " in html
     assert f'href="{report.url}cite/ris/"' in html
     assert '<meta name="robots" content="noindex">' in html
+
+
+@pytest.mark.parametrize("end", ["", "cite/"])
+def test_a_report_is_cited_in_its_own_language_in_the_frame_of_another(end: str) -> None:
+    page = BeautifulSoup(Client().get(a_report().url.replace("/en/", "/ar/") + end).content, "html.parser")
+    cited = page.select(".citation")
+    assert [(one["lang"], one["dir"]) for one in cited] == [("en", "ltr")] * len(cited)
+    assert [" ".join(one.get_text().split())[:13] for one in cited][:1] == ["Perera, N. (2" if end else "Nila Perera ("]
+    assert not re.search(r"[\u0600-\u06ff]", "".join(one.get_text() for one in cited))
 
 
 def test_the_report_points_at_them_and_its_tags_agree() -> None:

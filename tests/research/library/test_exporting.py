@@ -8,11 +8,15 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from wagtail.models import PageViewRestriction
+from django.utils import translation
+from wagtail.models import Locale, PageViewRestriction
 
+from camtree.core.words.languages import country_name
+from camtree.vocabularies.queries import term_names
 from research.library import views
+from research.library.facts import TERMS
 from research.library.models import ReportAuthor
-from tests.factories.pages import make_report, make_translation
+from tests.factories.pages import make_full_report, make_report, make_translation
 
 pytestmark = pytest.mark.django_db
 
@@ -60,9 +64,36 @@ def test_a_table_for_spreadsheets() -> None:
     assert answer["Content-Disposition"] == 'attachment; filename="camtree-fr.csv"'
     assert answer["Cache-Control"] == "private, no-store"
     names, row = csv.reader(io.StringIO(b"".join(answer).decode("utf-8-sig")))
-    assert len(names) == len(set(names)) == len(row) == 10
+    assert len(names) == len(set(names)) == len(row) == 15
     assert row[:4] == ["CT-2026-0001", "'=1+1", "Nila Perera", "2026-01-02"]
-    assert row[8] == "http://testserver/en/research/reports/11/"
+    assert row[13] == "http://testserver/en/research/reports/11/"
+
+
+def test_a_table_tells_facts_in_the_readers_language_as_values_that_can_be_split() -> None:
+    report = make_full_report()
+    answer: Any = Client().get("/es/research/export/csv/")
+    (row,) = csv.DictReader(io.StringIO(b"".join(answer).decode("utf-8-sig")))
+    names = term_names(Locale.objects.get(language_code="es"))
+    told = [[names[kind][term.slug] for term in getattr(report, kind).all()] for kind in TERMS]
+    with translation.override("es"):
+        assert row["País"] == country_name(str(report.country))
+    assert [row[column].split("; ") for column in ("Etapa", "Asignatura", "Enfoque", "Tema")] == told
+    assert row["Palabras clave"].split("; ") == [word for words in told for word in words]
+
+
+@pytest.mark.parametrize(
+    ("query", "plain", "whole"),
+    [
+        ("?q=wait+time&country=KE", "camtree-wait-time-ke-en.csv", ""),
+        ("?q=investigación", "camtree-investigacion-en.csv", "camtree-investigaci%C3%B3n-en.csv"),
+        ("?q=教师", "camtree-en.csv", "camtree-%E6%95%99%E5%B8%88-en.csv"),
+        ('?q=%22../;"', "camtree-en.csv", ""),
+    ],
+)
+def test_a_file_is_called_after_the_search(query: str, plain: str, whole: str) -> None:
+    header = Client().get(f"/en/research/export/csv/{query}")["Content-Disposition"]
+    more = f"; filename*=UTF-8''{whole}" if whole else ""
+    assert header == f'attachment; filename="{plain}"{more}'
 
 
 @pytest.mark.parametrize("kind", ["bibtex", "ris", "csl-json", "csv"])

@@ -4,7 +4,7 @@ from typing import Any
 import pytest
 from django.core.exceptions import ValidationError
 
-from research.library.names import inverted, key_of, parts_of, read, written
+from research.library.names import bare_key_of, inverted, key_of, parts_of, read, written
 from research.models import ReportAuthor
 
 
@@ -65,12 +65,38 @@ def test_a_name_that_is_too_long_is_cut_and_stays_whole(text: str) -> None:
         ("José García", "", "josé-garcía"),
         ("王小明", "", "王小明"),
         ("Nila Perera", "0000-0002-1825-0097", "0000-0002-1825-0097"),
+        ("कमल शर्मा", "", "कमल-शर्मा"),
+        ("कमला शर्मा", "", "कमला-शर्मा"),
+        ("रवि", "", "रवि"),
+        ("กานต์", "", "กานต์"),
+        ("தமிழ்", "", "தமிழ்"),
+        ("රු\u200dවන්", "", "රුවන්"),
+        ("မြင့်", "", "မြင့်"),
+        # Marks and stretches that a name is often written without.
+        ("مُحَمَّد", "", "محمد"),
+        ("محـمد", "", "محمد"),
+        ("葛\U000e0100城", "", "葛城"),
         ("—", "", ""),
         ("ß" * 160, "", "s" * 160),
     ],
 )
 def test_an_author_is_found_by_orcid_or_by_name(name: str, orcid: str, key: str) -> None:
     assert key_of(SimpleNamespace(name=name, orcid=orcid)) == key
+
+
+@pytest.mark.parametrize(
+    ("name", "orcid", "bare"),
+    [
+        ("कमला शर्मा", "", "कमल-शरम"),
+        ("กานต์", "", "กานต"),
+        ("محـمد", "", "محـمد"),
+        ("Nila Perera", "", ""),
+        ("José García", "", ""),
+        ("कमला शर्मा", "0000-0002-1825-0097", ""),
+    ],
+)
+def test_where_a_key_has_marks_it_is_known_without_them_too(name: str, orcid: str, bare: str) -> None:
+    assert bare_key_of(SimpleNamespace(name=name, orcid=orcid)) == bare
 
 
 def cleaned(**facts: Any) -> ReportAuthor:

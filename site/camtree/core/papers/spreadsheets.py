@@ -6,6 +6,8 @@ from typing import Any
 
 from django.http import StreamingHttpResponse
 
+from camtree.core.http.attachments import attached
+
 # A spreadsheet reads a cell that begins so as a formula, and a formula can send what stands beside it elsewhere.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
@@ -18,12 +20,12 @@ class _Echo:
 
 
 def csv_answer(rows: Iterable[list[Any]], file_name: str) -> StreamingHttpResponse:
-    """Rows as a file to keep, the first with the names of the columns. `file_name` is of plain letters.
+    """Rows as a file to keep, the first with the names of the columns. `file_name` is in any letters.
 
     Columns of one name get a number, for a program that reads by name would keep the last of them alone.
     """
     answer = StreamingHttpResponse(_lines(rows), content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="{file_name}"'
+    answer["Content-Disposition"] = attached(*file_name.rsplit(".", 1))
     return answer
 
 

@@ -18,10 +18,12 @@ from django.utils.translation import get_language
 
 from camtree.core.words.isolation import direction_within, is_isolated, is_whole, runs_against
 from camtree.core.words.isolation import isolated_in_text as isolated_words
+from camtree.core.words.slanting import slanting
 
 register = template.Library()
 register.tags.update(i18n.register.tags)
 register.filters.update(i18n.register.filters)
+register.filter(slanting)
 
 
 class ConstantTextNode(i18n.TranslateNode):

@@ -23,11 +23,14 @@ SPOKEN = [
 @lru_cache(maxsize=32)
 def babel_locale(code: str) -> BabelLocale:
     """Babel's locale for one of Django's language codes; English where Babel does not know it."""
-    tag = {"zh-hans": "zh_Hans", "zh-hant": "zh_Hant"}.get(code.lower(), code.replace("-", "_"))
     try:
-        return BabelLocale.parse(tag)
+        return BabelLocale.parse(_tag_of(code))
     except (UnknownLocaleError, ValueError):
         return BabelLocale.parse("en")
+
+
+def _tag_of(code: str) -> str:
+    return {"zh-hans": "zh_Hans", "zh-hant": "zh_Hant"}.get(code.lower(), code.replace("-", "_"))
 
 
 def current_locale() -> BabelLocale:
@@ -39,9 +42,18 @@ def current_locale() -> BabelLocale:
 
 def language_name(code: str) -> str:
     """Name of a language in the reader's language; the code where nobody knows a name."""
-    tag = babel_locale(code)
-    name = tag.get_display_name(current_locale()) if code else ""
-    return name or code
+    if not code or not is_known(code):
+        return code
+    return babel_locale(code).get_display_name(current_locale()) or code
+
+
+@lru_cache(maxsize=256)
+def is_known(code: str) -> bool:
+    """Whether Babel has a language by this code, which may come from an address."""
+    try:
+        return bool(BabelLocale.parse(_tag_of(code)).get_display_name("en"))
+    except (UnknownLocaleError, ValueError, TypeError):
+        return False
 
 
 def country_name(code: str) -> str:

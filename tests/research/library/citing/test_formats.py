@@ -111,6 +111,31 @@ def test_bibtex_names_the_original_of_a_translation() -> None:
     assert (entry.fields["origtitle"], entry.fields["origlanguage"]) == ("Who answers?", "en")
 
 
+def native() -> Any:
+    author = an_author("Sun", "Meilin")
+    author.native_name = "孙美琳"
+    return a_work(authors=[an_author("Bek", "Lyazzat"), author], notes=["Gone."])
+
+
+def test_bibtex_keeps_a_name_in_its_own_script_beside_the_latin_one() -> None:
+    text = bibtex.written([native()])
+    (entry,) = parse_string(text, "bibtex").entries.values()
+    assert entry.fields["author+an:native"] == '2="孙美琳"'
+    assert [str(person) for person in entry.persons["author"]] == ["Bek, Lyazzat", "Sun, Meilin"]
+    library = bibtexparser.parse_string(text)
+    assert library.failed_blocks == []
+    assert library.entries[0]["author"] == "Bek, Lyazzat and Sun, Meilin"
+
+
+def test_ris_and_csl_json_tell_names_in_their_own_script_in_a_note() -> None:
+    (record,) = rispy.loads(ris.written([native()]))
+    assert record["authors"] == ["Bek, Lyazzat", "Sun, Meilin"]
+    assert record["notes"] == ["Gone.", "Names in their own script: Meilin Sun (孙美琳)"]
+    (item,) = json.loads(csl.written([native()]))
+    assert item["author"][1] == {"family": "Sun", "given": "Meilin"}
+    assert item["note"] == "Gone. Names in their own script: Meilin Sun (孙美琳)"
+
+
 def test_ris_is_read_by_rispy() -> None:
     work = a_work(title=ODD, authors=AUTHORS, doi="10.5072/ct_2026", notes=["Withdrawn & gone"])
     assert rispy.loads(ris.written([work])) == [

@@ -14,14 +14,15 @@ from tests.research.library.citing.works import a_work, an_author
 TODAY = date(2026, 11, 30)
 
 
-def shown(reader: str = "en", **facts: Any) -> dict[str, str]:
-    with translation.override(reader):
-        return {one.name: str(one.html) for one in styled(a_work(**facts), today=TODAY)}
+def shown(language: str = "en", **facts: Any) -> dict[str, str]:
+    """A work with a page in this language, in the styles."""
+    work = a_work(**({"language": language, "words_in": language} | facts))
+    return {one.name: str(one.html) for one in styled(work, today=TODAY)}
 
 
-def said(reader: str = "en", **facts: Any) -> dict[str, str]:
+def said(language: str = "en", **facts: Any) -> dict[str, str]:
     """The same without the elements that keep directions apart."""
-    return {name: html.replace("<bdi>", "").replace("</bdi>", "") for name, html in shown(reader, **facts).items()}
+    return {name: html.replace("<bdi>", "").replace("</bdi>", "") for name, html in shown(language, **facts).items()}
 
 
 def test_a_report_in_each_style() -> None:
@@ -133,28 +134,82 @@ def test_titles_get_capitals_in_english_alone() -> None:
 def test_a_translation_names_its_original_in_every_style() -> None:
     told = said(title="¿Quién responde?", language="es", original=Original("Who <answers>?", "en"))
     assert len(told) == len(STYLES)
-    assert all(text.endswith(" (Original work in English: Who &lt;answers&gt;?)") for text in told.values())
+    assert all(text.endswith(" (Obra original en inglés: Who &lt;answers&gt;?)") for text in told.values())
 
 
 @pytest.mark.parametrize(
-    ("language", "harvard", "mla"),
+    ("language", "harvard", "mla", "vancouver"),
     [
-        ("es", "Sarsen, A., Ospan, D. y Bek, L. (2026)", "14 de marzo de 2026"),
-        ("fr", "Sarsen, A., Ospan, D. et Bek, L. (2026)", "14 mars 2026"),
-        ("ar", "Sarsen, A., Ospan, D. و Bek, L. (2026)", "14 مارس، 2026"),
-        ("zh-hans", "Sarsen, A., Ospan, D. 和 Bek, L. (2026)", "2026年3月14日"),
+        ("es", "Sarsen, A., Ospan, D. y Bek, L. (2026)", "14 de marzo de 2026", ". Informe CT-2026-0041. "),
+        ("fr", "Sarsen, A., Ospan, D. et Bek, L. (2026)", "14 mars 2026", ". Rapport CT-2026-0041. "),
+        ("ar", "Sarsen, A., Ospan, D. وBek, L. (2026)", "14 مارس، 2026", ". تقرير CT-2026-0041. "),
+        ("zh-hans", "Sarsen, A., Ospan, D. 和 Bek, L. (2026)", "2026年3月14日", ". 报告 CT-2026-0041. "),
     ],
 )
-def test_words_and_dates_are_those_of_the_readers_language(language: str, harvard: str, mla: str) -> None:
-    told = said(language)
+@pytest.mark.parametrize("reader", ["en", "ar"])
+def test_words_and_dates_are_those_of_the_works_language_whoever_reads(
+    language: str, harvard: str, mla: str, vancouver: str, reader: str
+) -> None:
+    with translation.override(reader):
+        told = said(language)
     assert told["harvard"].startswith(harvard)
     assert mla in told["mla"]
+    assert vancouver in told["vancouver"]
 
 
-def test_what_is_read_from_the_right_keeps_to_itself() -> None:
-    told = shown("ar", title="من يجيب؟ ثلاثة دروس", language="ar", original=Original("Who answers?", "en"))
-    assert "<i><bdi>من يجيب؟ ثلاثة دروس</bdi></i>" in told["apa"]
-    assert ", <bdi>14 مارس، 2026</bdi>, https" in told["mla"]
-    assert "(<bdi>تاريخ الوصول: 30 نوفمبر، 2026</bdi>)" in told["harvard"]
-    assert told["apa"].endswith("(<bdi>العمل الأصلي، الإنجليزية</bdi>: Who answers?)")
+@pytest.mark.parametrize(
+    ("language", "apa", "chicago", "mla"),
+    [
+        ("en", "Sun, M., &amp; Guo, J. (2026)", "Sun, Meilin, and Jianfeng Guo. ", "Sun, Meilin, and Jianfeng Guo. "),
+        ("es", "Sun, M. y Guo, J. (2026)", "Sun, Meilin y Jianfeng Guo. ", "Sun, Meilin y Jianfeng Guo. "),
+        ("fr", "Sun, M. et Guo, J. (2026)", "Sun, Meilin et Jianfeng Guo. ", "Sun, Meilin et Jianfeng Guo. "),
+        ("zh-hans", "孙美琳和郭建峰. (2026)", "孙美琳和郭建峰. ", "孙美琳和郭建峰. "),
+    ],
+)
+def test_two_names_are_joined_as_the_language_does(language: str, apa: str, chicago: str, mla: str) -> None:
+    authors = [an_author("Sun", "Meilin"), an_author("Guo", "Jianfeng")]
+    for author, native in zip(authors, ("孙美琳", "郭建峰"), strict=True):
+        author.native_name = native
+    told = said(language, authors=authors)
+    assert told["apa"].startswith(apa)
+    assert told["chicago"].startswith(chicago)
+    assert told["mla"].startswith(mla)
+
+
+def test_an_arabic_work_calls_its_authors_as_they_write_themselves_and_joins_them_as_arabic_does() -> None:
+    authors = [an_author("Al-Khalaileh", "Rania"), an_author("Haddad", "Omar"), an_author("Sun", "Meilin")]
+    for author, native in zip(authors, ("رانيا الخلايلة", "عمر حداد", "孙美琳"), strict=True):
+        author.native_name = native
+    told = said("ar", authors=authors)
+    assert told["harvard"].startswith("رانيا الخلايلة، عمر حداد وSun, M. (2026)")
+    assert told["vancouver"].startswith("رانيا الخلايلة، عمر حداد، Sun M. ")
+    assert said("en", authors=authors)["harvard"].startswith("Al-Khalaileh, R., Haddad, O. and Sun, M. (2026)")
+
+
+def test_in_a_work_that_is_read_from_the_right_latin_pieces_keep_to_themselves() -> None:
+    told = shown("ar", title="من يجيب؟ ثلاثة دروس", original=Original("Who answers, & why?", "en"))
+    assert told["apa"] == (
+        "<bdi>Sarsen, A</bdi>., <bdi>Ospan, D</bdi>. و<bdi>Bek, L</bdi>. (2026). <i>من يجيب؟ ثلاثة دروس</i> "
+        "(<bdi>CT-2026-0041</bdi>). <bdi>CamTREE</bdi>. <bdi>https://camtree.example/en/r/</bdi> "
+        "(العمل الأصلي، الإنجليزية: <bdi>Who answers</bdi>, &amp; <bdi>why</bdi>?)"
+    )
+    assert "doi:" not in told["vancouver"]
+    assert "<bdi>doi:10.5072/ct-2026-0041</bdi>" in shown("ar", doi="10.5072/ct-2026-0041")["vancouver"]
+
+
+def test_in_a_work_that_is_read_from_the_left_arabic_pieces_keep_to_themselves() -> None:
+    assert "<i><bdi>من يجيب؟ ثلاثة دروس</bdi></i>" in shown(title="من يجيب؟ ثلاثة دروس")["apa"]
     assert "<bdi>" not in shown("zh-hans")["mla"]
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "element"),
+    [
+        ("zh-hans", "Homo ludens", '<i class="slanted">'),
+        ("zh-hans", "谁来回答 Homo", "<i>"),
+        ("ar", "Homo ludens", '<i class="slanted">'),
+        ("en", "Homo ludens", "<i>"),
+    ],
+)
+def test_latin_titles_are_slanted_in_every_language(language: str, title: str, element: str) -> None:
+    assert shown(language, title=title)["harvard"].count(element) == 1

@@ -1,4 +1,5 @@
-// Fills the list beside a search field with what may be meant. The browser shows it, by its own rules and keys.
+// Fills the list beside a search field with what may be meant, which the browser shows by its own rules and keys. Whoever
+// chooses an author or a title goes there.
 const WAIT = 180;
 
 export function suggest(field) {
@@ -15,14 +16,25 @@ export function suggest(field) {
       const answer = await fetch(`${field.dataset.suggest}?q=${encodeURIComponent(typed)}`, { signal: asking.signal });
       if (!answer.ok) return;
       const said = await answer.json();
-      list.replaceChildren(...said.suggestions.map(({ words }) => Object.assign(document.createElement("option"), { value: words })));
+      list.replaceChildren(...said.suggestions.map(optionOf));
     } catch {
       // Without suggestions one types on.
     }
   }
 
-  field.addEventListener("input", () => {
+  function optionOf({ words, address }) {
+    const option = Object.assign(document.createElement("option"), { value: words });
+    option.dataset.address = address;
+    return option;
+  }
+
+  field.addEventListener("input", (event) => {
     clearTimeout(timer);
+    // Chosen from the list, and not typed.
+    if (!event.inputType || event.inputType === "insertReplacementText") {
+      const address = [...list.options].find(({ value }) => value === field.value)?.dataset.address;
+      if (address) return location.assign(address);
+    }
     timer = setTimeout(ask, WAIT);
   });
   timer = setTimeout(ask, WAIT);
