@@ -10,7 +10,7 @@ from django.utils.translation import override
 from wagtail.models import Locale, PageViewRestriction
 
 from camtree.vocabularies.models import VOCABULARIES
-from research.library.browsing import PER_PAGE
+from research.library.browsing import OPEN_VALUES, PER_PAGE
 from research.library.facts import FILTERS
 from research.library.queries import collection_context, collections_shown
 from research.models import ReportPage
@@ -152,6 +152,67 @@ def test_a_filter_is_shown_and_taken_away_alone() -> None:
     assert [link.get_text() for link in shown] == ["Remove filter: Primary", "Remove filter: History"]
     assert [titles(library(str(link["href"]))) for link in shown] == [["There"], ["Here", "There"]]
     assert [link.get_text() for link in page.select(".facets a.chosen")] == ["Primary 1", "History 1"]
+
+
+# What the address asks for and what its chips say, where the library has a report of primary science in Kenya and one
+# of secondary mathematics in France.
+CHIPS = {
+    "country=ke&phase=secondary": ["Secondary", "Kenya"],
+    "subject=mathematics&country=ke": ["Mathematics", "Kenya"],
+    "phase=Nonsense": ["Nonsense"],
+    "country=zz": ["zz"],
+    "country=Nowhere&q=zebra": ["zebra", "Nowhere"],
+    "language=Klingon": ["Klingon"],
+    "kind=poem&year=20x6": ["poem", "20x6"],
+    "theme=%3Cb%3EBold%3C/b%3E": ["<b>Bold</b>"],
+    f"theme={'x' * 61}": ["x" * 60],
+    "country=ke&country=zz": ["Kenya", "zz"],
+}
+
+
+@pytest.mark.parametrize("query", CHIPS)
+def test_every_filter_of_the_address_has_a_chip_that_takes_it_away(query: str) -> None:
+    make("Here")
+    make("There", phase="secondary", subject="mathematics", country="FR")
+    page = library(query)
+    chips = page.select(".chosen-filters li a")
+    assert [chip.get_text().removeprefix("Remove filter: ") for chip in chips] == CHIPS[query]
+    for chip in chips:
+        left = [text for text in CHIPS[query] if text != chip.get_text().removeprefix("Remove filter: ")]
+        others = library(str(chip["href"])).select(".chosen-filters li a")
+        assert [other.get_text().removeprefix("Remove filter: ") for other in others] == left
+
+
+def test_facets_stay_where_what_is_chosen_together_finds_nothing() -> None:
+    make("Here")
+    make("There", phase="secondary", country="FR")
+    page = library("phase=secondary&country=ke")
+    assert titles(page) == []
+    counts = {name: count for name, (count, _query) in offered(page).items()}
+    # As if the fact itself were not narrowed by: what choosing another value as well would bring.
+    assert counts == {"Phase: Secondary": 0, "Phase: Primary": 1, "Country: Kenya": 0, "Country: France": 1}
+
+
+def test_a_search_in_a_facet_answers_below_its_field_and_stays_open_and_in_place() -> None:
+    make("Here")
+    for code in ("BJ", "BW", "CM", "GH", "KZ", "LR", "MW", "ML", "NE", "NG", "SN", "TG", "UG", "ZM", "ZW"):
+        make(code, country=code)
+    closed = library("subject=science")
+    assert [tag.has_attr("open") for tag in closed.select(".facets, #facet-country .more")] == [False, False]
+    assert len(closed.select("#facet-country > ul li")) == OPEN_VALUES
+    page = library("subject=science&in-country=kEn")
+    assert [tag.has_attr("open") for tag in page.select(".facets, #facet-country .more")] == [True, True]
+    (form,) = page.select("#facet-country .facet-search")
+    assert form["action"] == "#facet-country"
+    assert {(tag["name"], tag["value"]) for tag in form.select("input")} == {
+        ("subject", "science"),
+        ("in-country", "kEn"),
+    }
+    (answer,) = form.find_next_siblings()
+    assert [link.get_text() for link in answer.select("a")] == ["Kenya 1"]
+    assert [str(link["href"]) for link in answer.select("a")] == ["?subject=science&country=ke"]
+    (nothing,) = library("in-country=zzz").select("#found-country")
+    assert nothing.get_text().strip() == "Nothing in this list is called “zzz”."
 
 
 # ---------------------------------------------------------------- orders and pages

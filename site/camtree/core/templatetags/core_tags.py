@@ -21,7 +21,7 @@ from wagtail.models import Page
 
 from camtree.core.caching.generation import generation
 from camtree.core.http import addresses
-from camtree.core.http.addresses import absolute_url, absolute_url_for, address_for, language_of
+from camtree.core.http.addresses import absolute_url, absolute_url_for, address_for, filter_value, language_of
 from camtree.core.pages.queries import chosen_ids, for_cards
 from camtree.core.words import languages
 from camtree.core.words.isolation import isolated_in_text
@@ -294,11 +294,12 @@ def asked(request: HttpRequest) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def query_toggling(context: dict[str, Any], name: str, value: Any) -> str:
+def query_toggling(context: dict[str, Any], name: str, value: Any, *without: str) -> str:
     """The present query string with one value of a parameter added, or taken away where it is there; its other values
-    stay. Starts with "?"."""
-    pairs = query_fields(context)
-    kept = [pair for pair in pairs if pair[0] != name or pair[1].lower() != str(value).lower()]
+    stay, and parameters `without` go. Starts with "?"."""
+    pairs = query_fields(context, *without)
+    toggled = filter_value(str(value))
+    kept = [pair for pair in pairs if pair[0] != name or filter_value(pair[1]) != toggled]
     if len(kept) == len(pairs):
         kept = [*pairs, (name, str(value))]
     return "?" + urlencode([pair for pair in kept if pair[1]])

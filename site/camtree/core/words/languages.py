@@ -20,14 +20,22 @@ SPOKEN = [
 ]  # fmt: skip
 
 
-@lru_cache(maxsize=32)
+# How CLDR calls what is no country.
+_NOWHERE = "ZZ"
+
+
 def babel_locale(code: str) -> BabelLocale:
     """Babel's locale for one of Django's language codes; English where Babel does not know it."""
+    return _known_locale(code) or BabelLocale.parse("en")
+
+
+@lru_cache(maxsize=256)
+def _known_locale(code: str) -> BabelLocale | None:
     tag = {"zh-hans": "zh_Hans", "zh-hant": "zh_Hant"}.get(code.lower(), code.replace("-", "_"))
     try:
         return BabelLocale.parse(tag)
     except (UnknownLocaleError, ValueError):
-        return BabelLocale.parse("en")
+        return None
 
 
 def current_locale() -> BabelLocale:
@@ -39,14 +47,14 @@ def current_locale() -> BabelLocale:
 
 def language_name(code: str) -> str:
     """Name of a language in the reader's language; the code where nobody knows a name."""
-    tag = babel_locale(code)
-    name = tag.get_display_name(current_locale()) if code else ""
-    return name or code
+    tag = _known_locale(code) if code else None
+    return (tag.get_display_name(current_locale()) if tag else "") or code
 
 
 def country_name(code: str) -> str:
     """Name of a country (ISO 3166-1 alpha-2) in the reader's language; the code where nobody knows a name."""
-    return current_locale().territories.get((code or "").upper(), code or "")
+    known = (code or "").upper()
+    return code or "" if known == _NOWHERE else current_locale().territories.get(known, code or "")
 
 
 def whereabouts(place: str, country: str) -> str:

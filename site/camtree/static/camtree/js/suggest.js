@@ -1,4 +1,5 @@
-// Fills the list beside a search field with what may be meant. The browser shows it, by its own rules and keys.
+// Fills the list beside a search field with what may be meant. The browser shows it, by its own rules and keys. And
+// answers a search within a list while somebody types, with what the server would answer to the form.
 const WAIT = 180;
 
 export function suggest(field) {
@@ -22,6 +23,31 @@ export function suggest(field) {
   }
 
   field.addEventListener("input", () => {
+    clearTimeout(timer);
+    timer = setTimeout(ask, WAIT);
+  });
+  timer = setTimeout(ask, WAIT);
+}
+
+export function lookUp(form) {
+  const found = document.getElementById(form.dataset.found);
+  let timer, asking;
+
+  async function ask() {
+    asking?.abort();
+    asking = new AbortController();
+    try {
+      const answer = await fetch(`?${new URLSearchParams(new FormData(form))}`, { signal: asking.signal });
+      if (!answer.ok) return;
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      const news = page.getElementById(found.id);
+      if (news) found.replaceChildren(...news.children);
+    } catch {
+      // The button asks the same.
+    }
+  }
+
+  form.addEventListener("input", () => {
     clearTimeout(timer);
     timer = setTimeout(ask, WAIT);
   });
