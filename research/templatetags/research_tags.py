@@ -5,20 +5,29 @@ from typing import Any
 
 from django import template
 from django.template import Context
+from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
 from camtree.core.words.locales import active_locale
 from camtree.vocabularies.queries import term_names
 from research.inquiries import figures, manuscript
 from research.inquiries.models import Attachment, Inquiry
-from research.library.citing.bidi import isolated_runs
-from research.library.citing.line import citation
-from research.library.citing.works import Original
+from research.library.citing.styles import in_style
+from research.library.citing.works import Original, cited_alone
 from research.library.facts import ON_PAGE, Told, Way, told, ways_of_terms
 from research.library.models import ReportPage
+from research.reading.models import ListedWork
+from research.reading.queries import kept_by
 from research.review.rounds import Asked, rubric_for
 
 register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def lists_with(context: Context, report: ReportPage) -> list[ListedWork]:
+    """Where whoever is signed in has saved a report."""
+    user: Any = getattr(context.get("request"), "user", None)
+    return list(kept_by(user, report.translation_key)) if user is not None and user.is_authenticated else []
 
 
 @dataclass(frozen=True)
@@ -55,10 +64,13 @@ def _named(context: Context, vocabulary: str, terms: Any) -> list[str]:
     return [names.get(term.slug, term.name) for term in terms]
 
 
-@register.simple_tag(name="citation")
-def citation_line(report: ReportPage, address: str, original: Original | None = None) -> SafeString:
-    """How to cite a report, in one line."""
-    return isolated_runs(citation(report, address, original))
+@register.simple_tag(takes_context=True)
+def apa(context: Context, report: ReportPage, address: str, doi: str, original: Original | None = None) -> SafeString:
+    """A report as APA wants it cited, of what its page has loaded. `doi` is the whole address of one."""
+    work = cited_alone(
+        report, address=address, doi=doi.removeprefix("https://doi.org/"), original=original, names=_names(context)
+    )
+    return in_style("apa", work, today=timezone.localdate())
 
 
 @register.simple_tag(takes_context=True)

@@ -65,14 +65,19 @@ class Styled:
 
 def styled(work: Cited, *, today: date) -> Iterator[Styled]:
     """A report in each style, in the reader's language. `today` is when it was looked at."""
+    for name, (label, _file) in STYLES.items():
+        yield Styled(name, label, in_style(name, work, today=today))
+
+
+def in_style(name: str, work: Cited, *, today: date) -> SafeString:
+    """The same in one of STYLES."""
     about = f" ({words_about(work.original)})" if work.original else ""
-    for name, (label, style) in STYLES.items():
-        item = _item(work, today, is_in_full=name in _IN_FULL)
-        if name == "vancouver" and "issued" in item:
-            item["issued"] = _less(item["issued"])
-        text = _set(style, item, is_english=work.language.startswith("en"))
-        text = _NUMBER.sub("", text) if name == "vancouver" else text
-        yield Styled(name, label, _as_html(text + _carried(about)))
+    item = _item(work, today, is_in_full=name in _IN_FULL)
+    if name == "vancouver" and "issued" in item:
+        item["issued"] = _less(item["issued"])
+    text = _set(STYLES[name][1], item, is_english=work.language.startswith("en"))
+    text = _NUMBER.sub("", text) if name == "vancouver" else text
+    return _as_html(text + _carried(about))
 
 
 def _less(issued: dict[str, Any]) -> dict[str, Any]:

@@ -105,6 +105,13 @@ def cited(reports: Iterable[ReportPage], request: HttpRequest | None = None) -> 
     ]
 
 
+def cited_alone(
+    report: ReportPage, *, address: str, doi: str, original: Original | None, names: dict[str, dict[str, str]]
+) -> Cited:
+    """The same of one report whose authors and terms are loaded, and whose DOI and original are known."""
+    return _cited(report, address, doi, {report.translation_key: original} if original else {}, names)
+
+
 def _cited(
     report: ReportPage, address: str, doi: str, originals: dict[UUID, Original], names: dict[str, dict[str, str]]
 ) -> Cited:

@@ -293,6 +293,20 @@ def asked(request: HttpRequest) -> str:
     return addresses.asked(request).urlencode()
 
 
+@register.filter
+def near(results: Any) -> list[int | None]:
+    """Numbers of pages to go to from one page of results: the first, the last and those beside it; None for a gap."""
+    numbers = results.paginator.get_elided_page_range(results.number, on_each_side=1, on_ends=1)
+    return [number if isinstance(number, int) else None for number in numbers]
+
+
+@register.filter
+def way_back(request: HttpRequest) -> str:
+    """Where somebody goes on who signs in from this page: where they are, with what the address asks for; from the page
+    for signing in, where they were to go."""
+    return str(addresses.asked(request).get("next") or addresses.asked_address(request))
+
+
 @register.simple_tag(takes_context=True)
 def query_toggling(context: dict[str, Any], name: str, value: Any, *without: str) -> str:
     """The present query string with one value of a parameter added, or taken away where it is there; its other values
