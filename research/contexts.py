@@ -21,6 +21,7 @@ def library(page: LibraryPage | ReportIndexPage, request: HttpRequest) -> dict[s
         *(
             "reports",
             "facets",
+            "is_looking",
             "chosen",
             "query",
             "sort",

@@ -14,6 +14,7 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, RGBColor
 from PIL import Image
 
+from camtree.core.words.signs import printable
 from research.inquiries.drafts import Part, parts_of
 from research.inquiries.figures import split_at_figures
 from research.inquiries.models import Attachment, Inquiry
@@ -216,7 +217,7 @@ class _Writer:
                 self._inline(paragraph, child.children, marks | {child.name})
 
     def _run(self, paragraph: Any, text: str, marks: frozenset[str]) -> Any:
-        run = paragraph.add_run(text)
+        run = paragraph.add_run(printable(text))
         run.bold, run.italic = "strong" in marks or None, "em" in marks or None
         # One setting under two names: to clear the one would clear the other.
         if "sub" in marks:

@@ -9,6 +9,7 @@ from django.http import QueryDict
 from wagtail.models import Locale
 
 from camtree.core.caching.generation import recall
+from camtree.core.http.addresses import LONGEST_VALUE, filter_value
 from camtree.core.words.locales import active_locale
 from camtree.search import engine
 from camtree.search.analysis.folding import fold
@@ -25,8 +26,9 @@ from research.library.queries import collections_shown, listed
 PER_PAGE: Final = 12
 KIND: Final = "report"
 SORTS: Final = ("newest", "oldest", "title")
-# Values of one fact that may be chosen together, and from how many on there is a field to find one.
+# Values of one fact that may be chosen together, that stand open, and from how many on there is a field to find one.
 MOST_CHOSEN: Final = 20
+OPEN_VALUES: Final = 6
 MANY_VALUES: Final = 15
 
 
@@ -58,11 +60,27 @@ class Facet:
         return f"in-{self.parameter}"
 
     @property
-    def shown(self) -> list[FacetValue]:
-        """The values in the list: chosen ones, and the most frequent of all or of those that are looked for."""
+    def chosen(self) -> list[FacetValue]:
+        """The values that the address asks for, whatever their count."""
+        return [value for value in self.values if value.is_chosen]
+
+    @property
+    def open(self) -> list[FacetValue]:
+        """The values that stand open: chosen ones, and the most frequent. What answers a search stands below it."""
+        return self.chosen if self.looked_for else self._offered[: max(OPEN_VALUES, len(self.chosen))]
+
+    @property
+    def folded(self) -> list[FacetValue]:
+        """The values below these, or those whose names say what is looked for."""
+        if not self.looked_for:
+            return self._offered[len(self.open) :]
         wanted = fold(self.looked_for)
-        found = [value for value in self.values if not value.is_chosen and wanted in fold(value.name)]
-        return [value for value in self.values if value.is_chosen] + found[:MANY_VALUES]
+        return [value for value in self.values if wanted in fold(value.name)][:MANY_VALUES]
+
+    @property
+    def _offered(self) -> list[FacetValue]:
+        others = [value for value in self.values if not value.is_chosen]
+        return self.chosen + others[:MANY_VALUES]
 
 
 @dataclass(frozen=True)
@@ -107,7 +125,7 @@ def chosen_in(query: QueryDict) -> dict[str, tuple[str, ...]]:
     """The values that a list is narrowed to, by parameter; capitals do not count."""
     chosen = {}
     for row in FILTERS:
-        values = (value.strip().lower()[:60] for value in query.getlist(row.parameter)[:MOST_CHOSEN])
+        values = (filter_value(value) for value in query.getlist(row.parameter)[:MOST_CHOSEN])
         if kept := tuple(dict.fromkeys(value for value in values if value)):
             chosen[row.parameter] = kept
     return chosen
@@ -146,9 +164,11 @@ def library_context(page: LibraryPage | ReportIndexPage, query: QueryDict) -> di
             if (found := _counts(wider)).total:
                 wanted, counts, is_broader = wider, found, True
                 break
+    facets = _facets(counts, asked, query)
     return {
         "reports": Paginator(Found(wanted, asked.sort, counts.total), PER_PAGE).get_page(query.get("page")),
-        "facets": _facets(counts, asked, query),
+        "facets": facets,
+        "is_looking": any(facet.looked_for for facet in facets),
         "chosen": asked.chosen,
         "query": asked.text,
         "sort": asked.sort,
@@ -218,10 +238,12 @@ def _facets(counts: _Counts, asked: Asked, query: QueryDict) -> list[Facet]:
 
 
 def _facet(row: Filter, counted: dict[str, int], asked: Asked, names: Any, query: QueryDict) -> Facet:
-    chosen = asked.chosen.get(row.parameter, ())
+    # By what they are compared as, as they were typed: what nobody knows is shown so.
+    chosen = {filter_value(value): value.strip()[:LONGEST_VALUE] for value in query.getlist(row.parameter)}
+    chosen = {value: chosen[value] for value in asked.chosen.get(row.parameter, ())}
     values = [
-        FacetValue(value, row.value_name(value, names), counted.get(value, 0), value in chosen)
-        for value in {*counted, *(value for value in chosen if value in counted)}
+        FacetValue(value, _value_name(row, value, names, chosen), counted.get(value, 0), value in chosen)
+        for value in {*counted, *chosen}
         if value
     ]
     values.sort(key=lambda item: (-item.count, item.name))
@@ -229,3 +251,8 @@ def _facet(row: Filter, counted: dict[str, int], asked: Asked, names: Any, query
         values.sort(key=lambda item: item.value, reverse=True)
     looked_for = query.get(f"in-{row.parameter}", "").strip()[:40]
     return Facet(row.parameter, row.name, values, looked_for, len(values) >= MANY_VALUES)
+
+
+def _value_name(row: Filter, value: str, names: Any, typed: dict[str, str]) -> str:
+    name = row.value_name(value, names)
+    return typed.get(value, name) if name == value else name

@@ -145,8 +145,9 @@ def remove_work(*, row: ListedWork) -> None:
 
 
 @transaction.atomic
-def save_search(*, member: User, query: str, title: str = "") -> SavedSearch:
-    """Keep a question in its one form (`in_one_form`); one that is kept already gets the name, if there is one.
+def save_search(*, member: User, query: str, title: str = "", frequency: Frequency | None = None) -> SavedSearch:
+    """Save a question in its one form (`in_one_form`); one that is saved already gets the name, if there is one. With
+    `frequency`, how often the member hears of new works from now on.
 
     Raises NothingAskedError, FullError.
     """
@@ -160,6 +161,8 @@ def save_search(*, member: User, query: str, title: str = "") -> SavedSearch:
         row = SavedSearch(member=member, query=query)
     row.title = title.strip() or row.title
     row.save()
+    if frequency is not None:
+        set_digest(member=member, frequency=frequency)
     return row
 
 

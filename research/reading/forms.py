@@ -1,10 +1,11 @@
-"""What readers fill in about what they keep."""
+"""What readers fill in about what they save."""
 
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from research.reading.choices import Frequency
 from research.reading.models import Digest, ListedWork, ReadingList, SavedSearch
 
 
@@ -28,13 +29,18 @@ class KeepForm(forms.Form):
     """Where to keep a work: a list that is there, or a new one."""
 
     reading_list = forms.ChoiceField(label=_("list"), widget=forms.RadioSelect)
-    new_list = forms.CharField(label=_("name of a new list"), max_length=120, required=False)
+    new_list = forms.CharField(
+        label=_("name of the new list"),
+        max_length=120,
+        required=False,
+        help_text=_("Only if you chose “A new list”."),
+    )
     note = forms.CharField(
         label=_("note"),
         max_length=1000,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Why you keep it. Whoever has the link of a shared list reads it too."),
+        help_text=_("Why you saved it. Whoever has the link of a shared list reads it too."),
     )
     BOOKMARKS, NEW = "bookmarks", "new"
 
@@ -42,7 +48,7 @@ class KeepForm(forms.Form):
         super().__init__(*args, **kwargs)
         own = [(str(row.pk), row.title) for row in lists if not row.is_bookmarks]
         field: Any = self.fields["reading_list"]
-        field.choices = [(self.BOOKMARKS, _("Bookmarks")), *own, (self.NEW, _("A new list"))]
+        field.choices = [(self.BOOKMARKS, _("Saved works")), *own, (self.NEW, _("A new list"))]
         field.initial = self.BOOKMARKS
 
     def clean(self) -> dict[str, Any]:
@@ -62,7 +68,15 @@ class NoteForm(forms.ModelForm):
 
 
 class SearchForm(forms.ModelForm):
-    """A name for a search that is kept."""
+    """A name for a saved search, and how often one hears of what is new for all of one's own."""
+
+    frequency = forms.ChoiceField(
+        label=_("Mails on new works"),
+        choices=Frequency.choices,
+        required=False,
+        widget=forms.RadioSelect,
+        help_text=_("New works that your saved searches find come in one mail. Each mail has a link that stops them."),
+    )
 
     class Meta:
         model = SavedSearch

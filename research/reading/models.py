@@ -42,7 +42,7 @@ class ReadingList(models.Model):
         ]
 
     def __str__(self) -> str:
-        return gettext("Bookmarks") if self.is_bookmarks else self.title
+        return gettext("Saved works") if self.is_bookmarks else self.title
 
 
 class ListedWork(models.Model):
@@ -74,7 +74,7 @@ class SavedSearch(models.Model):
     member = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="saved_searches")
     query = models.CharField(_("search"), max_length=1000)
     title = models.CharField(
-        _("name"), max_length=120, blank=True, help_text=_("Leave it empty to be told what you look for.")
+        _("name"), max_length=120, blank=True, help_text=_("Without a name it is listed by its words and filters.")
     )
     made_at = models.DateTimeField(_("made at"), auto_now_add=True)
 

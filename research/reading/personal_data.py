@@ -1,4 +1,4 @@
-"""What is held about readers: what they put aside and look for."""
+"""What is held about readers: what they save and look for."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -27,7 +27,7 @@ def declare() -> None:
     register_personal_data(
         PersonalData(
             model=SavedSearch,
-            title=_("Searches you keep"),
+            title=_("Saved searches"),
             rows=lambda member: SavedSearch.objects.filter(member=member),
             fields=("title", "query", "made_at"),
         )

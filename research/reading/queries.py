@@ -65,7 +65,7 @@ def kept_by(member: User, work: UUID) -> QuerySet[ListedWork]:
 
 
 def my_reading(member: User) -> dict[str, Any]:
-    """What the member's own page shows: what was put aside last, each work once. One query."""
+    """What the member's own page shows: what was saved last, each work once. One query."""
     own = ListedWork.objects.filter(reading_list__member=member).order_by()
     last = own.filter(work=OuterRef("translation_key")).order_by("-pk").values("pk")[:1]
     reports = (

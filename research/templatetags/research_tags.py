@@ -5,22 +5,29 @@ from typing import Any
 
 from django import template
 from django.template import Context
-from django.utils import translation
+from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
-from camtree.core.templatetags.core_tags import direction_of
 from camtree.core.words.locales import active_locale
 from camtree.vocabularies.queries import term_names
 from research.inquiries import figures, manuscript
 from research.inquiries.models import Attachment, Inquiry
-from research.library.citing.bidi import isolated_runs
-from research.library.citing.line import citation
-from research.library.citing.works import Original
+from research.library.citing.styles import in_style
+from research.library.citing.works import Original, cited_alone
 from research.library.facts import ON_PAGE, Told, Way, told, ways_of_terms
 from research.library.models import ReportPage
+from research.reading.models import ListedWork
+from research.reading.queries import kept_by
 from research.review.rounds import Asked, rubric_for
 
 register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def lists_with(context: Context, report: ReportPage) -> list[ListedWork]:
+    """Where whoever is signed in has saved a report."""
+    user: Any = getattr(context.get("request"), "user", None)
+    return list(kept_by(user, report.translation_key)) if user is not None and user.is_authenticated else []
 
 
 @dataclass(frozen=True)
@@ -57,11 +64,12 @@ def _named(context: Context, vocabulary: str, terms: Any) -> list[str]:
     return [names.get(term.slug, term.name) for term in terms]
 
 
-@register.simple_tag(name="citation")
-def citation_line(report: ReportPage, address: str, original: Original | None = None) -> SafeString:
-    """How to cite a report, in one line, in the language of its page."""
-    with translation.override(report.language):
-        return isolated_runs(citation(report, address, original), direction_of(report.language))
+@register.simple_tag
+def apa(report: ReportPage, address: str, doi: str, original: Original | None = None) -> SafeString:
+    """A report as APA wants it cited, of what its page has loaded, in the language of its page. `doi` is the whole
+    address of one."""
+    doi = doi.removeprefix("https://doi.org/")
+    return in_style("apa", cited_alone(report, address=address, doi=doi, original=original), today=timezone.localdate())
 
 
 @register.simple_tag(takes_context=True)

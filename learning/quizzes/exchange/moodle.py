@@ -12,6 +12,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from lxml import etree
 
+from camtree.core.words.signs import printable
 from learning.quizzes.exchange.questions import (
     MOST_QUESTIONS,
     Exported,
@@ -282,7 +283,7 @@ def write_moodle(questions: Iterable[tuple[str, str, Mapping[str, Any]]]) -> Exp
 def _text(parent: Any, name: str, text: str, *, form: str = "", **attributes: str) -> Any:
     element = etree.SubElement(parent, name, **({"format": form} if form else {}), **attributes)
     # XML has no place for other control characters.
-    etree.SubElement(element, "text").text = re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]", "", str(text))
+    etree.SubElement(element, "text").text = printable(str(text))
     return element
 
 

@@ -77,19 +77,20 @@ class Styled:
 
 def styled(work: Cited, *, today: date) -> Iterator[Styled]:
     """A report in each style, in the language of its page. `today` is when it was looked at."""
+    for name, (label, _file) in STYLES.items():
+        yield Styled(name, label, in_style(name, work, today=today))
+
+
+def in_style(name: str, work: Cited, *, today: date) -> SafeString:
+    """The same in one of STYLES."""
     with translation.override(work.words_in):
-        yield from list(_styled(work, today))
-
-
-def _styled(work: Cited, today: date) -> Iterator[Styled]:
-    about = f" ({words_about(work.original)})" if work.original else ""
-    for name, (label, style) in STYLES.items():
+        about = f" ({words_about(work.original)})" if work.original else ""
         item = _item(work, today, is_in_full=name in _IN_FULL)
         if name == "vancouver" and "issued" in item:
             item["issued"] = _less(item["issued"])
-        text = _set(style, item, work)
+        text = _set(STYLES[name][1], item, work)
         text = _NUMBER.sub("", text) if name == "vancouver" else text
-        yield Styled(name, label, _as_html(text + _carried(about), work.words_in))
+        return _as_html(text + _carried(about), work.words_in)
 
 
 def _less(issued: dict[str, Any]) -> dict[str, Any]:

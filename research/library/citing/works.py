@@ -124,6 +124,13 @@ def cited(
     return found
 
 
+def cited_alone(report: ReportPage, *, address: str, doi: str, original: Original | None) -> Cited:
+    """The same of one report whose authors and terms are loaded, and whose DOI and original are known."""
+    locale = locales()[report.locale_id]
+    with translation.override(locale.language_code):
+        return _cited(report, address, doi, original, locale)
+
+
 def _cited(report: ReportPage, address: str, doi: str, original: Original | None, locale: Locale) -> Cited:
     notes = [words_about(original)] if original else []
     terms = _terms(report, term_names(locale))

@@ -1,4 +1,4 @@
-"""Bookmarks and lists: to keep, to order, to share by a link."""
+"""Saved works and lists: to order, to share by a link."""
 
 from typing import Any
 from uuid import UUID
@@ -65,7 +65,7 @@ def my_reading(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def keep_work(request: HttpRequest, work: UUID) -> HttpResponse:
-    """Put a work aside: among the bookmarks, on a list, or on a new one."""
+    """Save a work: among the saved works, on a list, or on a new one."""
     report, member = _report(work), request.user
     lists: list[ReadingList] = list(lists_of(member))  # type: ignore[arg-type]
     form = KeepForm(posted(request), lists=lists)
@@ -80,7 +80,7 @@ def keep_work(request: HttpRequest, work: UUID) -> HttpResponse:
             except actions.FullError:
                 form.add_error("reading_list", too_many_works())
             else:
-                messages.success(request, _("Kept on your list “%(name)s”.") % {"name": goal})
+                messages.success(request, _("Saved on your list “%(name)s”.") % {"name": goal})
                 return HttpResponseRedirect(address_for(report, request=request))
     context = {"form": form, "report": report, "kept": kept_by(member, work)}  # type: ignore[arg-type]
     return render(request, "research/reading/keep.html", context, status=422 if form.errors else 200)

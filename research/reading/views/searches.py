@@ -1,4 +1,4 @@
-"""Searches that are kept, and the mails on what is new for them."""
+"""Saved searches, and the mails on what is new for them."""
 
 from typing import Any
 
@@ -26,21 +26,23 @@ from research.reading.searches import in_one_form, in_words, is_too_long
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def save_search(request: HttpRequest) -> HttpResponse:
-    """Keep what the address asks the library for."""
+    """Save what the address asks the library for."""
     query = in_one_form(request.GET)
     if not query:
         raise Http404
-    form = SearchForm(posted(request))
+    member: Any = request.user
+    form = SearchForm(posted(request), initial={"frequency": digest_of(member).frequency})
     if request.method == "POST" and form.is_valid():
         if is_too_long(query):
-            form.add_error(None, _("This search is too long to keep. Take some of its words or filters away."))
+            form.add_error(None, _("This search is too long to save. Take some of its words or filters away."))
         else:
             try:
-                actions.save_search(member=request.user, query=query, **form.cleaned_data)  # type: ignore[arg-type]
+                frequency = Frequency(form.cleaned_data["frequency"]) if form.cleaned_data["frequency"] else None
+                actions.save_search(member=member, query=query, title=form.cleaned_data["title"], frequency=frequency)
             except actions.FullError:
                 form.add_error(None, too_many_searches())
             else:
-                messages.success(request, _("Your search is kept."))
+                messages.success(request, _("Your search is saved."))
                 return HttpResponseRedirect(reverse("my_reading"))
     context = {"form": form, "words": in_words(QueryDict(query)), "query": query}
     return render(request, "research/reading/save_search.html", context, status=422 if form.errors else 200)
@@ -49,8 +51,8 @@ def save_search(request: HttpRequest) -> HttpResponse:
 def too_many_searches() -> str:
     """The sentence for whoever has all the searches there may be."""
     words = ngettext(
-        "You keep %(n)s search; there may be no more. Delete one first.",
-        "You keep %(n)s searches; there may be no more. Delete one first.",
+        "You have %(n)s saved search; there may be no more. Delete one first.",
+        "You have %(n)s saved searches; there may be no more. Delete one first.",
         MOST_SEARCHES,
     )
     return words % {"n": number(MOST_SEARCHES)}
@@ -59,7 +61,7 @@ def too_many_searches() -> str:
 @login_required
 @require_POST
 def delete_search(request: HttpRequest, pk: int) -> HttpResponse:
-    """Keep a search no longer."""
+    """Delete a saved search."""
     actions.delete_search(search=get_search_for(request.user, pk))
     messages.success(request, _("Your search is deleted."))
     return HttpResponseRedirect(reverse("my_reading"))

@@ -4,7 +4,8 @@ A line that begins with white space goes on with the line before it: the break a
 as in the headers of mails. Before a tag or a mark of the template language nothing takes their place, before anything
 else a single space does. So a template can be laid out freely, and what it makes is the same to the byte.
 
-`manage.py format_templates` folds; `unfold` is what the loader and the message catalogues read.
+`manage.py format_templates` folds; `as_read` is what the loader and the message catalogues read. Only pages are folded:
+in a text a line that begins with white space is a line.
 """
 
 import re
@@ -33,8 +34,13 @@ _VOID: Final = frozenset(
 _BETWEEN: Final = frozenset({"else", "elif", "empty", "plural"})
 
 
+def as_read(source: str, name: str) -> str:
+    """A template as it is read, by its file name: pages unfolded; a text, such as a mail, has the lines that it has."""
+    return unfold(source) if name.endswith(".html") else source
+
+
 def unfold(source: str) -> str:
-    """A template as it is read: every fold is gone."""
+    """The template of a page as it is read: every fold is gone."""
     return _FOLD.sub(lambda fold: "" if fold[1] else " ", source)
 
 
@@ -47,7 +53,8 @@ class Loader(FilesystemLoader):
     """Our templates, unfolded, and each value in them isolated where it runs against the page."""
 
     def get_contents(self, origin: Origin) -> str:
-        return isolating(unfold(super().get_contents(origin)), str(origin.template_name))
+        name = str(origin.template_name)
+        return isolating(as_read(super().get_contents(origin), name), name)
 
 
 @dataclass(frozen=True)

@@ -160,7 +160,9 @@ def _in_quotes(person: Person) -> str:
 def _writable(text: str) -> str:
     """A text without the control characters that a calendar file cannot hold."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n")
-    return "".join(sign for sign in lines if sign in "\n\t" or unicodedata.category(sign) != "Cc")
+    return "".join(
+        sign for sign in lines if sign in "\n\t" or (unicodedata.category(sign) != "Cc" and sign not in "\ufffe\uffff")
+    )
 
 
 def _years_by_zone(entries: Iterable[Entry]) -> dict[str, set[int]]:

@@ -11,4 +11,4 @@ class SearchForm(forms.Form):
 
     q = forms.CharField(required=False, max_length=200)
     type = forms.ChoiceField(required=False, choices=lambda: [("", _("Everything")), *((k, k) for k in page_types())])
-    page = forms.IntegerField(required=False, min_value=1, max_value=200)
+    page = forms.IntegerField(required=False, min_value=1)

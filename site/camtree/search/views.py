@@ -1,6 +1,7 @@
 """The search page."""
 
 from django.contrib.sitemaps import views as sitemap_views
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +16,7 @@ from camtree.search.sitemaps import sitemaps_for
 from camtree.search.suggestions import suggestions
 
 PER_PAGE = 10
+FURTHEST = 100_000
 KIND_NAMES = {
     "report": _("Reports"),
     "collection": _("Collections"),
@@ -36,9 +38,9 @@ def search(request: HttpRequest) -> HttpResponse:
     text = asked_in(typed)
     text = (form.cleaned_data.get("q") or typed[:200] if text == typed else text[:200]).strip()
     kind = form.cleaned_data.get("type") or ""
-    number = form.cleaned_data.get("page") or 1
+    # Beyond the furthest there is nothing, and no database counts on for ever.
+    number = min(form.cleaned_data.get("page") or 1, FURTHEST)
     results = find(text, active_locale(), kind, (number - 1) * PER_PAGE, PER_PAGE) if text else Results()
-    pages = max(1, -(-results.total // PER_PAGE))
     kinds = [(name, label, results.counts[name]) for name, label in KIND_NAMES.items() if name in results.counts]
     return render(
         request,
@@ -51,10 +53,10 @@ def search(request: HttpRequest) -> HttpResponse:
             "everything": sum(results.counts.values()),
             "results": results,
             "kind_names": KIND_NAMES,
-            "number": min(number, pages),
-            "pages": pages,
-            "previous": number - 1 if number > 1 else None,
-            "next": number + 1 if number < pages else None,
+            # The library has filters for what is found there.
+            "in_library": results.counts.get("report", 0) if kind in ("", "report") else 0,
+            "number": number,
+            "page_of_hits": Paginator(range(results.total), PER_PAGE).get_page(number),
         },
     )
 

@@ -19,7 +19,7 @@ from django.conf import settings
 from django.utils.translation import to_locale
 from django.utils.translation.template import templatize
 
-from camtree.core.folding import unfold
+from camtree.core.folding import as_read
 
 # The functions that mark a text in Python and in templates, and where their arguments stand: context, text, plural.
 KEYWORDS: Final[dict[str, tuple[int | None, int, int | None]]] = {
@@ -98,7 +98,7 @@ def found_in(path: Path) -> Iterator[tuple[int, str, Any, list[str]]]:
         return
     content = path.read_text()
     if path.suffix != ".py":
-        content = templatize(unfold(content), origin=str(path))
+        content = templatize(as_read(content, path.name), origin=str(path))
     yield from extract_python(BytesIO(content.encode()), FUNCTIONS, ["Translators:"], {"encoding": "utf-8"})  # type: ignore[misc]
 
 

@@ -84,3 +84,17 @@ def test_the_engine_reads_them_whole() -> None:
     assert "\n " not in source
     name = "research/library/report_page.html"
     assert source == isolating(unfold(Path(settings.BASE_DIR, "templates", name).read_text()), name)
+
+
+def test_a_text_keeps_each_of_its_lines() -> None:
+    root = Path(settings.BASE_DIR, "templates")
+    texts = sorted(str(path.relative_to(root)) for path in root.rglob("*.txt"))
+    assert len(texts) > 60
+    for name in texts:
+        written = (root / name).read_text(encoding="utf-8").splitlines()
+        read = engines["django"].engine.find_template(name)[0].source.splitlines()  # type: ignore[attr-defined]
+        assert [_indent(line) for line in read] == [_indent(line) for line in written], name
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip())

@@ -5,12 +5,13 @@ from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup, Tag
+from django.http import QueryDict
 from django.test import Client
 from django.utils.translation import override
 from wagtail.models import Locale, PageViewRestriction
 
 from camtree.vocabularies.models import VOCABULARIES
-from research.library.browsing import PER_PAGE
+from research.library.browsing import OPEN_VALUES, PER_PAGE
 from research.library.facts import FILTERS
 from research.library.queries import collection_context, collections_shown
 from research.models import ReportPage
@@ -154,6 +155,84 @@ def test_a_filter_is_shown_and_taken_away_alone() -> None:
     assert [link.get_text() for link in page.select(".facets a.chosen")] == ["Primary 1", "History 1"]
 
 
+# What the address asks for and what its chips say, where the library has a report of primary science in Kenya and one
+# of secondary mathematics in France.
+CHIPS = {
+    "country=ke&phase=secondary": ["Secondary", "Kenya"],
+    "subject=mathematics&country=ke": ["Mathematics", "Kenya"],
+    "phase=Nonsense": ["Nonsense"],
+    "country=zz": ["zz"],
+    "country=Nowhere&q=zebra": ["zebra", "Nowhere"],
+    "language=Klingon": ["Klingon"],
+    "kind=poem&year=20x6": ["poem", "20x6"],
+    "theme=%3Cb%3EBold%3C/b%3E": ["<b>Bold</b>"],
+    f"theme={'x' * 61}": ["x" * 60],
+    "country=ke&country=zz": ["Kenya", "zz"],
+}
+
+
+@pytest.mark.parametrize("query", CHIPS)
+def test_every_filter_of_the_address_has_a_chip_that_takes_it_away(query: str) -> None:
+    make("Here")
+    make("There", phase="secondary", subject="mathematics", country="FR")
+    page = library(query)
+    chips = page.select(".chosen-filters li a")
+    assert [chip.get_text().removeprefix("Remove filter: ") for chip in chips] == CHIPS[query]
+    for chip in chips:
+        left = [text for text in CHIPS[query] if text != chip.get_text().removeprefix("Remove filter: ")]
+        others = library(str(chip["href"])).select(".chosen-filters li a")
+        assert [other.get_text().removeprefix("Remove filter: ") for other in others] == left
+
+
+def test_facets_stay_where_what_is_chosen_together_finds_nothing() -> None:
+    make("Here")
+    make("There", phase="secondary", country="FR")
+    page = library("phase=secondary&country=ke")
+    assert titles(page) == []
+    counts = {name: count for name, (count, _query) in offered(page).items()}
+    # As if the fact itself were not narrowed by: what choosing another value as well would bring.
+    assert counts == {"Phase: Secondary": 0, "Phase: Primary": 1, "Country: Kenya": 0, "Country: France": 1}
+
+
+def test_a_search_in_a_facet_answers_below_its_field_and_stays_open_and_in_place() -> None:
+    make("Here")
+    for code in ("BJ", "BW", "CM", "GH", "KZ", "LR", "MW", "ML", "NE", "NG", "SN", "TG", "UG", "ZM", "ZW"):
+        make(code, country=code)
+    closed = library("subject=science")
+    assert [tag.has_attr("open") for tag in closed.select(".facets, #facet-country .more")] == [False, False]
+    assert len(closed.select("#facet-country > ul li")) == OPEN_VALUES
+    page = library("subject=science&in-country=kEn")
+    assert [tag.has_attr("open") for tag in page.select(".facets, #facet-country .more")] == [True, True]
+    (form,) = page.select("#facet-country .facet-search")
+    assert form["action"] == "#facet-country"
+    assert {(tag["name"], tag["value"]) for tag in form.select("input")} == {
+        ("subject", "science"),
+        ("in-country", "kEn"),
+    }
+    (answer,) = form.find_next_siblings()
+    assert [link.get_text() for link in answer.select("a")] == ["Kenya 1"]
+    assert [str(link["href"]) for link in answer.select("a")] == ["?subject=science&country=ke"]
+    (nothing,) = library("in-country=zzz").select("#found-country")
+    assert nothing.get_text().strip() == "Nothing in this list is called “zzz”."
+
+
+def test_another_language_and_signing_in_keep_what_was_asked() -> None:
+    make("Here")
+    query = "q=f%C3%B6rest&country=no&country=ke"
+    page = library(f"{query}&utm_source=mail")
+    switched = {str(link["lang"]): str(link["href"]) for link in page.select(".languages a")}
+    assert switched["en"] == f"/en/research/?{query}"
+    assert switched["ar"] == f"/ar/research/?{query}"
+    (sign_in,) = page.select('.account a[href*="/login/"]')
+    address = QueryDict(str(sign_in["href"]).partition("?")[2])["next"]
+    assert address == f"/en/research/?{query}"
+    # Machines are told addresses without it.
+    assert [link["href"] for link in page.select('link[hreflang="ar"]') if "?" in str(link["href"])] == []
+    login = BeautifulSoup(Client().get("/en/account/login/", {"next": address}).content, "html.parser")
+    (again,) = login.select('.account a[href*="/login/"]')
+    assert QueryDict(str(again["href"]).partition("?")[2])["next"] == address
+
+
 # ---------------------------------------------------------------- orders and pages
 
 
@@ -267,3 +346,64 @@ def test_a_collection_counts_what_its_readers_find_in_it() -> None:
             rows = collection_context(collection)["items"]
         assert [row["report"].title for row in rows] == found
         assert collection.number_of_reports == len(found)
+
+
+def test_words_beside_each_other_are_apart_on_a_banner_and_on_a_card() -> None:
+    report = make("Question")
+    for language in ("es", "ar"):
+        make_translation(report, language)
+    banner = BeautifulSoup(Client().get("/fr/research/reports/question/").content, "html.parser").select_one(
+        ".shown-in"
+    )
+    assert banner is not None
+    assert " ".join(banner.get_text().split()) == (
+        "Ce texte n’a pas été traduit en français. Il est affiché en anglais. Il existe aussi en : espagnol · arabe"
+    )
+    make_collection([report], "Held")
+    card = BeautifulSoup(Client().get("/es/research/collections/").content, "html.parser").select_one(".card .meta")
+    assert card is not None
+    assert " ".join(card.get_text().split()) == "1 informe · En inglés"
+
+
+def test_a_pager_leads_to_the_first_the_last_and_the_pages_beside(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("research.library.browsing.PER_PAGE", 1)
+    for number in range(9):
+        make(f"Zebra {number}")
+    page = library("q=zebra&page=5&sort=title")
+    pager = page.select(".page-numbers li")
+    assert [item.get_text().strip() for item in pager] == ["1", "…", "4", "5", "6", "…", "9"]
+    assert [link["href"] for item in pager for link in item.select("a")] == [
+        f"?q=zebra&sort=title&page={number}" for number in (1, 4, 6, 9)
+    ]
+    assert [item.get_text() for item in page.select('.page-numbers [aria-current="page"]')] == ["5"]
+
+
+def test_a_slip_is_put_right_as_on_the_search_page() -> None:
+    make("Fractions in year four")
+    for path in ("research/", "search/"):
+        page = BeautifulSoup(Client().get(f"/en/{path}?q=fractons").content, "html.parser")
+        assert [link.get_text() for link in page.select(".search-note a")] == ["fractions"], path
+
+
+def test_reports_that_the_search_page_finds_are_narrowed_in_the_library() -> None:
+    make("Fractions & more")
+    for query, told in (("", 1), ("&type=report", 1), ("&type=course", 0)):
+        page = BeautifulSoup(Client().get(f"/en/search/?q=fractions+%26+more{query}").content, "html.parser")
+        links = page.select('.search-note a[href^="/en/research/"]')
+        assert len(links) == told
+        for link in links:
+            assert link.get_text() == "Narrow this 1 report in the library"
+            assert titles(library(str(link["href"]).partition("?")[2])) == ["Fractions & more"]
+
+
+@pytest.mark.parametrize(("page", "number"), [("3", "3"), ("201", "201"), (str(10**30), "100,000")])
+def test_a_page_of_results_beyond_the_last_says_so_and_leads_to_the_last(page: str, number: str) -> None:
+    for count in range(11):
+        make(f"Zebra {count}")
+    beyond = BeautifulSoup(Client().get(f"/en/search/?q=zebra&page={page}").content, "html.parser")
+    assert f"There is no page {number} of these results." in beyond.get_text()
+    (link,) = beyond.select(".nothing a")
+    assert (link["href"], link.get_text().strip()) == ("?q=zebra&page=2", "To the last page, 2")
+    last = BeautifulSoup(Client().get(f"/en/search/{link['href']}").content, "html.parser")
+    assert len(last.select(".hits > li")) == 1
+    assert [item.get_text() for item in last.select('.page-numbers [aria-current="page"]')] == ["2"]

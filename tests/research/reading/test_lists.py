@@ -44,7 +44,7 @@ def test_a_work_is_kept_from_its_page_and_from_its_card() -> None:
     browser, address = browser_of(member), reverse("keep_work", args=[report.translation_key])
     for place in (report.url, "/en/research/"):
         links = BeautifulSoup(browser.get(place).content, "html.parser").select(f'a[href="{address}"]')
-        assert [link.get_text(" ", strip=True).split(":")[0].strip() for link in links] == ["Save"]
+        assert [str(link.contents[0]).strip() for link in links] == ["Save"]
     assert Client().get(address)["Location"].endswith(f"?next={address}")
     for _click in range(2):
         answer = keep(browser, report, note="Try on Monday.")
@@ -181,7 +181,7 @@ def test_a_list_is_renamed_and_deleted_and_bookmarks_keep_their_name() -> None:
     bookmarks = actions.bookmarks_of(member=member)
     browser.post(reverse("change_list", args=[bookmarks.pk]), {"title": "Other", "note": "Mine."})
     bookmarks.refresh_from_db()
-    assert (str(bookmarks), bookmarks.note) == ("Bookmarks", "Mine.")
+    assert (str(bookmarks), bookmarks.note) == ("Saved works", "Mine.")
     for _click in range(2):
         browser.post(reverse("delete_list", args=[made.pk]))
     assert list(ReadingList.objects.all()) == [bookmarks]
@@ -221,3 +221,41 @@ def test_what_is_kept_is_told_to_its_owner_and_goes_with_the_account() -> None:
     erase(member)
     assert not ReadingList.objects.exists()
     assert ReportPage.objects.exists()
+
+
+def test_a_report_says_to_whoever_saved_it_on_which_list_it_is() -> None:
+    report, member = make_report("Wait time"), make_member()
+    browser, address = browser_of(member), "/en/research/reports/wait-time/"
+
+    def buttons(reader: Client) -> list[tuple[str, str]]:
+        page = BeautifulSoup(reader.get(address).content, "html.parser")
+        return [(" ".join(link.get_text().split()), str(link["href"])) for link in page.select(".report-file a")]
+
+    offered = [("Save", reverse("keep_work", args=[report.translation_key]))]
+    assert buttons(browser) == offered
+    made = actions.make_list(member=member, title="For June")
+    actions.add_work(reading_list=made, report=report)
+    assert buttons(browser) == [("Saved For June", reverse("my_list", args=[made.pk]))]
+    # The rest of the page is kept for everybody; this is each reader's own.
+    assert buttons(browser_of(make_member())) == buttons(Client()) == offered
+
+
+def test_a_list_of_one_has_no_order_and_its_link_can_be_copied() -> None:
+    member = make_member()
+    made = actions.make_list(member=member, title="For June")
+    browser, address = browser_of(member), reverse("my_list", args=[made.pk])
+    shown = []
+    for title in ("One", "Two", "Three"):
+        actions.add_work(reading_list=made, report=make_report(title))
+        page = BeautifulSoup(browser.get(address).content, "html.parser")
+        shown.append(
+            [str(button["value"]) for button in page.select('[name="do"][value="up"], [name="do"][value="down"]')]
+        )
+    assert shown == [[], ["down", "up"], ["down", "up", "down", "up"]]
+    assert page.select("[data-copy]") == []
+    actions.share_list(reading_list=made)
+    page = BeautifulSoup(browser.get(address).content, "html.parser")
+    (button,) = page.select("[data-copy]")
+    copied = page.select_one(f"#{button['data-copy']}")
+    assert copied is not None
+    assert copied.get_text() == copied["href"]

@@ -94,9 +94,9 @@ def test_a_search_finds_what_the_library_finds_with_several_values_of_one_parame
 def test_what_the_library_shows_is_kept_with_its_words_and_filters() -> None:
     make_report(country="KE")
     browser = browser_of(make_member())
-    assert "Keep this search" not in browser.get("/en/research/").content.decode()
+    assert "Save this search" not in browser.get("/en/research/").content.decode()
     page = BeautifulSoup(browser.get("/en/research/?country=KE&utm_source=x").content, "html.parser")
-    address = str(page.find("a", string=lambda text: text and "Keep this search" in text)["href"])  # type: ignore[index]
+    address = str(page.find("a", string=lambda text: text and "Save this search" in text)["href"])  # type: ignore[index]
     assert address == f"{reverse('save_search')}?country=KE"
     assert Client().get(address)["Location"].endswith("%3Fcountry%3DKE")
     for _click in range(2):
@@ -121,7 +121,7 @@ def test_what_asks_for_nothing_or_for_too_much_is_not_kept(monkeypatch: pytest.M
         actions.save_search(member=member, query="")
     long = "&".join(f"theme={number}{'x' * 150}" for number in range(20))
     answer = browser.post(f"{save}?{long}")
-    assert (answer.status_code, "too long to keep" in answer.content.decode()) == (422, True)
+    assert (answer.status_code, "too long to save" in answer.content.decode()) == (422, True)
     monkeypatch.setattr(actions, "MOST_SEARCHES", 1)
     assert browser.post(f"{save}?q=one").status_code == 302
     assert browser.post(f"{save}?q=one").status_code == 302
@@ -165,6 +165,10 @@ def test_new_works_come_in_one_mail_in_the_members_language(django_capture_on_co
     assert "/ar/research/reports/about-talk/" in sent.body
     assert "Nothing of it" not in sent.body
     assert "كينيا" in sent.body
+    # Mail programs make a link of an address that stands alone in its line.
+    alone = [line.strip() for line in sent.body.splitlines() if "://" in line]
+    assert [line for line in alone if not line.startswith("http") or " " in line] == []
+    assert len(alone) == 4
     # Told once.
     assert [send(after, django_capture_on_commit_callbacks) for after in (DAY, 3 * DAY)] == [0, 0]
     assert len(mail.outbox) == 1
@@ -310,7 +314,20 @@ def test_one_member_whose_mail_fails_keeps_back_no_other(
 def test_searches_are_told_to_their_owner_and_go_with_the_account() -> None:
     member = subscribed()
     held = {str(row.kind.title): row.rows for row in held_about(member)}
-    assert held["Searches you keep"][0]["search"] == "country=ke"
+    assert held["Saved searches"][0]["search"] == "country=ke"
     assert held["Mails on new works"][0]["how often"] == "Every day"
     erase(member)
     assert (SavedSearch.objects.count(), Digest.objects.count()) == (0, 0)
+
+
+def test_mails_are_chosen_as_a_search_is_saved_and_else_stay_as_they_are() -> None:
+    member = make_member()
+    browser, address = browser_of(member), f"{reverse('save_search')}?country=KE"
+    assert browser.post(address, {"title": "", "frequency": "weekly"}).status_code == 302
+    assert Digest.objects.get(member=member).frequency == Frequency.WEEKLY
+    page = BeautifulSoup(browser.get(f"{address}&q=two").content, "html.parser")
+    assert [str(choice["value"]) for choice in page.select("[name=frequency][checked]")] == ["weekly"]
+    assert browser.post(f"{address}&q=two", {"title": ""}).status_code == 302
+    assert Digest.objects.get(member=member).frequency == Frequency.WEEKLY
+    assert browser.post(f"{address}&q=three", {"title": "", "frequency": "hourly"}).status_code == 422
+    assert SavedSearch.objects.filter(member=member).count() == 2

@@ -19,6 +19,8 @@ from camtree.core.words.locales import locales
 NOISE: Final = re.compile(
     r"utm_\w+|(?:fb|g|dc|tt|tw)clid|msclkid|gbraid|wbraid|mc_[ce]id|igshid|_hs\w+|_ga|_gl", re.IGNORECASE
 )
+# Letters of a value to filter by that are looked at.
+LONGEST_VALUE: Final = 60
 # Hosts that a Site row carries before anybody gave it a name: no visitor from elsewhere comes by them.
 NOT_NAMES = frozenset({"localhost", "127.0.0.1"})
 
@@ -70,6 +72,11 @@ def absolute_url(page: Page, request: HttpRequest | None = None) -> str:
     if urlsplit(root_url).hostname in NOT_NAMES:
         return f"{settings.WAGTAILADMIN_BASE_URL.rstrip('/')}{path}"
     return f"{root_url}{path}"
+
+
+def filter_value(typed: str) -> str:
+    """A value to filter by, as it is compared: addresses that differ in case or blanks alone ask for the same."""
+    return typed.strip().lower()[:LONGEST_VALUE]
 
 
 def asked(request: HttpRequest) -> QueryDict:

@@ -6,6 +6,7 @@ from typing import Any
 from django.core.exceptions import EmptyResultSet
 from django.db.models import QuerySet
 from django_countries.fields import Country
+from wagtail.api.v2.filters import FieldsFilter
 from wagtail.api.v2.pagination import WagtailPagination
 from wagtail.api.v2.router import WagtailAPIRouter
 from wagtail.api.v2.serializers import PageSerializer
@@ -15,6 +16,7 @@ from wagtail.api.validators import SiteFilterValidator
 from wagtail.models import Page
 
 from camtree.core.caching.generation import recall
+from camtree.core.http.api_filters import PageFieldsFilter
 from camtree.core.pages.queries import shown_to
 from camtree.core.pages.works import below
 
@@ -83,6 +85,7 @@ class ShownPagesViewSet(PagesAPIViewSet):
 
     base_serializer_class = ShownPageSerializer
     pagination_class = PagesPagination
+    filter_backends = [PageFieldsFilter if kind is FieldsFilter else kind for kind in PagesAPIViewSet.filter_backends]
 
     def get_base_queryset(self) -> Any:
         return self._shown(Page)

@@ -21,7 +21,7 @@ from wagtail.models import Page
 
 from camtree.core.caching.generation import generation
 from camtree.core.http import addresses
-from camtree.core.http.addresses import absolute_url, absolute_url_for, address_for, language_of
+from camtree.core.http.addresses import absolute_url, absolute_url_for, address_for, filter_value, language_of
 from camtree.core.pages.queries import chosen_ids, for_cards
 from camtree.core.words import languages
 from camtree.core.words.isolation import isolated_in_text
@@ -293,12 +293,27 @@ def asked(request: HttpRequest) -> str:
     return addresses.asked(request).urlencode()
 
 
+@register.filter
+def near(results: Any) -> list[int | None]:
+    """Numbers of pages to go to from one page of results: the first, the last and those beside it; None for a gap."""
+    numbers = results.paginator.get_elided_page_range(results.number, on_each_side=1, on_ends=1)
+    return [number if isinstance(number, int) else None for number in numbers]
+
+
+@register.filter
+def way_back(request: HttpRequest) -> str:
+    """Where somebody goes on who signs in from this page: where they are, with what the address asks for; from the page
+    for signing in, where they were to go."""
+    return str(addresses.asked(request).get("next") or addresses.asked_address(request))
+
+
 @register.simple_tag(takes_context=True)
-def query_toggling(context: dict[str, Any], name: str, value: Any) -> str:
+def query_toggling(context: dict[str, Any], name: str, value: Any, *without: str) -> str:
     """The present query string with one value of a parameter added, or taken away where it is there; its other values
-    stay. Starts with "?"."""
-    pairs = query_fields(context)
-    kept = [pair for pair in pairs if pair[0] != name or pair[1].lower() != str(value).lower()]
+    stay, and parameters `without` go. Starts with "?"."""
+    pairs = query_fields(context, *without)
+    toggled = filter_value(str(value))
+    kept = [pair for pair in pairs if pair[0] != name or filter_value(pair[1]) != toggled]
     if len(kept) == len(pairs):
         kept = [*pairs, (name, str(value))]
     return "?" + urlencode([pair for pair in kept if pair[1]])

@@ -20,13 +20,21 @@ SPOKEN = [
 ]  # fmt: skip
 
 
-@lru_cache(maxsize=32)
+# How CLDR calls what is no country.
+_NOWHERE = "ZZ"
+
+
 def babel_locale(code: str) -> BabelLocale:
     """Babel's locale for one of Django's language codes; English where Babel does not know it."""
+    return _known_locale(code) or BabelLocale.parse("en")
+
+
+@lru_cache(maxsize=256)
+def _known_locale(code: str) -> BabelLocale | None:
     try:
         return BabelLocale.parse(_tag_of(code))
     except (UnknownLocaleError, ValueError):
-        return BabelLocale.parse("en")
+        return None
 
 
 def _tag_of(code: str) -> str:
@@ -42,23 +50,20 @@ def current_locale() -> BabelLocale:
 
 def language_name(code: str) -> str:
     """Name of a language in the reader's language; the code where nobody knows a name."""
-    if not code or not is_known(code):
-        return code
-    return babel_locale(code).get_display_name(current_locale()) or code
+    tag = _known_locale(code) if code else None
+    return (tag.get_display_name(current_locale()) if tag else "") or code
 
 
-@lru_cache(maxsize=256)
 def is_known(code: str) -> bool:
     """Whether Babel has a language by this code, which may come from an address."""
-    try:
-        return bool(BabelLocale.parse(_tag_of(code)).get_display_name("en"))
-    except (UnknownLocaleError, ValueError, TypeError):
-        return False
+    tag = _known_locale(code) if code else None
+    return tag is not None and bool(tag.get_display_name("en"))
 
 
 def country_name(code: str) -> str:
     """Name of a country (ISO 3166-1 alpha-2) in the reader's language; the code where nobody knows a name."""
-    return current_locale().territories.get((code or "").upper(), code or "")
+    known = (code or "").upper()
+    return code or "" if known == _NOWHERE else current_locale().territories.get(known, code or "")
 
 
 def whereabouts(place: str, country: str) -> str:

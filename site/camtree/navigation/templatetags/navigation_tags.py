@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from wagtail.models import Page, Site
 
 from camtree.core.caching.generation import recall
-from camtree.core.http.addresses import absolute_url, address_for, asked_address, language_of
+from camtree.core.http.addresses import absolute_url, address_for, asked, asked_address, language_of
 from camtree.core.words.locales import active_locale
 from camtree.navigation import queries
 
@@ -39,7 +39,8 @@ def breadcrumbs(page: Any) -> list[queries.MenuLink]:
 @register.simple_tag(takes_context=True)
 def languages(context: Context) -> Any:
     """The languages this page can be read in, made when they are asked for: code, name in that language, address,
-    whether it is the present one.
+    whether it is the present one. `switching` is the address with what the query asks for: no piece of a page that is
+    kept may hold it.
 
     Every page is offered in all of them: in those it is not translated into, its text stays as it is and the frame
     changes (decision 23). `is_there` says whether the text is in that language, `is_text` whether it is this one. A
@@ -52,14 +53,19 @@ def languages(context: Context) -> Any:
 
 def _of_page(page: Page, request: Any) -> list[dict[str, Any]]:
     present, text = get_language(), language_of(page)
+    query = asked(request).urlencode() if request else ""
     there = {code: (url, full_url) for code, url, full_url in _translations(page, request)}
     rows = []
     for code, name in settings.LANGUAGES:
         url, full_url = there.get(code) or (address_for(page, code, request), "")
         if url:
             row = {"code": code, "name": name, "url": url, "full_url": full_url, "is_present": code == present}
-            rows.append(row | {"is_there": code in there, "is_text": code == text})
+            rows.append(row | {"is_there": code in there, "is_text": code == text, "switching": _asking(url, query)})
     return rows
+
+
+def _asking(address: str, query: str) -> str:
+    return f"{address}{'&' if '?' in address else '?'}{query}" if query else address
 
 
 def _of_view(request: Any) -> list[dict[str, Any]]:
@@ -71,6 +77,7 @@ def _of_view(request: Any) -> list[dict[str, Any]]:
             "code": code,
             "name": name,
             "url": (url := _in_language(path, code)),
+            "switching": url,
             "full_url": request.build_absolute_uri(url),
             "is_present": code == present,
             "is_there": True,

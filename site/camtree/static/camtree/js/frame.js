@@ -24,6 +24,9 @@ for (const box of document.querySelectorAll("[data-choices]")) import(box.datase
 const find = document.querySelector("[data-suggesting]");
 find?.addEventListener("input", () => import(find.dataset.suggesting).then(({ suggest }) => suggest(find)), { once: true });
 
+for (const form of document.querySelectorAll("[data-looking]"))
+  form.addEventListener("input", () => import(form.dataset.looking).then(({ lookUp }) => lookUp(form)), { once: true });
+
 // What is typed is kept (keep.js): asked for where somebody can type, and where a form was just taken.
 const typed = 'form[method="post" i]:not(:has([type="password"])) :is(textarea, [type="text"])';
 if (document.querySelector(typed) || document.cookie.includes("camtree_taken="))

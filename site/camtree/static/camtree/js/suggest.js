@@ -1,5 +1,6 @@
 // Fills the list beside a search field with what may be meant, which the browser shows by its own rules and keys. Whoever
-// chooses an author or a title goes there.
+// chooses an author or a title goes there. And answers a search within a list while somebody types, with what the server
+// would answer to the form.
 const WAIT = 180;
 
 export function suggest(field) {
@@ -35,6 +36,31 @@ export function suggest(field) {
       const address = [...list.options].find(({ value }) => value === field.value)?.dataset.address;
       if (address) return location.assign(address);
     }
+    timer = setTimeout(ask, WAIT);
+  });
+  timer = setTimeout(ask, WAIT);
+}
+
+export function lookUp(form) {
+  const found = document.getElementById(form.dataset.found);
+  let timer, asking;
+
+  async function ask() {
+    asking?.abort();
+    asking = new AbortController();
+    try {
+      const answer = await fetch(`?${new URLSearchParams(new FormData(form))}`, { signal: asking.signal });
+      if (!answer.ok) return;
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      const news = page.getElementById(found.id);
+      if (news) found.replaceChildren(...news.children);
+    } catch {
+      // The button asks the same.
+    }
+  }
+
+  form.addEventListener("input", () => {
+    clearTimeout(timer);
     timer = setTimeout(ask, WAIT);
   });
   timer = setTimeout(ask, WAIT);
