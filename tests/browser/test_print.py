@@ -63,7 +63,7 @@ def test_a_report(live_server: Any, page: Any, frame: None) -> None:
         "Nine of us met.",
         "More pupils spoke.",
         "Kenya",
-        "CT-2026-0041.",
+        "CT-2026-0041",
     ):
         assert told in words
     for left_out in ("Sign in", "In this report", "Back on Monday.", "In these collections", "Copy"):

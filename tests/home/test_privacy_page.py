@@ -19,7 +19,7 @@ TOLD = {
     "leads": "Messages to leads",
     "learning": "Learning",
 }
-TOLD |= {"research": "Reports and reviews", "usersessions": "Accounts"}
+TOLD |= {"research": "Reports and reviews", "usersessions": "Accounts", "events": "Accounts"}
 
 
 def page(language: str) -> str:

@@ -396,11 +396,11 @@ def test_reports_that_the_search_page_finds_are_narrowed_in_the_library() -> Non
             assert titles(library(str(link["href"]).partition("?")[2])) == ["Fractions & more"]
 
 
-@pytest.mark.parametrize(("page", "number"), [("3", "3"), ("201", "201"), (str(10**30), "100,000")])
-def test_a_page_of_results_beyond_the_last_says_so_and_leads_to_the_last(page: str, number: str) -> None:
+@pytest.mark.parametrize(("asked", "number"), [("3", "3"), ("201", "201"), (str(10**30), "100,000")])
+def test_a_page_of_results_beyond_the_last_says_so_and_leads_to_the_last(asked: str, number: str) -> None:
     for count in range(11):
         make(f"Zebra {count}")
-    beyond = BeautifulSoup(Client().get(f"/en/search/?q=zebra&page={page}").content, "html.parser")
+    beyond = BeautifulSoup(Client().get(f"/en/search/?q=zebra&page={asked}").content, "html.parser")
     assert f"There is no page {number} of these results." in beyond.get_text()
     (link,) = beyond.select(".nothing a")
     assert (link["href"], link.get_text().strip()) == ("?q=zebra&page=2", "To the last page, 2")
