@@ -4,7 +4,7 @@ import pytest
 
 
 def test_no_browser_is_started_by_a_parameter_of_its_name(request: pytest.FixtureRequest) -> None:
-    """A test with an argument `page` is given playwright's page, and drags all browser tests in between the others, whose
+    """A test with an argument `page` is given playwright's, and drags all browser tests in between the others, whose
     database they empty."""
     wrong = [
         item.nodeid
