@@ -48,9 +48,10 @@ def note_words(words: Mapping[str, str]) -> None:
     """Remember words, given folded with how they are written."""
     for part in _parts(sorted(words)):
         known = set(KnownWord.objects.filter(folded__in=part).values_list("folded", flat=True))
+        # What was written may have been deleted since, in the same transaction.
+        new = [word for word in part if word not in known and _stands(word)]
         KnownWord.objects.bulk_create(
-            [KnownWord(folded=word, written=words[word], length=len(word)) for word in part if word not in known],
-            ignore_conflicts=True,
+            [KnownWord(folded=word, written=words[word], length=len(word)) for word in new], ignore_conflicts=True
         )
 
 

@@ -142,7 +142,7 @@ def test_the_doi_stands_on_the_page_in_its_meta_and_in_the_pdf(datacite: Library
         report = make_report(identifier="CT-2026-0041")
     html = read(report.url)
     assert '<meta name="citation_doi" content="10.5072/ct-2026-0041">' in html
-    assert "CT-2026-0041. https://doi.org/10.5072/ct-2026-0041</p>" in html
+    assert "(CT-2026-0041). https://doi.org/10.5072/ct-2026-0041</p>" in html
     assert "https://doi.org/10.5072/ct-2026-0041" in words_of(body_of(Client().get(f"{report.url}pdf/")))
 
 

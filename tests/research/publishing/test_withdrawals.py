@@ -167,7 +167,7 @@ def test_a_withdrawn_report_says_so_wherever_it_is_named(django_capture_on_commi
         assert "Seen by two." not in html
     html = read(report.url)
     assert "This report was withdrawn on" in html
-    assert "[Withdrawn] Wait time and talk." in html
+    assert "<i>[Withdrawn] Wait time and talk</i> (CT-2026-0001)." in html
     assert "nineteen in the third" in html
     assert '<li class="withdrawn">Withdrawn</li>' in read("/en/research/")
     assert "[Withdrawn] Wait time and talk" in read("/feeds/en/reports.atom")
