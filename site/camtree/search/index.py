@@ -96,7 +96,7 @@ def _write(objects: list[Any], builds: Sequence[int]) -> None:
         _write_words(documents, known, content_type, builds)
     now = {word: written for words in known.values() for word, written in words.items()}
     # Afterwards: rows that many works share would have publishers wait for one another, in any order.
-    transaction.on_commit(partial(note_words, now))
+    transaction.on_commit(partial(note_words, now, content_type, list(documents)))
     forget_words(before - now.keys())
     if issubclass(model, Page):
         tell_readers({obj.translation_key for obj in objects})

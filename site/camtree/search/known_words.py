@@ -44,12 +44,14 @@ def words_of_entries(content_type: ContentType, keys: list[Any]) -> set[str]:
     return {word for known in rows.values_list("known", flat=True) for word in known.split()}
 
 
-def note_words(words: Mapping[str, str]) -> None:
-    """Remember words, given folded with how they are written."""
+def note_words(words: Mapping[str, str], content_type: ContentType, keys: list[Any]) -> None:
+    """Remember words of these objects, given folded with how they are written; none of what was deleted since, in the
+    same transaction."""
+    there = words_of_entries(content_type, keys)
+    words = {word: written for word, written in words.items() if word in there}
     for part in _parts(sorted(words)):
         known = set(KnownWord.objects.filter(folded__in=part).values_list("folded", flat=True))
-        # What was written may have been deleted since, in the same transaction.
-        new = [word for word in part if word not in known and _stands(word)]
+        new = [word for word in part if word not in known]
         KnownWord.objects.bulk_create(
             [KnownWord(folded=word, written=words[word], length=len(word)) for word in new], ignore_conflicts=True
         )
