@@ -177,11 +177,14 @@ def delete_search(*, search: SavedSearch) -> None:
 
 @transaction.atomic
 def set_digest(*, member: User, frequency: Frequency) -> Digest:
-    """How often the member hears of new works. Who begins hears of what comes from now on."""
+    """How often the member hears of new works. Who begins hears of what comes from now on, give or take the hour
+    between two notings: works are not counted while somebody waits for a page.
+    """
     _hold(member)
     digest = Digest.objects.filter(member=member).first() or Digest(member=member)
     if digest.frequency == Frequency.OFF and frequency != Frequency.OFF:
-        note_readable_works(now=timezone.now())
+        if not ReadableWork.objects.exists():  # the timer notes them each hour; here it has not come by yet
+            note_readable_works(now=timezone.now())
         digest.told_until = timezone.now()
     digest.frequency = frequency
     digest.save()
@@ -197,13 +200,14 @@ def stop_digest(*, digest: Digest) -> None:
 def send_digests(*, now: datetime) -> int:
     """Tell everybody whose time has come what is new for them. Number of mails; safe to repeat.
 
-    Looks once for what is new at all: who waits costs nothing until something is.
+    Looks once for what is new at all: who waits costs nothing until something is. Works are noted even where nobody
+    waits, so that who begins does not hear of what was there before.
     """
+    note_readable_works(now=now)
     due = Digest.objects.due(now)
     oldest = due.order_by("told_until").values_list("told_until", flat=True).first()
     if oldest is None:
         return 0
-    note_readable_works(now=now)
     if not ReadableWork.objects.filter(since__gt=oldest, since__lte=now).exists():
         return 0
     return sum(each("digests", due.select_related("member"), lambda row: _send_digest(row, now)))
