@@ -20,6 +20,8 @@ from wagtailmedia.widgets import AdminMediaChooser
 
 from .actions import replace_track_file
 from .models import CaptionTrack
+from .resumable.arrived import ArrivedFile
+from .resumable.forms import ResumableMixin
 from .uploads import DOCUMENT_KINDS, MEDIA_KINDS, clean_captions, clean_document, clean_image, clean_media
 
 
@@ -34,6 +36,8 @@ class RefusedWholeMixin:
         super().full_clean()  # type: ignore[misc]
         faults = self._errors  # type: ignore[attr-defined]
         uploaded = self.files.get(self.add_prefix("file"))  # type: ignore[attr-defined]
+        if isinstance(uploaded, ArrivedFile):  # it waits until the rest is put right
+            return
         if faults and uploaded and "file" in self.fields and "file" not in faults:  # type: ignore[attr-defined]
             self.add_error(  # type: ignore[attr-defined]
                 "file", _("Choose the file again: something else in this form has to be put right first.")
@@ -85,7 +89,7 @@ class DocumentForm(RefusedWholeMixin, BaseDocumentForm):
         return clean_document(file) if isinstance(file, UploadedFile) else file
 
 
-class MediaForm(RefusedWholeMixin, BaseMediaForm):
+class MediaForm(ResumableMixin, RefusedWholeMixin, BaseMediaForm):
     """Title, recording and its picture: the container is told by its content."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

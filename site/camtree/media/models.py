@@ -11,6 +11,7 @@ from wagtailmedia.models import AbstractMedia
 
 from .choices import TrackKind
 from .privacy import aside
+from .resumable.models import ResumableUpload as ResumableUpload
 from .storages import private_storage
 
 

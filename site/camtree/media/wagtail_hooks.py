@@ -2,6 +2,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin import messages
@@ -15,6 +16,7 @@ from .access import refusal_of_pages, without_closed
 from .forms import CaptionTrackForm
 from .models import CamtreeDocument, CaptionTrack
 from .placing import ask_for_places
+from .resumable.urls import urlpatterns as resumable_urls
 from .views import private_file_response
 
 
@@ -94,6 +96,11 @@ class CaptionTrackViewSet(ModelViewSet):
 
     def get_form_class(self, for_update: bool = False) -> Any:
         return CaptionTrackForm
+
+
+@hooks.register("register_admin_urls")
+def addresses_of_uploads() -> list[URLPattern]:
+    return resumable_urls
 
 
 @hooks.register("register_admin_viewset")
