@@ -75,6 +75,16 @@ def test_targets_are_large_enough(page: Any, at: Callable[[str], str], kind: str
     assert small == []
 
 
+@pytest.mark.parametrize("language", ["en", "es", "fr", "ar", "zh-hans"])
+def test_the_main_menu_stands_in_one_line(page: Any, at: Callable[[str], str], language: str) -> None:
+    """Also where its words are long: the word beside the search's glass gives way first."""
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.goto(at(f"/{language}/"))
+    assert page.locator(".masthead").bounding_box()["height"] < 80
+    assert page.locator(".masthead-search").bounding_box()["width"] >= 44
+    assert page.evaluate("document.documentElement.scrollWidth") == 1280
+
+
 def test_the_first_tab_stop_leads_to_the_content(page: Any, at: Callable[[str], str]) -> None:
     page.goto(at(PAGES["report"]))
     page.keyboard.press("Tab")
