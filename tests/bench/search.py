@@ -36,7 +36,7 @@ COLUMNS = [
     ("first look", {"ms of CPU": 11, "queries": 8}),
 ]
 COUNT = re.compile(r'<h2 id="reports">\s*([\d,]+) report')
-KIND = re.compile(r'href="[^"]*kind=(\w+)[^"]*">\s*[^<]*<span class="n">([\d,]+)<')
+KIND = re.compile(r'href="[^"]*kind=(\w+)[^"]*">\s*<span>[^<]*</span>\s*<span class="n">([\d,]+)<')
 
 
 @dataclass(frozen=True)
@@ -122,6 +122,7 @@ def measure_search(table: Table, log: Path) -> None:
         cache = running.enter_context(redis()).address
         shelf, server = running.enter_context(on_postgres(folder, log, cache))
         found = _libraries(table, shelf, sizes)
+        server.tidy()
         beside = on_sqlite(folder, log, cache)
         found_on_sqlite = _libraries(table, beside, sqlite_sizes)
         for one in (shelf, beside):

@@ -3,6 +3,7 @@ is true of it, counted without the search."""
 
 import re
 from collections import Counter
+from functools import cache
 from statistics import mean
 from typing import Any
 
@@ -14,6 +15,8 @@ from wagtail.models import Locale, Page
 
 from camtree.core.caching.generation import forget_all_pages
 from camtree.core.pages.models import BasePageQuerySet
+from camtree.search.analysis.folding import fold
+from camtree.search.analysis.tokens import main_token
 from camtree.search.queries import find
 from demo.generated.actions import numbers_there
 from demo.generated.works import CLOSED, HIDDEN, work_of
@@ -67,11 +70,14 @@ def texts_of(report: ReportPage) -> list[str]:
 
 
 def true_counts(word: str, country: str) -> dict[str, Any]:
-    """How many reports shown to an English reader hold a word and are from a country, and of each kind, by reading."""
+    """How many reports shown to an English reader hold a word, in any of its forms, and are from a country, and of each
+    kind, by reading."""
     reports = ReportPage.objects.shown_in(Locale.objects.get(language_code="en")).filter(country=country)
     found: Counter[str] = Counter()
+    wanted = main_token(fold(word), "en")
+    forms = cache(lambda found: main_token(fold(found), "en") == wanted)
     for report in reports.iterator(chunk_size=500):
-        if any(word in WORDS.findall(text.lower()) for text in texts_of(report)):
+        if any(forms(found) for text in texts_of(report) for found in WORDS.findall(text.lower())):
             found[report.kind] += 1
     return {"all": found.total(), "kinds": dict(found)}
 

@@ -14,7 +14,8 @@ def test_true_counts_read_every_text_of_public_reports() -> None:
     make_report("Pupils elsewhere", country="SE")
     make_report("A pupil", country="NO")
     make_report("Pupils hidden", country="NO", live=False)
-    assert true_counts("pupils", "NO") == {"all": 2, "kinds": {"research_report": 1, "summary": 1}}
+    make_report("Pupillage", country="NO")
+    assert true_counts("pupils", "NO") == {"all": 3, "kinds": {"research_report": 2, "summary": 1}}
 
 
 def test_a_rare_name_stands_in_a_public_report_and_in_few() -> None:
