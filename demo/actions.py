@@ -19,6 +19,7 @@ from demo.loading import CONTENT, add_account, keep, page_at
 from demo.models import DemoRecord
 from demo.packages import load_packages
 from demo.quizzes import forget_attempts, forget_shown, load_quizzes
+from demo.registrations import load_registrations
 from demo.sections import (
     load_collections,
     load_course_pages,
@@ -57,6 +58,7 @@ def load_demo() -> None:
     load_inquiries(people)
     load_aftermath(people)
     load_cohorts(people)
+    load_registrations(people)
     feature_on_home()
     if connection.vendor == "postgresql":
         # The planner knows nothing yet of what was just loaded.

@@ -258,6 +258,10 @@ def _lesson_texts(file: ContentFile, _lesson_page: Any, *, key: str) -> dict[str
 # ---------------------------------------------------------------- webinars
 
 
+# What the file of a webinar may say about coming to it, as the page calls it.
+REGISTRATION = ("capacity", "meeting_link", "spoken_language", "has_live_captions", "is_recorded")
+
+
 def load_webinars() -> None:
     """Webinars. Upcoming ones are moved on when their day has passed, so that the demo never looks shut."""
     for file in originals(CONTENT / "webinars"):
@@ -315,6 +319,10 @@ def _webinar(file: ContentFile) -> WebinarPage:
         recording_id=recording(facts["recording"], facts["title"]) if facts.get("recording") else None,
         slides_id=document(facts["slides"], facts["title"]) if facts.get("slides") else None,
         transcript=_paragraphs(facts.get("transcript", "")),
+        takes_registrations="registered" in facts,
+        questions=[("question", {"text": text, "required": False}) for text in facts.get("questions", [])],
+        interpreted_into=[("language", code) for code in facts.get("interpreted_into", [])],
+        **{name: facts[name] for name in REGISTRATION if name in facts},
     )
     webinar.speakers = [
         WebinarSpeaker(

@@ -52,6 +52,7 @@ from tests.factories.inquiries import (
 from tests.factories.members import browser_of, make_member
 from tests.factories.pages import make_lead, make_report
 from tests.factories.peers import EXAMPLE, make_peer, make_peer_course, mark_next, mark_work_of, work_of
+from tests.factories.webinars import make_open_webinar
 from tests.learning.assignments.test_assignments import begun, make_marker
 from tests.research.inquiries.test_pupils import make_lesson_study
 from tests.research.publishing.test_replications import make_record
@@ -83,7 +84,7 @@ BUTTONS = {
     *("remove_reference", "place_person", "invite_again", "hand_over_inquiry", "remove_pupil", "take_back"),
     *("assign_submissions", "pass_check", "cancel_review", "settle_decision", "delete_replication", "dois"),
     *("delete_list", "share_list", "delete_search", "stop_digest", "my_calendar"),
-    *("open_package", "quiz_attempt", "my_inquiry", "learning_publish"),
+    *("open_package", "quiz_attempt", "my_inquiry", "learning_publish", "webinar_registration"),
 }
 # What scripts send.
 SCRIPTS = {
@@ -132,6 +133,11 @@ def test_every_form_is_known() -> None:
 @form_at("my_profile")
 def _profile() -> Place:
     return browser_of(make_member()), reverse("my_profile"), {}
+
+
+@form_at("register_for_webinar")
+def _webinar() -> Place:
+    return Client(), reverse("register_for_webinar", args=[make_open_webinar().slug]), {}
 
 
 @form_at("register_interest")

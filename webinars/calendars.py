@@ -3,7 +3,7 @@
 from django.http import HttpRequest
 
 from camtree.core.http.addresses import absolute_url_for
-from camtree.events.calendars import Entry
+from camtree.events.calendars import Entry, Status
 from webinars.models import WebinarPage
 
 
@@ -14,6 +14,7 @@ def entry_of(webinar: WebinarPage, request: HttpRequest | None = None) -> Entry:
         sequence=webinar.sequence,
         changed_at=webinar.last_published_at,
         when=webinar.moment,
+        status=Status.CANCELLED if webinar.is_cancelled else Status.CONFIRMED,
         title=webinar.title,
         text=webinar.introduction,
         address=absolute_url_for(webinar, request=request),

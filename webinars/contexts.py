@@ -7,8 +7,9 @@ from django.http import HttpRequest
 from camtree.core.pages.contexts import context_of
 from camtree.core.pages.on_demand import on_demand
 from camtree.core.words.locales import active_locale
-from webinars.models import WebinarIndexPage
+from webinars.models import WebinarIndexPage, WebinarPage
 from webinars.queries import programme
+from webinars.registrations.queries import standing_of
 
 
 @context_of(WebinarIndexPage)
@@ -18,3 +19,11 @@ def webinars(page: WebinarIndexPage, request: HttpRequest) -> dict[str, Any]:
         lambda: programme(active_locale(), request.GET),
         *("upcoming", "recordings", "themes", "series", "chosen", "is_filtered"),
     )
+
+
+@context_of(WebinarPage)
+def webinar(page: WebinarPage, request: HttpRequest) -> dict[str, Any]:
+    """How registration is, and where the visitor stands with it."""
+    if not page.takes_registrations:
+        return {}
+    return {"standing": standing_of(page, getattr(request, "user", None))}

@@ -29,6 +29,21 @@ from camtree.core.pages.models import BasePage, BasePageManager, BasePageQuerySe
 from camtree.core.words.time_zones import time_zone_choices, validate_time_zone
 from camtree.events.models import InCalendars
 from camtree.vocabularies.models import CANONICAL_TERMS, Approach, Theme
+from webinars.registrations.models import Letter, Register, Registration, SentLetter
+from webinars.registrations.pages import TakesRegistrations
+
+# Rows of the rooms, so that Django finds them here.
+__all__ = [
+    "Letter",
+    "Register",
+    "Registration",
+    "SentLetter",
+    "WebinarChapter",
+    "WebinarIndexPage",
+    "WebinarPage",
+    "WebinarSeries",
+    "WebinarSpeaker",
+]
 
 
 class WebinarQuerySet(BasePageQuerySet):
@@ -76,7 +91,7 @@ class WebinarIndexPage(BasePage):
         verbose_name = _("webinars")
 
 
-class WebinarPage(InCalendars, BasePage):
+class WebinarPage(InCalendars, TakesRegistrations, BasePage):
     """One webinar, before, during and after it takes place."""
 
     starts_at = models.DateTimeField(
@@ -129,7 +144,7 @@ class WebinarPage(InCalendars, BasePage):
     parent_page_types = ["webinars.WebinarIndexPage"]
     subpage_types: list[str] = []
     template = "webinars/webinar_page.html"
-    SHOWN_IN_CALENDARS = ("starts_at", "ends_at", "time_zone", "title")
+    SHOWN_IN_CALENDARS = ("starts_at", "ends_at", "time_zone", "title", "is_cancelled")
 
     override_translatable_fields = [
         SynchronizedField("approaches"),
@@ -137,6 +152,7 @@ class WebinarPage(InCalendars, BasePage):
         SynchronizedField("time_zone", overridable=False),
         SynchronizedField("ends_at", overridable=False),
         SynchronizedField("sequence", overridable=False),
+        *TakesRegistrations.registration_synchronized,
     ]
     content_panels = [
         *BasePage.content_panels,
@@ -144,6 +160,7 @@ class WebinarPage(InCalendars, BasePage):
             [FieldRowPanel([FieldPanel("starts_at"), FieldPanel("duration_minutes"), FieldPanel("time_zone")])],
             heading=_("When"),
         ),
+        *TakesRegistrations.registration_panels,
         FieldPanel("series"),
         InlinePanel("speakers", heading=_("Speakers"), label=_("speaker")),
         FieldPanel("body"),
@@ -170,6 +187,9 @@ class WebinarPage(InCalendars, BasePage):
         APIField("starts_at"),
         APIField("duration_minutes"),
         APIField("time_zone"),
+        APIField("takes_registrations"),
+        APIField("is_cancelled"),
+        APIField("cancelled_because"),
         APIField("speakers"),
         APIField("body"),
         APIField("recording"),
@@ -225,12 +245,26 @@ class WebinarSpeaker(TranslatableMixin, Orderable):
     role = models.CharField(_("role"), max_length=160, blank=True)
     country = CountryField(verbose_name=_("country"), blank=True)
     text = models.TextField(_("about"), blank=True)
+    profile = models.ForeignKey(
+        "wagtailcore.Page",
+        verbose_name=_("page about them"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("Such as their profile as a lead."),
+    )
 
     override_translatable_fields = [
         SynchronizedField("name", overridable=False),
         SynchronizedField("country", overridable=False),
+        SynchronizedField("profile", overridable=False),
     ]
-    panels = [FieldRowPanel([FieldPanel("name"), FieldPanel("role"), FieldPanel("country")]), FieldPanel("text")]
+    panels = [
+        FieldRowPanel([FieldPanel("name"), FieldPanel("role"), FieldPanel("country")]),
+        FieldPanel("text"),
+        FieldPanel("profile"),
+    ]
     api_fields = [APIField("name"), APIField("role"), APIField("country"), APIField("text")]
 
     class Meta(TranslatableMixin.Meta, Orderable.Meta):

@@ -24,7 +24,7 @@ from research.models import (
     ReservedIdentifier,
     ReviewerProfile,
 )
-from webinars.models import WebinarPage
+from webinars.models import Register, WebinarPage
 
 # Rows that tell of actions, not of content: they grow with every look.
 BOOKKEEPING = {"sessions.Session", "wagtailcore.PageLogEntry", "wagtailcore.ModelLogEntry"}
@@ -138,3 +138,9 @@ def test_dropping_takes_the_demo_and_nothing_else() -> None:
     assert len(histories) == 22
     assert not any(model.objects.exists() for model in (Step, Enrolment, Question, Quiz, Cohort))
     assert {name: history.count() for name, history in histories.items()} == dict.fromkeys(histories, 0)
+
+
+def test_one_webinar_has_places_and_one_is_full() -> None:
+    registers = {register.capacity: register.registrations for register in Register.objects.all()}
+    held = {places: (rows.joined().count(), rows.waiting().count()) for places, rows in registers.items()}
+    assert held == {40: (3, 0), 2: (2, 2)}

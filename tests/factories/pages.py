@@ -120,11 +120,10 @@ def make_webinar(title: str = "Talk in pairs", *, in_days: int = 7, speakers: in
     webinar: WebinarPage = make_page(
         WebinarPage,
         title,
-        starts_at=timezone.now() + timedelta(days=in_days),
         speakers=[WebinarSpeaker(name=f"Speaker {number}", country="KE") for number in range(speakers)],
         approaches=_term(Approach),
         themes=_term(Theme),
-        **fields,
+        **{"starts_at": timezone.now() + timedelta(days=in_days), **fields},
     )
     return webinar
 

@@ -1,5 +1,7 @@
 """Mail to people, in their language, after the transaction that caused it."""
 
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from django.conf import settings
@@ -13,6 +15,16 @@ from django.utils.translation import gettext as _
 from camtree.core.tasks import send_mail
 
 
+@dataclass(frozen=True)
+class Attachment:
+    """A text that goes along with a mail, such as an entry for diaries. Its `parameters` stand behind its type."""
+
+    name: str
+    text: str
+    mime: str = "text/plain"
+    parameters: dict[str, str] = field(default_factory=dict)
+
+
 def send_mail_on_commit(
     template: str,
     *,
@@ -21,6 +33,7 @@ def send_mail_on_commit(
     context: dict[str, Any],
     reply_to: str = "",
     headers: dict[str, str] | None = None,
+    attachments: Sequence[Attachment] = (),
 ) -> None:
     """Send `emails/<template>.txt` (first line: the subject) once the present transaction is committed.
 
@@ -39,8 +52,9 @@ def send_mail_on_commit(
             body=body.strip() + "\n",
             to=to,
             reply_to=reply_to,
-            # A worker of the release before knows no headers.
+            # A worker of the release before knows neither headers nor attachments.
             **({"headers": headers} if headers else {}),
+            **({"attachments": [asdict(one) for one in attachments]} if attachments else {}),
         )
     )
 
@@ -52,4 +66,10 @@ class LogBackend(console.EmailBackend):
     def write_message(self, message: EmailMessage) -> None:
         head = {"From": message.from_email, "To": ", ".join(message.to), "Reply-To": ", ".join(message.reply_to)}
         lines = [f"{name}: {value}" for name, value in (head | {"Subject": message.subject}).items() if value]
+        lines += [f"Attached: {attached_name(part)}" for part in message.attachments]
         self.stream.write("\n".join([*lines, "", str(message.body), "-" * 79, ""]))
+
+
+def attached_name(part: Any) -> str:
+    """The name of what is attached to a mail."""
+    return str(part.get_filename() if hasattr(part, "get_filename") else part[0])

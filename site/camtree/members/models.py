@@ -98,6 +98,7 @@ class ConsentText(models.Model):
 
         INTEREST = "interest", _("Registering interest")
         ENQUIRY = "enquiry", _("Writing to a lead")
+        WEBINAR = "webinar", _("Registering for a webinar")
 
     purpose = models.CharField(_("purpose"), max_length=20, choices=Purpose.choices)
     version = models.PositiveSmallIntegerField(_("version"))

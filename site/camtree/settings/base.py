@@ -427,6 +427,10 @@ DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "CamTREE <noreply@camtree.ex
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 # An address that people of the team read: mails are answered there, and it hears of registrations.
 CONTACT_EMAIL = env.text("CONTACT_EMAIL", "")
+
+# A BigBlueButton server on which webinars without a link of their own meet: both as `bbb-conf --secret` prints them.
+BBB_URL = env.text("BBB_URL", "")
+BBB_SECRET = env.text("BBB_SECRET", "")
 SMTP_HOST = env.text("SMTP_HOST", "")
 SMTP_SECURITY = env.choice("SMTP_SECURITY", "starttls", options=["starttls", "tls", "none"])
 SMTP_OPTIONS = {

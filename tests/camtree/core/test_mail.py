@@ -1,10 +1,12 @@
 import io
+from email import message_from_bytes
+from email.policy import default
 
 import pytest
 from django.core import mail
 from django.core.mail import EmailMessage
 
-from camtree.core.mail import LogBackend, send_mail_on_commit
+from camtree.core.mail import Attachment, LogBackend, send_mail_on_commit
 
 
 def test_a_mail_in_the_log_is_readable() -> None:
@@ -46,3 +48,23 @@ def test_a_mail_can_be_answered_or_says_that_it_cannot(
     assert message.reply_to == answers_to
     assert ("Nobody reads answers to this message." in message.body) is says_nobody
     assert ("answer this message" in message.body) is not says_nobody
+
+
+@pytest.mark.django_db
+def test_what_is_attached_comes_as_it_is(django_capture_on_commit_callbacks) -> None:
+    """Byte for byte, also through the queue, and with what stands behind its type: mail programs look for the method
+    of an entry for diaries."""
+    text = "BEGIN:VCALENDAR\r\nSUMMARY:حوار\r\nEND:VCALENDAR\r\n"
+    entry = Attachment("event.ics", text, "text/calendar", {"method": "REQUEST"})
+    facts = {"person": "Amina", "inquiry": "Waiting", "base_url": ""}
+    with django_capture_on_commit_callbacks(execute=True):
+        send_mail_on_commit("inquiry_submitted", to="a@b.test", language="en", context=facts, attachments=[entry])
+    (message,) = mail.outbox
+    body, part = message_from_bytes(message.message().as_bytes(), policy=default).iter_parts()
+    assert body.get_content_type() == "text/plain"
+    assert (part.get_content_type(), part.get_filename()) == ("text/calendar", "event.ics")
+    assert part["Content-Type"].params["method"] == "REQUEST"
+    assert part.get_payload(decode=True) == text.encode()
+    log = io.StringIO()
+    LogBackend(stream=log).send_messages([message])
+    assert "\nAttached: event.ics\n" in log.getvalue()
