@@ -118,13 +118,13 @@ def test_the_index_finds_the_minute(client: Client) -> None:
     assert "Squares" not in html
 
 
-@pytest.mark.parametrize("page", ["0", "7", "²", "-1", "9" * 300])
-def test_words_that_nothing_says_and_odd_pages(page: str, client: Client) -> None:
+@pytest.mark.parametrize("number", ["0", "7", "²", "-1", "9" * 300])
+def test_words_that_nothing_says_and_odd_pages(number: str, client: Client) -> None:
     make_webinar("Squares")
-    answer = client.get("/ar/webinars/", {"q": "zebu", "page": page})
+    answer = client.get("/ar/webinars/", {"q": "zebu", "page": number})
     assert answer.status_code == 200
     assert '<ol class="hits">' not in answer.content.decode()
-    assert client.get("/en/webinars/", {"q": "squares", "page": page}).status_code == 200
+    assert client.get("/en/webinars/", {"q": "squares", "page": number}).status_code == 200
 
 
 def test_what_is_said_in_a_private_recording_is_found_by_nobody(client: Client) -> None:
