@@ -27,6 +27,8 @@ from research.inquiries.actions.references import add_reference_by_hand
 from research.inquiries.actions.writing import invite_person
 from research.reading.actions import add_work, make_list
 from research.review.actions.reviews import ask_question
+from tests.factories.captions import make_editor as make_editor_of_recordings
+from tests.factories.captions import make_track
 from tests.factories.cohorts import make_cohort, make_joined, make_session, run_by, step_of_kind
 from tests.factories.courses import (
     make_certificate,
@@ -138,6 +140,12 @@ def _profile() -> Place:
 @form_at("register_for_webinar")
 def _webinar() -> Place:
     return Client(), reverse("register_for_webinar", args=[make_open_webinar().slug]), {}
+
+
+@form_at("edit_captions")
+def _captions() -> Place:
+    track = make_track()
+    return browser_of(make_editor_of_recordings()), reverse("edit_captions", args=[track.pk]), {}
 
 
 @form_at("register_interest")

@@ -1,5 +1,6 @@
 """What the templates of the webinars section are given."""
 
+from collections import defaultdict
 from typing import Any
 
 from django.http import HttpRequest
@@ -14,10 +15,11 @@ from webinars.registrations.queries import standing_of
 
 @context_of(WebinarIndexPage)
 def webinars(page: WebinarIndexPage, request: HttpRequest) -> dict[str, Any]:
-    """What is to come, the recordings and the filters."""
+    """What is to come, the recordings and the filters; or what says the words that are looked for."""
     return on_demand(
-        lambda: programme(active_locale(), request.GET),
+        lambda: defaultdict(str, programme(active_locale(), request.GET)),
         *("upcoming", "recordings", "themes", "series", "chosen", "is_filtered"),
+        *("query", "results", "page_of_hits"),
     )
 
 

@@ -7,17 +7,23 @@ from django.core.paginator import Paginator
 from django.utils import timezone
 from wagtail.models import Locale
 
+from camtree.search.analysis.questions import LONGEST_QUESTION
+from camtree.search.queries import find
 from camtree.vocabularies.queries import term_names
 from webinars.models import WebinarPage, WebinarQuerySet, WebinarSeries
 
 PER_PAGE = 12
+FURTHEST = 100_000
 
 
 def programme(locale: Locale, query: Mapping[str, str]) -> dict[str, Any]:
     """What the webinar index shows: everything to come, one page of recordings, and the filters.
 
-    `show` is `upcoming` or `recordings`; `theme` and `series` narrow both.
+    `show` is `upcoming` or `recordings`; `theme` and `series` narrow both. With words in `q` it shows instead what says
+    them, and at which minute.
     """
+    if words := query.get("q", "").strip()[:LONGEST_QUESTION]:
+        return {"query": words, **found(words, locale, query.get("page", ""))}
     everything = WebinarPage.objects.shown_in(locale)
     webinars = everything.with_card_facts()
     theme, series, show = query.get("theme", ""), query.get("series", "")[:12], query.get("show", "")
@@ -37,6 +43,13 @@ def programme(locale: Locale, query: Mapping[str, str]) -> dict[str, Any]:
         "chosen": {"theme": theme, "series": series, "show": show},
         "is_filtered": bool(theme or series or show),
     }
+
+
+def found(words: str, locale: Locale, page: str) -> dict[str, Any]:
+    """Webinars that say these words, on their page or in their recording, one page of them."""
+    number = min(int(page), FURTHEST) if page.isascii() and page.isdecimal() and len(page) < 9 else 1
+    results = find(words, locale, "webinar", (max(number, 1) - 1) * PER_PAGE, PER_PAGE)
+    return {"results": results, "page_of_hits": Paginator(range(results.total), PER_PAGE).get_page(number)}
 
 
 def series_of(webinars: WebinarQuerySet, locale: Locale) -> list[tuple[str, str]]:

@@ -67,6 +67,7 @@ urlpatterns = [
 urlpatterns += i18n_patterns(
     path("", include("camtree.members.urls")),
     path("", include(my_calendar)),
+    path("", include("camtree.media.captions.urls")),
     path("", include("camtree.search.urls")),
     path("", include("home.urls")),
     path("", include("leads.urls")),

@@ -46,7 +46,9 @@ def test_an_address_of_the_search_begins_a_recording_there(site_after_flush, liv
     with RECORDING.open("rb") as file:
         media = store_media(title="Talk", file=File(file, "talk.webm"), type=MediaType.VIDEO, duration=30)
     webinar = make_webinar(in_days=-7, recording=media)
-    page.goto(f"{live_server.url}{webinar.url}?at=20#recording-{media.pk}")
+    page.goto(f"{live_server.url}{webinar.url}?t=20")
     page.wait_for_function("document.querySelector('video').currentTime > 19")
     assert page.evaluate("document.querySelector('video').paused")
+    page.goto(f"{live_server.url}{webinar.url}?t=20#recording-{media.pk}")
+    page.wait_for_function("document.querySelector('video').currentTime > 19")
     assert page.locator(f"#recording-{media.pk}:target video").is_visible()

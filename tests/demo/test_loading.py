@@ -8,6 +8,7 @@ from django.apps import apps
 from wagtail.models import Page, Revision
 from wagtail_localize.models import Translation
 
+from camtree.media.captions.webvtt import parse_webvtt
 from camtree.members.models import User
 from demo.accounts import ACCOUNTS
 from demo.actions import drop_demo, load_demo
@@ -90,7 +91,10 @@ def test_three_webinars_have_recording_captions_and_chapters() -> None:
     for webinar in recorded:
         assert webinar.recording.duration >= 60
         assert webinar.recording.file.size <= 1_500_000
-        assert webinar.recording.caption_tracks.filter(language="en").count() == 1
+        tracks = {track.language: parse_webvtt(track.written) for track in webinar.recording.caption_tracks.all()}
+        assert sorted(tracks) == ["ar", "en", "es"]
+        times = {language: [(cue.start, cue.end) for cue in cues] for language, cues in tracks.items()}
+        assert times["ar"] == times["es"] == times["en"]
         assert webinar.chapters.count() >= 3
         assert all(chapter.seconds < webinar.recording.duration for chapter in webinar.chapters.all())
         assert webinar.transcript

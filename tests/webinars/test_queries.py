@@ -1,11 +1,13 @@
 """What the webinar index offers to narrow it by."""
 
+import re
 from typing import Any
 
 import pytest
 from django.test import Client
-from wagtail.models import Locale
+from wagtail.models import Collection, CollectionViewRestriction, Locale
 
+from camtree.media.models import CamtreeMedia, CaptionTrack
 from tests.factories.pages import make_translation, make_webinar
 from webinars.models import WebinarPage, WebinarSeries
 from webinars.queries import programme, series_of
@@ -99,3 +101,39 @@ def test_a_series_with_a_new_name_is_shown_at_once(client: Client, django_captur
         second.name = "Writing well"
         second.save()
     assert "Writing well" in client.get("/en/webinars/").content.decode()
+
+
+def test_the_index_finds_the_minute(client: Client) -> None:
+    media = CamtreeMedia.objects.create(title="Talk", file="media/talk.mp4", type="video")
+    CaptionTrack.objects.create(media=media, language="en", file="tracks/t.vtt", cues=[[754, "Who drew a hexagon?"]])
+    webinar = make_webinar("Talk in pairs", in_days=-7, recording=media)
+    make_webinar("Hexagons", series=make_series("Geometry"))
+    make_webinar("Squares")
+    html = client.get("/en/webinars/?q=hexagon").content.decode()
+    shown = html.split('<ol class="hits">')[1].split("</ol>")[0]
+    assert sorted(re.findall(r"<h3><a[^>]*>(.*?)</a></h3>", shown)) == ["<mark>Hexagons</mark>", "Talk in pairs"]
+    assert f'<a href="{webinar.url}?t=754">' in shown
+    assert "At 12:34 in the recording" in shown
+    assert "Who drew a <mark>hexagon</mark>?" in shown
+    assert "Squares" not in html
+
+
+@pytest.mark.parametrize("number", ["0", "7", "²", "-1", "9" * 300])
+def test_words_that_nothing_says_and_odd_pages(number: str, client: Client) -> None:
+    make_webinar("Squares")
+    answer = client.get("/ar/webinars/", {"q": "zebu", "page": number})
+    assert answer.status_code == 200
+    assert '<ol class="hits">' not in answer.content.decode()
+    assert client.get("/en/webinars/", {"q": "squares", "page": number}).status_code == 200
+
+
+def test_what_is_said_in_a_private_recording_is_found_by_nobody(client: Client) -> None:
+    closed = Collection.get_first_root_node().add_child(name="Closed")
+    media = CamtreeMedia.objects.create(title="Talk", file="media/talk.mp4", type="video")
+    CaptionTrack.objects.create(media=media, language="en", file="tracks/t.vtt", cues=[[754, "Who drew a hexagon?"]])
+    make_webinar("Talk in pairs", in_days=-7, recording=media)
+    assert "Who drew a" in client.get("/en/webinars/?q=hexagon").content.decode()
+    CollectionViewRestriction.objects.create(collection=closed, restriction_type="login")
+    media.collection = closed
+    media.save()
+    assert "Who drew a" not in client.get("/en/webinars/?q=hexagons").content.decode()

@@ -7,12 +7,14 @@ from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from wagtail.models import CollectionViewRestriction, Page
 from wagtail.permission_policies.collections import CollectionOwnershipPermissionPolicy
+from wagtailmedia.permissions import get_permission_policy
 
+from camtree.core.access import or_404
 from camtree.core.http.passwords import ask_at_the_door
 from camtree.core.pages.doors import restricted_paths
 from camtree.core.pages.models import BasePageQuerySet
 from camtree.core.pages.queries import shown_to
-from camtree.media.models import CamtreeDocument, CamtreeImage
+from camtree.media.models import CamtreeDocument, CamtreeImage, CaptionTrack
 from camtree.media.privacy import any_collection_is_private
 from camtree.media.queries import collection_of_file, pages_with, stands_elsewhere
 from camtree.media.storages import is_aside
@@ -53,6 +55,19 @@ def without_closed(files: QuerySet[Any], user: Any) -> QuerySet[Any]:
     closed = CollectionViewRestriction.objects.filter(restriction_type=CollectionViewRestriction.GROUPS)
     closed = closed.exclude(groups__in=user.groups.all())
     return files.exclude(collection__in=closed.values("collection"))
+
+
+def tracks_for(user: Any) -> QuerySet[CaptionTrack]:
+    """The captions of recordings that somebody may change."""
+    if not user.is_authenticated:
+        return CaptionTrack.objects.none()
+    recordings = get_permission_policy().instances_user_has_permission_for(user, "change")
+    return CaptionTrack.objects.filter(media__in=recordings).select_related("media")
+
+
+def get_track_for(user: Any, pk: int) -> CaptionTrack:
+    """Captions of a recording that somebody may change. Raises Http404 for all others."""
+    return or_404(tracks_for(user).filter(pk=pk).first())
 
 
 def image_policy() -> ImagePolicy:

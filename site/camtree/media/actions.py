@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from django.core.files.base import File
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from wagtail.models import Collection
 from wagtail.search import index
@@ -114,6 +115,12 @@ def store_caption_track(
     track = CaptionTrack.objects.filter(media=media, language=language, kind=kind).first()
     track = track or CaptionTrack(media=media, language=language, kind=kind)
     replace_track_file(track=track, file=clean)
+    return track
+
+
+def write_track(*, track: CaptionTrack, text: str) -> CaptionTrack:
+    """Give a track another text, which is WebVTT already."""
+    replace_track_file(track=track, file=SimpleUploadedFile("captions.vtt", text.encode(), "text/vtt"))
     return track
 
 

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
 from wagtail.documents.models import AbstractDocument
 from wagtail.images.models import AbstractImage, AbstractRendition, WagtailImageField, get_upload_to
 from wagtail.search import index
@@ -169,8 +170,12 @@ class CaptionTrack(models.Model):
         upload_to=get_track_upload_to,
         help_text=_("A file of captions: WebVTT, SubRip (.srt), SBV or TTML. What is put right in it is told."),
     )
+    # What stands in the file, for its history; None where it was stored before that was kept.
+    text = models.TextField(null=True, editable=False)
     # Second and words of each cue, read in the background for whoever searches; None until then.
     cues = models.JSONField(null=True, editable=False)
+
+    history = HistoricalRecords(excluded_fields=["cues"])
 
     class Meta:
         verbose_name = _("caption track")
@@ -191,7 +196,22 @@ class CaptionTrack(models.Model):
     def save(self, *args: Any, **kwargs: Any) -> None:
         if self.file and not getattr(self.file, "_committed", True):
             self.cues = None
+            content = self.file.file
+            content.seek(0)
+            self.text = content.read().decode("utf-8", "replace").replace("\0", "\ufffd")
+            content.seek(0)
         super().save(*args, **kwargs)
+
+    @property
+    def written(self) -> str:
+        """The text of the file as it is now; empty where the file is gone."""
+        if self.text is not None:
+            return self.text
+        try:
+            with self.file.open("rb") as file:
+                return str(file.read().decode("utf-8", "replace"))
+        except FileNotFoundError:
+            return ""
 
     @property
     def language_name(self) -> str:

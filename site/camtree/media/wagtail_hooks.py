@@ -2,12 +2,14 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.urls import URLPattern
+from django.urls import URLPattern, reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin import messages
-from wagtail.admin.views.generic import CreateView, EditView
+from wagtail.admin.views.generic import CreateView, EditView, IndexView
 from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.admin.widgets import Button
 from wagtail.documents.models import document_served
 
 from camtree.core.http.passwords import refusal_for
@@ -76,11 +78,28 @@ class AddTrackView(TellsWhatIsPutRight, CreateView):
 class EditTrackView(TellsWhatIsPutRight, EditView):
     """Another file for a track."""
 
+    @cached_property
+    def header_more_buttons(self) -> list[Any]:
+        return [*super().header_more_buttons, words_button(self.object)]
+
+
+class TracksView(IndexView):
+    """All tracks, each with the way to its words."""
+
+    def get_list_more_buttons(self, instance: CaptionTrack) -> list[Any]:
+        return [*super().get_list_more_buttons(instance), words_button(instance)]
+
+
+def words_button(track: CaptionTrack) -> Button:
+    """Leads to the page on which the words of a track are changed beside its recording."""
+    return Button(_("Edit the words"), reverse("edit_captions", args=[track.pk]), icon_name="edit", priority=5)
+
 
 class CaptionTrackViewSet(ModelViewSet):
     """Captions, subtitles and chapters of recordings."""
 
     model = CaptionTrack
+    index_view_class = TracksView
     add_view_class = AddTrackView
     edit_view_class = EditTrackView
     icon = "openquote"

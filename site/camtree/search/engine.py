@@ -1,6 +1,5 @@
 """Asking the index: one way for both databases, which differ in how words are put to them and in nothing else."""
 
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import combinations
@@ -11,9 +10,8 @@ from django.db import connection
 from wagtail.models import Locale
 
 from camtree.search.analysis.questions import PREFIX, Alternative, Group, Question
-from camtree.search.documents import FACETS, Passage
-from camtree.search.index import WORDS_TABLE
-from camtree.search.lexemes import COLUMNS, IN_TITLE, facet_token, quoted
+from camtree.search.documents import FACETS
+from camtree.search.lexemes import COLUMNS, IN_TITLE, WORDS_TABLE, entry_token, facet_token, quoted
 
 # Entries that are compared with each other for the best order; what lies behind them comes by its day.
 COMPARED: Final = 100
@@ -170,6 +168,19 @@ class _Sqlite:
 
     def but(self, found: str, excluded: list[str]) -> str:
         return " NOT ".join([found, *excluded])
+
+
+def words_of_groups(question: Question) -> list[str]:
+    """Each word and phrase of a question as the database at hand reads it."""
+    write = _writer(in_title=False)
+    return [*map(write.group, question.groups), *map(write.phrase, question.phrases)]
+
+
+def words_anywhere(question: Question, entries: Iterable[int]) -> str:
+    """Any words of a question, in passages of any of these entries."""
+    write = _writer(in_title=False)
+    whose = write.any([write.exact(entry_token(entry)) for entry in entries])
+    return write.all([whose, write.any(words_of_groups(question))])
 
 
 # ---------------------------------------------------------------- what is asked
@@ -330,12 +341,12 @@ def marked(mark: str) -> list[int]:
 
 @dataclass(frozen=True)
 class Indexed:
-    """What the index has of an entry that is shown: for excerpts, its text and passages of its files."""
+    """What the index has of an entry that is shown: for excerpts, its text."""
 
+    entry: int
     kind: str
     is_withdrawn: bool
     text: str
-    passages: list[Passage]
 
 
 def texts_of(objects: Iterable[int], kinds: Iterable[str]) -> dict[int, Indexed]:
@@ -344,19 +355,13 @@ def texts_of(objects: Iterable[int], kinds: Iterable[str]) -> dict[int, Indexed]
     if not keys:
         return {}
     sql = (
-        f"SELECT object_id, kind, is_withdrawn, text, passages FROM search_entry WHERE build_id = {_BUILD} "
+        f"SELECT object_id, id, kind, is_withdrawn, text FROM search_entry WHERE build_id = {_BUILD} "
         f"AND object_id IN ({', '.join(['%s'] * len(keys))}) AND kind IN ({', '.join(['%s'] * len(names))})"
     )
     return {
-        key: Indexed(kind, bool(is_withdrawn), text, _passages(told))
-        for key, kind, is_withdrawn, text, told in _rows(sql, (*keys, *names))
+        key: Indexed(entry, kind, bool(is_withdrawn), text)
+        for key, entry, kind, is_withdrawn, text in _rows(sql, (*keys, *names))
     }
-
-
-def _passages(told: Any) -> list[Passage]:
-    # Past Django's fields, PostgreSQL's adapter may give JSON as it is written.
-    rows = json.loads(told) if isinstance(told, str) else told
-    return [Passage(*row) for row in rows or ()]
 
 
 def _rows(sql: str, parameters: tuple[Any, ...]) -> list[Any]:

@@ -15,8 +15,6 @@ from camtree.search.documents import Passage
 WIDTH = 220
 # Letters of a text in which the first match is looked for.
 LOOKED_AT = 20_000
-# Passages that have the beginnings of a word, and are looked at closely.
-LOOKED_INTO = 200
 
 
 def matches(text: str, language: str, question: Question) -> Iterator[tuple[int, int]]:
@@ -110,7 +108,7 @@ def said(passages: Iterable[Passage], question: Question) -> Said | None:
         if words := sum(any(begin in folded for begin in group) for group in begins):
             likely.append((words, passage))
     likely.sort(key=lambda row: -row[0])
-    for _words, passage in likely[:LOOKED_INTO]:
+    for _words, passage in likely:
         if next(matches(passage.text, passage.language, question), None) is not None:
             return Said(passage, highlight(passage.text, passage.language, question))
     return None

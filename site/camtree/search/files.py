@@ -25,7 +25,7 @@ files_are_unread = Signal()
 _SAID: Final = 120
 _SECONDS: Final = 15
 _WRITTEN: Final = 400
-_MOST: Final = 300_000
+_MOST: Final = 2_000_000
 
 
 @dataclass
@@ -34,6 +34,8 @@ class Held:
 
     documents: list[CamtreeDocument] = field(default_factory=list)
     recordings: list[CamtreeMedia] = field(default_factory=list)
+    # The recording that the page is about, if it is about one.
+    own: int | None = None
 
     def unread(self) -> list[CamtreeDocument | CaptionTrack]:
         """Those whose words are not known yet."""
@@ -46,38 +48,44 @@ class Held:
 
 def held_by(pages: Iterable[Page]) -> dict[Any, Held]:
     """The files of each of these pages that holds any, by its key; three queries for all, none where there are none."""
-    keys = {page.pk: found for page in pages if (found := _keys_in(page))}
+    keys = {page.pk: found for page in pages if (found := _keys_in(page))[0]}
     if not keys:
         return {}
     private = private_collections()
-    wanted = {model: {key for found in keys.values() for key in found[model]} for model in _FILES}
+    wanted = {model: {key for found, _own in keys.values() for key in found[model]} for model in _FILES}
     documents = CamtreeDocument.objects.filter(pk__in=wanted[CamtreeDocument]).exclude(collection__in=private)
     recordings = CamtreeMedia.objects.filter(pk__in=wanted[CamtreeMedia]).exclude(collection__in=private)
     rows: dict[Any, dict[Any, Any]] = {
         CamtreeDocument: documents.select_related("words").in_bulk(),
         CamtreeMedia: recordings.prefetch_related("caption_tracks").in_bulk(),
     }
+
+    def there(model: type[Any], wanted: Iterable[Any]) -> list[Any]:
+        return [rows[model][key] for key in wanted if key in rows[model]]
+
     return {
-        page: Held(*([rows[model][key] for key in found[model] if key in rows[model]] for model in _FILES))
-        for page, found in keys.items()
+        page: Held(there(CamtreeDocument, found[CamtreeDocument]), there(CamtreeMedia, found[CamtreeMedia]), own)
+        for page, (found, own) in keys.items()
     }
 
 
 _FILES: Final = (CamtreeDocument, CamtreeMedia)
 
 
-def _keys_in(page: Page) -> dict[Any, dict[Any, None]]:
-    """Keys of the files that a page names, by model, each once and in their order."""
+def _keys_in(page: Page) -> tuple[dict[Any, dict[Any, None]], int | None]:
+    """Keys of the files that a page names, by model, each once and in their order; and the recording it is about."""
     found: dict[Any, dict[Any, None]] = defaultdict(dict)
+    own = None
     for row in page._meta.get_fields():
         if isinstance(row, ForeignKey):
             if row.related_model in _FILES and (key := getattr(page, row.attname)):
                 found[row.related_model][key] = None
+                own = key if row.related_model is CamtreeMedia else own
         elif (references := getattr(row, "extract_references", None)) is not None:
             for model, key, *_where in references(row.value_from_object(page)):
                 if model in _FILES:
                     found[model][model._meta.pk.to_python(key)] = None
-    return found
+    return found, own
 
 
 def read_some(page: Page, most: int) -> bool:
@@ -100,17 +108,19 @@ def add_files(document: Document, held: Held) -> None:
         if file.is_read:
             _add(document, file.words.text, document.language, _of_document(file, document.language))
     for recording in held.recordings:
-        address = f"#{anchor_of(recording)}"
+        # A page about one recording begins it wherever it is asked to; of several it has to know which.
+        place = f"#{anchor_of(recording)}"
+        there = "" if recording.pk == held.own else place
         # The page's own language first: of several that say the same, readers are shown that.
         tracks = sorted(recording.caption_tracks.all(), key=lambda row: (row.language != document.language, row.pk))
         for track in tracks:
             said = [
-                Passage(track.language, second, recording.title, f"?at={second}{address}", text)
+                Passage(track.language, second, recording.title, f"?t={second}{there}", text)
                 for second, text in _said_in(track)
             ]
             _add(document, " ".join(passage.text for passage in said), track.language, said)
         words = recording.text_alternative
-        of_words = (Passage(document.language, None, recording.title, address, text) for text in _cut(words, _WRITTEN))
+        of_words = (Passage(document.language, None, recording.title, place, text) for text in _cut(words, _WRITTEN))
         _add(document, words, document.language, of_words)
 
 

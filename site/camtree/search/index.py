@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import astuple
 from datetime import date
 from functools import partial
 from typing import Any, Final
@@ -19,20 +18,20 @@ from camtree.core.caching.generation import asking_once
 from camtree.search.documents import FACETS, Document, Tier, documents_of, kinds
 from camtree.search.files import add_files, files_are_unread, held_by
 from camtree.search.known_words import forget_words, known_words, note_words, words_of_entries
-from camtree.search.lexemes import COLUMNS, as_columns, as_tsvector, sort_key
+from camtree.search.lexemes import COLUMNS, WORDS_TABLE, as_columns, as_tsvector, sort_key
 from camtree.search.models import NO_DAY_FIRST, NO_DAY_LAST, Build, Entry
+from camtree.search.passages import delete_passages, write_passages
 from camtree.search.version import analysis
 from camtree.search.visibility import readers_of
 
 BATCH: Final = 200
 # Works that one write locks.
 _FEW: Final = 10
-WORDS_TABLE: Final = "search_words"
 # Letters of a text that are kept for excerpts.
 _SHOWN: Final = 60_000
 _WRITTEN: Final = (
     *("kind", "language", "readers", "translation_key", "is_withdrawn", *FACETS),
-    *("newest", "oldest", "sort_title", "text", "passages", "words", "known", "indexed_at"),
+    *("newest", "oldest", "sort_title", "text", "words", "known", "indexed_at"),
 )
 
 
@@ -92,8 +91,11 @@ def _write(objects: list[Any], builds: Sequence[int]) -> None:
         update_fields=_WRITTEN,
         batch_size=BATCH,
     )
+    rows = Entry.objects.filter(content_type=content_type, object_id__in=documents, build_id__in=builds)
+    keys = dict(rows.values_list("pk", "object_id"))
     if connection.vendor == "sqlite":
-        _write_words(documents, known, content_type, builds)
+        _write_words(documents, known, keys)
+    write_passages({key: documents[pk].passages for key, pk in keys.items()})
     now = {word: written for words in known.values() for word, written in words.items()}
     # Afterwards: rows that many works share would have publishers wait for one another, in any order.
     transaction.on_commit(partial(note_words, now, content_type, list(documents)))
@@ -128,7 +130,6 @@ def _entry(obj: Any, document: Document, known: Mapping[str, str], content_type:
         oldest=number or NO_DAY_LAST,
         sort_title=sort_key(str(getattr(obj, "title", obj))),
         text=shown[:_SHOWN].replace("\x00", ""),
-        passages=[astuple(passage) for passage in document.passages] or None,
         words=as_tsvector(document, known) if connection.vendor == "postgresql" else "",
         known=" ".join(known),
         indexed_at=timezone.now(),
@@ -136,11 +137,7 @@ def _entry(obj: Any, document: Document, known: Mapping[str, str], content_type:
     )
 
 
-def _write_words(
-    documents: dict[int, Document], known: dict[int, dict[str, str]], content_type: ContentType, builds: Sequence[int]
-) -> None:
-    rows = Entry.objects.filter(content_type=content_type, object_id__in=documents, build_id__in=builds)
-    keys = dict(rows.values_list("pk", "object_id"))
+def _write_words(documents: dict[int, Document], known: dict[int, dict[str, str]], keys: Mapping[int, int]) -> None:
     marks = ", ".join(["%s"] * (len(COLUMNS) + 1))
     with connection.cursor() as cursor:
         cursor.executemany(f"DELETE FROM {WORDS_TABLE} WHERE rowid = %s", [(key,) for key in keys])
@@ -178,6 +175,7 @@ def forget(obj: Model) -> None:
 
 
 def _delete(entries: Any) -> None:
+    delete_passages(entries)
     if connection.vendor == "sqlite":
         keys = list(entries.values_list("pk", flat=True))
         with connection.cursor() as cursor:

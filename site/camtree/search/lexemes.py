@@ -5,15 +5,18 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Final
 
+from django.db import connection
+
 from camtree.search.analysis.folding import fold
 from camtree.search.analysis.tokens import Token, tokens_of_word
 from camtree.search.analysis.words import WORD, is_run
-from camtree.search.documents import FACETS, LONGEST_TEXT, Document, Tier
+from camtree.search.documents import FACETS, LONGEST_TEXT, Document, Passage, Tier
 
 # Before a token of a title, a name or an identifier: so these are found without looking into the entries.
 IN_TITLE: Final = "^"
 # Before a word that a mistyped one may have meant (known_words.py).
 KNOWN_BY: Final = "="
+WORDS_TABLE: Final = "search_words"
 # Columns of the table of words on SQLite, and what a match in each weighs.
 COLUMNS: Final = {"title": 12.0, "head": 5.0, "main": 2.5, "rest": 1.0, "more_title": 6.0, "more": 1.0, "facets": 0.0}
 _COLUMN: Final = {Tier.TITLE: "title", Tier.HEAD: "head", Tier.MAIN: "main", Tier.REST: "rest"}
@@ -76,6 +79,29 @@ def as_tsvector(document: Document, known: Iterable[str] = ()) -> str:
     for text in facet_tokens(document, known):
         places[text] = []
     return " ".join(f"{quoted(token)}:{','.join(found)}" if found else quoted(token) for token, found in places.items())
+
+
+def entry_token(entry: int) -> str:
+    """The token by which passages of an entry are asked for."""
+    return f"entry={entry}"
+
+
+def passage_words(passage: Passage, entry: int) -> str:
+    """A passage as the database at hand keeps its words, with those that it is asked for by."""
+    places: dict[str, list[str]] = defaultdict(list)
+    in_order: list[str] = []
+    further: list[str] = []
+    place = 1
+    for written in WORD.findall(passage.text):
+        width, tokens = _tokens_in_rest(written, passage.language)
+        for text, at, is_main in tokens:
+            places[text].append(str(min(place + at, _LAST_PLACE)))
+            (in_order if is_main else further).append(text)
+        place += width
+    if connection.vendor == "postgresql":
+        words = (f"{quoted(token)}:{','.join(found[:_MOST_PLACES])}" for token, found in places.items())
+        return " ".join([*words, quoted(entry_token(entry))])
+    return " ".join([*in_order, "|", *further, entry_token(entry)])
 
 
 def quoted(token: str) -> str:

@@ -67,8 +67,6 @@ class Entry(models.Model):
 
     # What excerpts are taken from.
     text = models.TextField(blank=True)
-    # Fields of each of camtree.search.documents.Passage; None where the object holds no files with words.
-    passages = models.JSONField(null=True)
     words = WordsField(blank=True)
     # Its words among the known ones, with spaces between.
     known = models.TextField(blank=True)
@@ -88,6 +86,27 @@ class Entry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.object_id}"
+
+
+class EntryPassage(models.Model):
+    """A piece of what a file says that an entry's object holds: camtree.search.documents.Passage, with its words."""
+
+    entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="passages", db_index=False)
+    # Its order in the entry, from 0.
+    place = models.PositiveIntegerField()
+    language = models.CharField(max_length=12, blank=True)
+    second = models.PositiveIntegerField(null=True)
+    title = models.CharField(max_length=255, blank=True)
+    address = models.TextField(blank=True)
+    text = models.TextField()
+    words = WordsField(blank=True)
+
+    class Meta:
+        verbose_name = _("passage of an entry of the search index")
+        constraints = [models.UniqueConstraint(fields=["entry", "place"], name="search_passage_of_entry")]
+
+    def __str__(self) -> str:
+        return self.text
 
 
 class KnownWord(models.Model):

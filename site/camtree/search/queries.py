@@ -16,6 +16,7 @@ from camtree.search.analysis.questions import MOST_WORDS, Question, parts_of, qu
 from camtree.search.documents import Passage, kinds
 from camtree.search.engine import Wanted
 from camtree.search.excerpts import Said, excerpt, highlight, said
+from camtree.search.passages import passages_with
 from camtree.search.suggestions import did_you_mean
 from camtree.search.synonyms import synonyms
 
@@ -121,6 +122,8 @@ def _hits(keys: list[int], wanted: Wanted) -> list[Hit]:
     behind."""
     pages = {page.pk: page for page in BasePageQuerySet(Page).live().public().filter(pk__in=keys)}
     texts = engine.texts_of(keys, wanted.kinds)
+    reader = wanted.locale.language_code if wanted.locale else ""
+    told = passages_with([row.entry for row in texts.values()], wanted.question, reader)
     known = locales()
     hits = []
     for key in keys:
@@ -138,16 +141,12 @@ def _hits(keys: list[int], wanted: Wanted) -> list[Hit]:
                 excerpt=shown,
                 kind=indexed.kind,
                 is_withdrawn=indexed.is_withdrawn,
-                said=_said(indexed.passages, wanted, is_told=_MARKED in title or _MARKED in shown),
+                said=_said(told.get(indexed.entry, []), wanted, is_told=_MARKED in title or _MARKED in shown),
             )
         )
     return hits
 
 
 def _said(passages: list[Passage], wanted: Wanted, *, is_told: bool) -> Said | None:
-    """Of recordings always, for the minute is of use; of documents where the page itself says nothing of it. In the
-    reader's language where several say the same."""
-    reader = wanted.locale.language_code if wanted.locale else ""
-    of_use = [passage for passage in passages if passage.second is not None or not is_told]
-    of_use.sort(key=lambda passage: (passage.second is None, passage.language != reader))
-    return said(of_use, wanted.question)
+    """Of recordings always, for the minute is of use; of documents where the page itself says nothing of it."""
+    return said((row for row in passages if row.second is not None or not is_told), wanted.question)

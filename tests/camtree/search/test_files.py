@@ -13,7 +13,7 @@ from camtree.background.queues import QUEUES
 from camtree.media.actions import store_caption_track, store_document, store_media
 from camtree.media.models import CamtreeDocument, CamtreeMedia, CaptionTrack
 from camtree.search.excerpts import Said
-from camtree.search.models import Entry
+from camtree.search.models import EntryPassage
 from camtree.search.queries import Hit, find
 from home.models import HomePage, StandardPage
 from tests.camtree.media.samples import MP4
@@ -111,7 +111,7 @@ def test_what_the_page_says_itself_is_shown_from_the_page(tmp_path: Path) -> Non
 def test_a_document_of_a_private_collection_is_told_by_no_page(tmp_path: Path) -> None:
     page_with(sheet(tmp_path, "Who spoke about quadrilaterals?", collection=closed_collection()))
     assert titles("quadrilaterals") == []
-    assert Entry.objects.filter(passages__isnull=False).count() == 0
+    assert not EntryPassage.objects.exists()
 
 
 def test_a_collection_that_becomes_private_takes_its_words_along_and_brings_them_back(tmp_path: Path) -> None:
@@ -177,7 +177,7 @@ def test_a_webinar_is_found_by_what_is_said_with_the_minute() -> None:
     assert said(hit).passage.second == 754
     assert "<mark>quadrilaterals</mark>, and who never had" in said(hit).text
     page = Client().get("/en/search/?q=quadrilaterals").content.decode()
-    address = f"{webinar.url}?at=754#recording-{media.pk}"
+    address = f"{webinar.url}?t=754"
     assert f'<a href="{address}">' in page
     assert "At 12:34 in the recording" in page
     assert f'id="recording-{media.pk}"' in Client().get(address).content.decode()

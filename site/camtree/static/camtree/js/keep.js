@@ -43,6 +43,7 @@ function fill(form, name, values) {
     if (field.type === "radio" || field.type === "checkbox") field.checked = values.includes(field.value);
     else if (field.options) for (const option of field.options) option.selected = values.includes(option.value);
     else field.value = values[place++] ?? "";
+    field.dispatchEvent(new CustomEvent("filled"));
     for (let box = field.closest("details"); box; box = box.parentElement.closest("details")) box.open = true;
   }
 }

@@ -1,5 +1,5 @@
-// Begins a recording at a second: at a chapter that is pressed, and where an address says so (?at=754#recording-3),
-// as those in results of the search do. Without it a chapter opens the file there, and such an address shows the player.
+// Begins a recording at a second: at a chapter that is pressed, and where an address says so (?t=754, on a page
+// with several ?t=754#recording-3), as those in results of the search do. Without it a chapter opens the file there, and such an address shows the player.
 document.addEventListener("click", (event) => {
   const chapter = event.target.closest("[data-seek]");
   const player = document.querySelector(".player video");
@@ -15,8 +15,9 @@ function seek(player, second) {
   else player.addEventListener("loadedmetadata", () => { player.currentTime = second; }, { once: true });
 }
 
-const second = Number(new URLSearchParams(location.search).get("at"));
-const place = /^#recording-\d+$/.test(location.hash) ? document.querySelector(location.hash) : null;
+const asked = new URLSearchParams(location.search);
+const second = Number(asked.get("t") ?? asked.get("at"));
+const place = document.querySelector(/^#recording-\d+$/.test(location.hash) ? location.hash : ".player");
 const player = place?.querySelector("video, audio");
 
 if (player && second > 0) {
