@@ -169,7 +169,7 @@ class CaptionTrack(models.Model):
         upload_to=get_track_upload_to,
         help_text=_("A file of captions: WebVTT, SubRip (.srt), SBV or TTML. What is put right in it is told."),
     )
-    # Second and words of each cue, read in the background for whoever searches; None until then.
+    # Second, words and speaker, if any, of each cue, read in the background for whoever searches; None until then.
     cues = models.JSONField(null=True, editable=False)
 
     class Meta:
