@@ -276,3 +276,7 @@ class WebinarChapter(TranslatableMixin, Orderable):
         super().clean()
         if self.at and self.webinar_id and self.seconds > self.webinar.duration_minutes * 60:
             raise ValidationError({"at": _("This chapter starts after the end of the webinar.")})
+
+
+# Django finds the models of the rooms through this module alone.
+from webinars.recordings.models import RecordingPlace  # noqa: E402, F401 - after the pages, which stand below the rooms

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, ClassVar
 
 from camtree.media.models import CaptionTrack
 from camtree.media.transcripts import Line, Paragraph, lines_of, paragraphs_of, tracks_to_read
@@ -26,6 +26,9 @@ class Reading:
     page: WebinarPage
     language: str
     query: Mapping[str, str]
+
+    # Speeds of playing, as HTML and as people read them.
+    SPEEDS: ClassVar = [(f"{speed:g}", speed) for speed in (0.5, 0.75, 1, 1.25, 1.5, 1.75, 2)]
 
     @property
     def media(self) -> Any:

@@ -11,6 +11,7 @@ from camtree.media.access import is_open_to
 from camtree.media.privacy import is_private
 from webinars.models import WebinarPage
 from webinars.recordings.moments import moment_asked
+from webinars.recordings.queries import place_of
 from webinars.recordings.readings import Reading
 
 register = template.Library()
@@ -33,6 +34,15 @@ def reading_of(context: dict[str, Any], page: WebinarPage) -> Reading | None:
     if page.recording is None or page.is_upcoming or not is_open_to(request, page.recording):
         return None
     return Reading(page, get_language() or page.language, request.GET)
+
+
+@register.simple_tag(takes_context=True)
+def stopped_at(context: dict[str, Any], page: WebinarPage) -> int | None:
+    """Where this member stopped. None for visitors, whose own device knows, and where another moment is asked for."""
+    request = context["request"]
+    if not page.recording_id or not request.user.is_authenticated or moment_asked(request.GET) is not None:
+        return None
+    return place_of(request.user, page)
 
 
 @register.filter
