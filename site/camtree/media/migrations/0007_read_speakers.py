@@ -9,7 +9,7 @@ def read_once_more(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("media", "0005_captions_of_other_programs"),
+        ("media", "0006_resumable_uploads"),
     ]
 
     operations = [
