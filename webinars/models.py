@@ -29,6 +29,7 @@ from camtree.core.pages.models import BasePage, BasePageManager, BasePageQuerySe
 from camtree.core.words.time_zones import time_zone_choices, validate_time_zone
 from camtree.events.models import InCalendars
 from camtree.vocabularies.models import CANONICAL_TERMS, Approach, Theme
+from webinars.forms import WebinarForm
 
 
 class WebinarQuerySet(BasePageQuerySet):
@@ -122,6 +123,8 @@ class WebinarPage(InCalendars, BasePage):
     )
     transcript = RichTextField(_("transcript"), blank=True, features=["h3", "bold", "italic"])
 
+    base_form_class = WebinarForm
+
     objects: ClassVar[WebinarManager] = WebinarManager()
     speakers: Any
     chapters: Any
@@ -151,7 +154,7 @@ class WebinarPage(InCalendars, BasePage):
             [
                 MediaChooserPanel("recording", media_type="video"),
                 FieldPanel("slides"),
-                InlinePanel("chapters", heading=_("Chapters"), label=_("chapter")),
+                FieldPanel("chapter_list"),
                 FieldPanel("transcript"),
             ],
             heading=_("Recording"),
@@ -185,7 +188,14 @@ class WebinarPage(InCalendars, BasePage):
 
     detail_related = ("series", "recording", "slides")
 
-    detail_prefetch = ("approaches", "themes", "speakers", "chapters", "recording__caption_tracks")
+    detail_prefetch = (
+        "approaches",
+        "themes",
+        "speakers",
+        "chapters",
+        "recording__caption_tracks",
+        "recording__renditions",
+    )
 
     def full_clean(self, *args: Any, **kwargs: Any) -> None:
         self.set_end()
@@ -253,10 +263,14 @@ class WebinarChapter(TranslatableMixin, Orderable):
         help_text=_("Minutes and seconds from the beginning, for example 04:30."),
     )
     title = models.CharField(_("title"), max_length=160)
+    slide = models.PositiveSmallIntegerField(_("page of the slides"), null=True, blank=True)
 
-    override_translatable_fields = [SynchronizedField("at", overridable=False)]
-    panels = [FieldRowPanel([FieldPanel("at"), FieldPanel("title")])]
-    api_fields = [APIField("at"), APIField("title")]
+    override_translatable_fields = [
+        SynchronizedField("at", overridable=False),
+        SynchronizedField("slide", overridable=False),
+    ]
+    panels = [FieldRowPanel([FieldPanel("at"), FieldPanel("title"), FieldPanel("slide")])]
+    api_fields = [APIField("at"), APIField("title"), APIField("slide")]
 
     class Meta(TranslatableMixin.Meta, Orderable.Meta):
         verbose_name = _("chapter")

@@ -2,7 +2,7 @@
 
 from django import forms
 
-from webinars.recordings.moments import MOST_SECONDS
+from webinars.moments import MOST_SECONDS
 
 
 class PlaceForm(forms.Form):

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from camtree.media.models import CaptionTrack
 from camtree.media.transcripts import Line, Paragraph, lines_of, paragraphs_of, tracks_to_read
 from webinars.models import WebinarChapter, WebinarPage
-from webinars.recordings.moments import moment_asked
+from webinars.moments import moment_asked
 
 
 @dataclass(frozen=True)

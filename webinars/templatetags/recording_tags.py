@@ -10,7 +10,7 @@ from camtree.core.templatetags.core_tags import clock
 from camtree.media.access import is_open_to
 from camtree.media.privacy import is_private
 from webinars.models import WebinarPage
-from webinars.recordings.moments import moment_asked
+from webinars.moments import moment_asked
 from webinars.recordings.queries import place_of
 from webinars.recordings.readings import Reading
 

@@ -25,7 +25,7 @@ def send(browser: Client, page: Any, second: Any) -> int:
 def test_a_place_is_one_row_for_each_member_and_work() -> None:
     page = make_recorded()
     spanish = make_translation(page, "es")
-    member, other = make_member(), make_member("other@example.test")
+    member, other = make_member(), make_member("Tomos Beddow")
     assert send(browser_of(member), page, 300) == 204
     assert send(browser_of(member), spanish, 754) == 204
     assert send(browser_of(other), page, 20) == 204
@@ -35,7 +35,7 @@ def test_a_place_is_one_row_for_each_member_and_work() -> None:
 
 def test_a_member_is_offered_to_go_on_and_nobody_else_is(client: Client) -> None:
     page = make_recorded()
-    member, other = browser_of(make_member()), browser_of(make_member("other@example.test"))
+    member, other = browser_of(make_member()), browser_of(make_member("Tomos Beddow"))
     send(member, page, 754)
     assert "You stopped at 12:34." in member.get(page.url).content.decode()
     assert '<a href="?t=754#at">Go on from there</a>' in member.get(page.url).content.decode()

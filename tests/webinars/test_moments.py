@@ -1,6 +1,6 @@
 import pytest
 
-from webinars.recordings.moments import moment_asked, seconds_in
+from webinars.moments import moment_asked, seconds_in
 
 
 @pytest.mark.parametrize(
