@@ -6,6 +6,7 @@ from django.core.management import get_commands, load_command_class
 COMMANDS = {
     "camtree.background": {"db_worker", "publish_scheduled", "run_due"},
     "camtree.core": {"format_templates", "prepare"},
+    "camtree.media": {"media_report"},
     "camtree.members": {"forget_old_data"},
     "camtree.translation": {"check_catalogues", "compile_catalogues", "update_catalogues"},
     "demo": {"drop_demo", "generate_reports", "load_demo"},

@@ -90,7 +90,15 @@ BUTTONS = {
 }
 # What scripts send.
 SCRIPTS = {
-    *("kept_words", "watched", "save_quiz_attempt", "keep_package", "save_inquiry", "here_at_inquiry"),
+    *(
+        "kept_words",
+        "watched",
+        "recording_place",
+        "save_quiz_attempt",
+        "keep_package",
+        "save_inquiry",
+        "here_at_inquiry",
+    ),
     *("here_at_board", "here_at_submission", "paste_picture"),
 }
 # Screens of Wagtail that we shaped: tests/test_admin_forms.py.

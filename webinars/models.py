@@ -29,6 +29,7 @@ from camtree.core.pages.models import BasePage, BasePageManager, BasePageQuerySe
 from camtree.core.words.time_zones import time_zone_choices, validate_time_zone
 from camtree.events.models import InCalendars
 from camtree.vocabularies.models import CANONICAL_TERMS, Approach, Theme
+from webinars.forms import WebinarForm
 from webinars.registrations.models import Letter, Register, Registration, SentLetter
 from webinars.registrations.pages import TakesRegistrations
 
@@ -137,6 +138,8 @@ class WebinarPage(InCalendars, TakesRegistrations, BasePage):
     )
     transcript = RichTextField(_("transcript"), blank=True, features=["h3", "bold", "italic"])
 
+    base_form_class = WebinarForm
+
     objects: ClassVar[WebinarManager] = WebinarManager()
     speakers: Any
     chapters: Any
@@ -168,7 +171,7 @@ class WebinarPage(InCalendars, TakesRegistrations, BasePage):
             [
                 MediaChooserPanel("recording", media_type="video"),
                 FieldPanel("slides"),
-                InlinePanel("chapters", heading=_("Chapters"), label=_("chapter")),
+                FieldPanel("chapter_list"),
                 FieldPanel("transcript"),
             ],
             heading=_("Recording"),
@@ -205,7 +208,14 @@ class WebinarPage(InCalendars, TakesRegistrations, BasePage):
 
     detail_related = ("series", "recording", "slides")
 
-    detail_prefetch = ("approaches", "themes", "speakers", "chapters", "recording__caption_tracks")
+    detail_prefetch = (
+        "approaches",
+        "themes",
+        "speakers",
+        "chapters",
+        "recording__caption_tracks",
+        "recording__renditions",
+    )
 
     def full_clean(self, *args: Any, **kwargs: Any) -> None:
         self.set_end()
@@ -287,10 +297,14 @@ class WebinarChapter(TranslatableMixin, Orderable):
         help_text=_("Minutes and seconds from the beginning, for example 04:30."),
     )
     title = models.CharField(_("title"), max_length=160)
+    slide = models.PositiveSmallIntegerField(_("page of the slides"), null=True, blank=True)
 
-    override_translatable_fields = [SynchronizedField("at", overridable=False)]
-    panels = [FieldRowPanel([FieldPanel("at"), FieldPanel("title")])]
-    api_fields = [APIField("at"), APIField("title")]
+    override_translatable_fields = [
+        SynchronizedField("at", overridable=False),
+        SynchronizedField("slide", overridable=False),
+    ]
+    panels = [FieldRowPanel([FieldPanel("at"), FieldPanel("title"), FieldPanel("slide")])]
+    api_fields = [APIField("at"), APIField("title"), APIField("slide")]
 
     class Meta(TranslatableMixin.Meta, Orderable.Meta):
         verbose_name = _("chapter")
@@ -310,3 +324,7 @@ class WebinarChapter(TranslatableMixin, Orderable):
         super().clean()
         if self.at and self.webinar_id and self.seconds > self.webinar.duration_minutes * 60:
             raise ValidationError({"at": _("This chapter starts after the end of the webinar.")})
+
+
+# Django finds the models of the rooms through this module alone.
+from webinars.recordings.models import RecordingPlace  # noqa: E402, F401 - after the pages, which stand below the rooms

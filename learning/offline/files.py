@@ -16,6 +16,7 @@ from django.core.files.storage import default_storage
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 
+from camtree.media.offers import offers_of
 from learning.offline.modules import PackedLesson, PackedModule, packed
 from learning.studying.own_courses import own_course
 
@@ -39,7 +40,8 @@ class Media:
         """Learn of the recordings of the lessons."""
         for media, is_video in _recordings(lessons):
             if self.video if is_video else self.audio:
-                self.known[_unsigned(media.url)] = media.file
+                lightest = offers_of(media)[0]
+                self.known[_unsigned(lightest.url)] = lightest.file
                 for track in media.caption_tracks.all():
                     self.known[_unsigned(track.file.url)] = track.file
 

@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 from camtree.media.models import CamtreeMedia, ResumableUpload
 from tests.browser.test_admin import signed_in
-from tests.camtree.media.samples import MP4
+from tests.camtree.media.samples import FILM
 from tests.factories.members import make_member
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -32,7 +32,7 @@ def test_a_recording_goes_on_where_the_line_broke(
     live_server: Any, page: Any, site_after_flush: None, files_on_disk: None, tmp_path: Path
 ) -> None:
     signed_in(page, live_server, make_member("Hannah", roles=("Editors",)))
-    content = MP4 + bytes(6 * MIB) + b"end"
+    content = FILM + bytes(6 * MIB) + b"end"
     file = tmp_path / "talk.mp4"
     file.write_bytes(content)
     sent: list[int] = []
@@ -73,7 +73,7 @@ def test_what_cannot_be_stored_is_told_at_once(
     settings.UPLOAD_MEDIA_MIB = 5
     signed_in(page, live_server, make_member("Hannah", roles=("Editors",)))
     file = tmp_path / "talk.mp4"
-    file.write_bytes(MP4 + bytes(6 * MIB))
+    file.write_bytes(FILM + bytes(6 * MIB))
     choose(page, live_server, file)
     expect(told(page)).to_have_text(re.compile("“talk.mp4” was not stored: it has 6.0.MB"))
     expect(page.get_by_role("button", name="Upload")).to_be_enabled()

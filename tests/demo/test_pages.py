@@ -32,7 +32,7 @@ BUDGETS = [
     ("catalogue", "/en/learning/", 2),
     ("course", "/en/learning/research-lesson-study-first-steps/", 7),
     ("webinars", "/en/webinars/", 8),
-    ("webinar", "/en/webinars/interviewing-case-pupils/", 8),
+    ("webinar", "/en/webinars/interviewing-case-pupils/", 9),  # the sizes of its recording are rows of their own
     ("leads", "/en/leads/", 7),
     ("lead", "/en/leads/amina-sarsen/", 6),
     ("insight", "/en/insights/what-makes-room-for-reasons/", 8),

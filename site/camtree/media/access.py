@@ -92,6 +92,15 @@ def is_private_file(path: str, request: HttpRequest) -> bool:
     return True
 
 
+def is_open_to(request: HttpRequest, file: Any) -> bool:
+    """Whether this visitor may have a file, by its collection alone. Asks nothing where none is private."""
+    if not any_collection_is_private():
+        return True
+    restrictions = file.collection.get_view_restrictions()
+    is_editor = bool(restrictions) and request.user.has_perm("wagtailadmin.access_admin")
+    return is_editor or all(restriction.accept_request(request) for restriction in restrictions)
+
+
 def is_private_document(pk: int) -> bool:
     """Whether a document is for some only: by its collection, or because each page it stands on is private."""
     if not (any_collection_is_private() or restricted_paths()):

@@ -20,6 +20,7 @@ from wagtailmedia.widgets import AdminMediaChooser
 
 from .actions import replace_track_file
 from .models import CaptionTrack
+from .renditions.checks import check_plays
 from .resumable.arrived import ArrivedFile
 from .resumable.forms import ResumableMixin
 from .uploads import DOCUMENT_KINDS, MEDIA_KINDS, clean_captions, clean_document, clean_image, clean_media
@@ -104,7 +105,11 @@ class MediaForm(ResumableMixin, RefusedWholeMixin, BaseMediaForm):
 
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]
-        return clean_media(file, self.instance.type) if isinstance(file, UploadedFile) else file
+        if not isinstance(file, UploadedFile):
+            return file
+        file = clean_media(file, self.instance.type)
+        check_plays(file, self.instance.type)
+        return file
 
     def clean_thumbnail(self) -> Any:
         file = self.cleaned_data["thumbnail"]

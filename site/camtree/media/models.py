@@ -10,7 +10,7 @@ from wagtail.images.models import AbstractImage, AbstractRendition, WagtailImage
 from wagtail.search import index
 from wagtailmedia.models import AbstractMedia
 
-from .choices import TrackKind
+from .choices import RenditionKind, RenditionState, TrackKind
 from .privacy import aside
 from .resumable.models import ResumableUpload as ResumableUpload
 from .storages import private_storage
@@ -134,6 +134,9 @@ class CamtreeMedia(AbstractMedia):
     # Told before it is downloaded. Kept here, because asking the storage costs a request to another machine.
     file_size = models.PositiveBigIntegerField(_("size in bytes"), null=True, editable=False)
 
+    # Another number with each new file: what was made of the one before belongs to it no more.
+    version = models.PositiveIntegerField(default=0, db_default=0, editable=False)
+
     admin_form_fields = (*AbstractMedia.admin_form_fields, "text_alternative")
     search_fields: ClassVar = [*AbstractMedia.search_fields, index.SearchField("text_alternative")]
 
@@ -148,7 +151,42 @@ class CamtreeMedia(AbstractMedia):
     def save(self, *args: Any, **kwargs: Any) -> None:
         if self.file and not getattr(self.file, "_committed", True):
             self.file_size = self.file.size
+            self.version += 1
         super().save(*args, **kwargs)
+
+
+def get_media_rendition_upload_to(instance: "MediaRendition", filename: str) -> str:
+    return aside(instance.media.collection_id, f"media_renditions/{filename}")
+
+
+class MediaRendition(models.Model):
+    """A recording in one smaller size, or its sound alone, made in the background."""
+
+    media = models.ForeignKey(CamtreeMedia, on_delete=models.CASCADE, related_name="renditions")
+    kind = models.CharField(_("size"), max_length=8, choices=RenditionKind)
+    # `version` of the recording whose file it was made of.
+    of_version = models.PositiveIntegerField()
+    state = models.CharField(_("state"), max_length=8, choices=RenditionState, default=RenditionState.WAITING)
+    # Why there is none, as a sentence of the catalogue.
+    says = models.CharField(max_length=200, blank=True)
+    percent = models.PositiveSmallIntegerField(default=0)
+    tries = models.PositiveSmallIntegerField(default=0)
+    # When whoever is at it last gave a sign of life.
+    beat_at = models.DateTimeField(null=True)
+    file = models.FileField(_("file"), upload_to=get_media_rendition_upload_to, blank=True)
+    file_size = models.PositiveBigIntegerField(_("size in bytes"), null=True)
+    width = models.PositiveIntegerField(default=0)
+    height = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("size of a recording")
+        verbose_name_plural = _("sizes of recordings")
+        indexes: ClassVar = [models.Index(fields=["file"], name="media_size_by_file")]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["media", "kind"], name="media_one_of_each_size")]
+        ordering: ClassVar = ["media", "kind"]
+
+    def __str__(self) -> str:
+        return f"{self.media} · {self.kind}"
 
 
 def get_track_upload_to(instance: "CaptionTrack", filename: str) -> str:
@@ -172,7 +210,7 @@ class CaptionTrack(models.Model):
     )
     # What stands in the file, for its history; None where it was stored before that was kept.
     text = models.TextField(null=True, editable=False)
-    # Second and words of each cue, read in the background for whoever searches; None until then.
+    # Second, words and speaker, if any, of each cue, read in the background for whoever searches; None until then.
     cues = models.JSONField(null=True, editable=False)
 
     history = HistoricalRecords(excluded_fields=["cues"])

@@ -20,7 +20,7 @@ from camtree.background.each import each
 from camtree.background.queue import enqueue_once
 from camtree.background.queues import HEAVY
 from camtree.core.caching.generation import generation, raise_generation
-from camtree.media.models import CamtreeMedia, CamtreeRendition, CaptionTrack
+from camtree.media.models import CamtreeMedia, CamtreeRendition, CaptionTrack, MediaRendition
 from camtree.media.privacy import private_collections
 from camtree.media.storages import CLOSED, is_aside
 
@@ -29,6 +29,7 @@ PLACES: Final[tuple[tuple[Any, str, str], ...]] = (
     (CamtreeRendition, "file", "image__collection"),
     (CamtreeMedia, "file", "collection"),
     (CamtreeMedia, "thumbnail", "collection"),
+    (MediaRendition, "file", "media__collection"),
     (CaptionTrack, "file", "media__collection"),
 )
 

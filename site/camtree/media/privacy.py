@@ -1,5 +1,7 @@
 """Which collections are private: by a restriction of their own or of one above them."""
 
+from typing import Any
+
 from django.db.models import Q
 from wagtail.models import Collection, CollectionViewRestriction
 
@@ -22,5 +24,10 @@ def private_collections() -> set[int]:
 
 def aside(collection: int | None, name: str) -> str:
     """The name under which a file of a collection is stored: where that is private, in the private storage."""
-    is_private = any_collection_is_private() and collection in private_collections()
-    return f"{CLOSED}{name}" if is_private else name
+    is_closed = any_collection_is_private() and collection in private_collections()
+    return f"{CLOSED}{name}" if is_closed else name
+
+
+def is_private(file: Any) -> bool:
+    """Whether a file is for some only, by its collection."""
+    return any_collection_is_private() and file.collection_id in private_collections()

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from wagtail.models import Collection, Page, ReferenceIndex
 
 from camtree.core.pages.queries import shown_to
-from camtree.media.models import CamtreeMedia, CamtreeRendition, CaptionTrack
+from camtree.media.models import CamtreeMedia, CamtreeRendition, CaptionTrack, MediaRendition
 
 
 def _references(model: type[Model]) -> Any:
@@ -48,8 +48,10 @@ def collection_of_file(path: str) -> Collection | None:
         CamtreeMedia.objects.filter(file=path).order_by().values("collection"),
         CamtreeMedia.objects.filter(thumbnail=path).order_by().values("collection"),
         CaptionTrack.objects.filter(file=path).order_by().values("media__collection"),
+        MediaRendition.objects.filter(file=path).order_by().values("media__collection"),
     )
-    found: Collection | None = Collection.objects.filter(
-        Q(pk__in=places[0]) | Q(pk__in=places[1]) | Q(pk__in=places[2]) | Q(pk__in=places[3])
-    ).first()
+    is_there = Q(pk__in=[])
+    for place in places:
+        is_there |= Q(pk__in=place)
+    found: Collection | None = Collection.objects.filter(is_there).first()
     return found

@@ -1,7 +1,7 @@
 """Reading the words of documents and captions, for whoever searches: in the background, for it takes up to half a
 minute."""
 
-from typing import Final
+from typing import Any, Final
 
 from camtree.media.captions.webvtt import parse_webvtt
 from camtree.media.models import CamtreeDocument, CaptionTrack, DocumentWords
@@ -34,11 +34,16 @@ def _words_of(content: bytes, kind: str) -> str:
 
 def read_track(*, track: CaptionTrack) -> None:
     """Keep what a track says and from which second on; nothing where the file is gone."""
+    # Unless it was given another file meanwhile.
+    CaptionTrack.objects.filter(pk=track.pk, file=track.file.name).update(cues=cues_of(track))
+
+
+def cues_of(track: CaptionTrack) -> list[list[Any]]:
+    """Second and words of each cue of a track, and its speaker where it names one."""
     try:
         with track.file.open("rb") as file:
             text = file.read().decode("utf-8", "replace")
     except FileNotFoundError:
-        text = ""
-    cues = [[int(cue.start), " ".join(cue.plain_text.split())] for cue in parse_webvtt(text)]
-    # Unless it was given another file meanwhile.
-    CaptionTrack.objects.filter(pk=track.pk, file=track.file.name).update(cues=[cue for cue in cues if cue[1]])
+        return []
+    found = ((cue, " ".join(cue.plain_text.split())) for cue in parse_webvtt(text))
+    return [[int(cue.start), words, *([cue.voice] if cue.voice else [])] for cue, words in found if words]

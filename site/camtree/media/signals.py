@@ -10,14 +10,16 @@ from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 from wagtail.models import Collection, CollectionViewRestriction
 
-from .models import CamtreeImage, CamtreeMedia, CaptionTrack
+from .models import CamtreeImage, CamtreeMedia, CaptionTrack, MediaRendition
 from .placing import ask_for_places
 from .privacy import any_collection_is_private
 
 
 @receiver(post_delete, sender=CaptionTrack)
-def delete_track_file(instance: CaptionTrack, **kwargs: Any) -> None:
-    transaction.on_commit(lambda: instance.file.delete(save=False))
+@receiver(post_delete, sender=MediaRendition)
+def delete_file_of_row(instance: CaptionTrack | MediaRendition, **kwargs: Any) -> None:
+    if instance.file:
+        transaction.on_commit(lambda: instance.file.delete(save=False))
 
 
 @receiver(post_save, sender=CollectionViewRestriction, dispatch_uid="media.privacy_changes")

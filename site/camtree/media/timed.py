@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from camtree.background.timer import timed
 from camtree.media.placing import place_misplaced
+from camtree.media.renditions.tasks import ask_for_renditions
 from camtree.media.resumable.actions import drop_stale_uploads
 
 
@@ -17,3 +18,8 @@ def placing_files(now: datetime) -> str:
 @timed("stale-uploads", _("Uploads that were not finished"), timedelta(hours=6))
 def stale_uploads(now: datetime) -> str:
     return f"{drop_stale_uploads(now=now)} deleted."
+
+
+@timed("sizes-of-recordings", _("Sizes of recordings"), timedelta(minutes=1))
+def sizes_of_recordings(now: datetime) -> str:
+    return f"{ask_for_renditions()} asked for."

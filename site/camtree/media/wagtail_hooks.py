@@ -2,7 +2,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.urls import URLPattern, reverse
+from django.urls import URLPattern, path, reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
@@ -18,6 +18,7 @@ from .access import refusal_of_pages, without_closed
 from .forms import CaptionTrackForm
 from .models import CamtreeDocument, CaptionTrack
 from .placing import ask_for_places
+from .renditions.views import sizes_view
 from .resumable.urls import urlpatterns as resumable_urls
 from .views import private_file_response
 
@@ -56,6 +57,11 @@ def place_those_moved(request: HttpRequest, action_type: str, objects: list[Any]
     """Many files at once are put into a collection without being saved."""
     if action_type == "add_to_collection":
         ask_for_places()
+
+
+@hooks.register("register_admin_urls")
+def addresses() -> list[Any]:
+    return [path("media/<int:pk>/sizes/", sizes_view, name="media_sizes")]
 
 
 class TellsWhatIsPutRight:

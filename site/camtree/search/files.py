@@ -158,7 +158,7 @@ def _cut(text: str, letters: int) -> Iterator[str]:
 def _said_in(track: CaptionTrack) -> Iterator[tuple[int, str]]:
     """Second and words of what is said, short cues together."""
     begin, words = 0, ""
-    for second, text in track.cues or ():
+    for second, text, *_speaker in track.cues or ():
         if words and second - begin > _SECONDS:
             yield begin, words
             words = ""

@@ -4,6 +4,7 @@ import io
 import struct
 import zipfile
 import zlib
+from pathlib import Path
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -92,5 +93,8 @@ QUICKTIME = b"\x00\x00\x00\x14ftypqt  \x00\x00\x02\x00qt  " + b"\0" * 200
 WEBM = b"\x1a\x45\xdf\xa3\x9f\x42\x86\x81\x01\x42\xf7\x81\x01\x42\x82\x84webm\x42\x87\x81\x04" + b"\0" * 200
 MATROSKA = b"\x1a\x45\xdf\xa3\xa3\x42\x86\x81\x01\x42\xf7\x81\x01\x42\x82\x88matroska\x42\x87\x81\x04" + b"\0" * 200
 MP3 = b"\xff\xfb\x90\x64" + b"\0" * 400
+# Recordings of a second and less that play, as an upload has to.
+FILM = Path(__file__).with_name("files").joinpath("talk.mp4").read_bytes()
+SOUND = Path(__file__).with_name("files").joinpath("talk.mp3").read_bytes()
 MP3_TAGGED = b"ID3\x04\x00\x00\x00\x00\x00\x00" + MP3
 OGG = b"OggS\x00\x02" + b"\0" * 200

@@ -121,8 +121,8 @@ def test_image_edited_without_new_file_keeps_it(admin_site, root_collection):
 @pytest.mark.parametrize(
     ("kind", "good", "bad"),
     [
-        ("video", ("a.mp4", samples.MP4), ("a.mp4", samples.MATROSKA)),
-        ("audio", ("a.mp3", samples.MP3), ("a.mp3", b"x")),
+        ("video", ("a.mp4", samples.FILM), ("a.mp4", samples.MATROSKA)),
+        ("audio", ("a.mp3", samples.SOUND), ("a.mp3", b"x")),
     ],
 )
 def test_recording_upload(admin_site, root_collection, stored, kind, good, bad):
@@ -140,7 +140,7 @@ def test_recording_upload(admin_site, root_collection, stored, kind, good, bad):
 def test_recording_with_bad_thumbnail_is_refused(admin_site, root_collection, stored):
     before = stored()
     data = {"title": "A", "collection": root_collection.pk, "duration": 1}
-    files = {"file": upload("a.mp4", samples.MP4), "thumbnail": upload("a.png", b"<svg/>")}
+    files = {"file": upload("a.mp4", samples.FILM), "thumbnail": upload("a.png", b"<svg/>")}
     response = admin_site.post(reverse("wagtailmedia:add", args=["video"]), {**data, **files})
     assert response.status_code == 200
     assert not CamtreeMedia.objects.exists()
@@ -149,7 +149,7 @@ def test_recording_with_bad_thumbnail_is_refused(admin_site, root_collection, st
 
 @pytest.fixture
 def recording(admin_site, root_collection):
-    data = {"title": "Talk", "collection": root_collection.pk, "duration": 1, "file": upload("a.mp4", samples.MP4)}
+    data = {"title": "Talk", "collection": root_collection.pk, "duration": 1, "file": upload("a.mp4", samples.FILM)}
     admin_site.post(reverse("wagtailmedia:add", args=["video"]), data)
     return CamtreeMedia.objects.get()
 

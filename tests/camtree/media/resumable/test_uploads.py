@@ -14,13 +14,13 @@ from wagtail.models import Collection
 from camtree.media.buckets import BucketStorage
 from camtree.media.models import CamtreeMedia, ResumableUpload
 from camtree.media.resumable import actions, places, views
-from tests.camtree.media.samples import MP4
+from tests.camtree.media.samples import FILM
 from tests.factories.members import make_member
 
 pytestmark = pytest.mark.django_db
 TUS = {"HTTP_TUS_RESUMABLE": "1.0.0"}
 MIB = 1024 * 1024
-VIDEO = MP4 + bytes(5 * MIB) + b"the end"  # two pieces of a bucket
+VIDEO = FILM + bytes(5 * MIB) + b"the end"  # two pieces of a bucket
 
 
 @pytest.fixture(params=["local_files", "buckets"])
@@ -213,8 +213,8 @@ def test_one_person_begins_ten(admin_site: Any) -> None:
 
 @pytest.mark.usefixtures("local_files")
 def test_it_waits_while_something_else_is_put_right(admin_site: Any) -> None:
-    address = begin(admin_site, size=len(MP4))["Location"]
-    send_all(admin_site, address, MP4)
+    address = begin(admin_site, size=len(FILM))["Location"]
+    send_all(admin_site, address, FILM)
     answer = save(admin_site, key_of(address), title="").content.decode()
     assert key_of(address) in answer
     assert "“talk.mp4” has arrived." in answer

@@ -27,3 +27,17 @@ if (player && second > 0) {
   seek(player, second);
   player.preload = "metadata";
 }
+
+// Another size of the same recording goes on at the same second. Without script the link opens that file by itself.
+document.addEventListener("click", (event) => {
+  const size = event.target.closest("[data-size]");
+  const played = size?.closest(".player")?.querySelector("video, audio");
+  if (!played || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  const [second, isPaused] = [played.currentTime, played.paused];
+  for (const other of size.closest("ul").querySelectorAll("[aria-current]")) other.removeAttribute("aria-current");
+  size.setAttribute("aria-current", "true");
+  played.src = size.href;
+  if (second > 0) seek(played, second);
+  if (!isPaused) played.play().catch(() => {});
+});

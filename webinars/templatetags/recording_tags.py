@@ -1,0 +1,51 @@
+"""What the page of a webinar asks about its recording."""
+
+from typing import Any
+
+from django import template
+from django.utils.translation import get_language
+
+from camtree.core.http.addresses import asked
+from camtree.core.templatetags.core_tags import clock
+from camtree.media.access import is_open_to
+from camtree.media.privacy import is_private
+from webinars.models import WebinarPage
+from webinars.moments import moment_asked
+from webinars.recordings.queries import place_of
+from webinars.recordings.readings import Reading
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def kept_as(context: dict[str, Any], page: WebinarPage) -> str | None:
+    """By what the page is kept: the language of its transcript. None where it shows what only this address asks for,
+    or what only some visitors may see."""
+    request = context["request"]
+    if page.recording_id and (moment_asked(request.GET) is not None or is_private(page.recording)):
+        return None
+    return str(asked(request).get("transcript", ""))[:12]
+
+
+@register.simple_tag(takes_context=True)
+def reading_of(context: dict[str, Any], page: WebinarPage) -> Reading | None:
+    """The recording as this reader reads it; None where there is none, or none for them."""
+    request = context["request"]
+    if page.recording is None or page.is_upcoming or not is_open_to(request, page.recording):
+        return None
+    return Reading(page, get_language() or page.language, request.GET)
+
+
+@register.simple_tag(takes_context=True)
+def stopped_at(context: dict[str, Any], page: WebinarPage) -> int | None:
+    """Where this member stopped. None for visitors, whose own device knows, and where another moment is asked for."""
+    request = context["request"]
+    if not page.recording_id or not request.user.is_authenticated or moment_asked(request.GET) is not None:
+        return None
+    return place_of(request.user, page)
+
+
+@register.filter
+def as_moment(second: int) -> str:
+    """A second of a recording as players write it, the first one too."""
+    return clock(second) or "0:00"
