@@ -9,7 +9,8 @@ from django.core import mail
 from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
 
-from tests.factories.members import PASSWORD, make_member
+from tests.browser.test_admin import signed_in
+from tests.factories.members import make_member
 from tests.factories.webinars import change_page, make_open_webinar
 from webinars.registrations.actions.places import tell_changes
 from webinars.registrations.models import Registration
@@ -18,17 +19,10 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 WINTER = datetime(2027, 1, 20, 16, 0, tzinfo=UTC)
 
 
-def sign_in(page: Page, address: str, email: str) -> None:
-    page.goto(f"{address}/en/account/login/")
-    page.get_by_label("E-mail").fill(email)
-    page.get_by_label("Password", exact=True).fill(PASSWORD)
-    page.get_by_role("main").get_by_role("button", name="Sign in").click()
-
-
 def test_from_almaty(site_after_flush: None, live_server: Any, page: Page) -> None:
     webinar = make_open_webinar(starts_at=WINTER, time_zone="Europe/London")
     member = make_member(time_zone="Asia/Almaty")
-    sign_in(page, live_server.url, member.email)
+    signed_in(page, live_server, member)
     page.goto(f"{live_server.url}{webinar.url}")
     expect(page.get_by_text("21:00")).to_be_visible()
     page.get_by_role("link", name="Register", exact=True).click()
