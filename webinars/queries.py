@@ -17,10 +17,10 @@ FURTHEST = 100_000
 
 
 def programme(locale: Locale, query: Mapping[str, str]) -> dict[str, Any]:
-    """What the webinar index shows: everything to come, one page of recordings, and the filters.
+    """What the webinar index shows: what comes next, one page of recordings, and the filters.
 
-    `show` is `upcoming` or `recordings`; `theme` and `series` narrow both. With words in `q` it shows instead what says
-    them, and at which minute.
+    `show` is `upcoming` or `recordings`; `theme` and `series` narrow both. Of what is to come the next stand there, and
+    all on pages of their own. With words in `q` it shows instead what says them, and at which minute.
     """
     if words := query.get("q", "").strip()[:LONGEST_QUESTION]:
         return {"query": words, **found(words, locale, query.get("page", ""))}
@@ -35,9 +35,10 @@ def programme(locale: Locale, query: Mapping[str, str]) -> dict[str, Any]:
     now = timezone.now()
     upcoming = webinars.upcoming(now) if show != "recordings" else WebinarPage.objects.none()
     past = webinars.past(now) if show != "upcoming" else WebinarPage.objects.none()
+    number = query.get("page")
     return {
-        "upcoming": upcoming,
-        "recordings": Paginator(past, PER_PAGE).get_page(query.get("page")),
+        "upcoming": Paginator(upcoming, PER_PAGE).get_page(number if show == "upcoming" else 1),
+        "recordings": Paginator(past, PER_PAGE).get_page(number),
         "themes": sorted(term_names(locale)["themes"].items(), key=lambda item: item[1]),
         "series": series_of(everything, locale),
         "chosen": {"theme": theme, "series": series, "show": show},

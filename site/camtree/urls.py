@@ -21,6 +21,7 @@ from camtree.search import views as search_views
 from research.library.feeds import ReportFeed
 from research.review.views.files import fetch as fetch_draft_file
 from webinars.feeds import WebinarFeed
+from webinars.recordings.feeds import RecordingFeed, SoundFeed
 
 
 def to_sign_in(request: HttpRequest) -> HttpResponseRedirect:
@@ -40,6 +41,8 @@ urlpatterns = [
     path("feeds/webinars.atom", WebinarFeed()),
     path("feeds/<str:language>/reports.atom", ReportFeed(), name="report_feed"),
     path("feeds/<str:language>/webinars.atom", WebinarFeed(), name="webinar_feed"),
+    path("feeds/<str:language>/recordings.rss", RecordingFeed(), name="video_feed"),
+    path("feeds/<str:language>/recordings-sound.rss", SoundFeed(), name="sound_feed"),
     # Stands in the texts of drafts, so it is the same in every language.
     path("drafts/files/<str:key>/", fetch_draft_file, name="draft_file"),
     path("covers/<str:token>.svg", core_views.cover, name="cover"),

@@ -21,7 +21,7 @@ def more_webinars(number: int) -> None:
 def test_the_programme_its_feed_and_its_calendar() -> None:
     same_at_one_and_twelve(
         more_webinars,
-        *in_languages("/en/webinars/", 8, 'class="card webinar-card"', (2, 24)),
+        *in_languages("/en/webinars/", 9, 'class="card webinar-card"', (2, 24)),
         *in_languages("/feeds/en/webinars.atom", 1, "<entry>", (2, 24)),
         *in_languages("/en/webinars/calendar.ics", 1, "BEGIN:VEVENT"),
     )

@@ -137,3 +137,15 @@ def test_what_is_said_in_a_private_recording_is_found_by_nobody(client: Client) 
     media.collection = closed
     media.save()
     assert "Who drew a" not in client.get("/en/webinars/?q=hexagons").content.decode()
+
+
+def test_what_comes_next_stands_there_and_all_of_it_on_pages() -> None:
+    for number in range(14):
+        make_webinar(f"Talk {number:02}", in_days=number + 1)
+    english = Locale.objects.get(language_code="en")
+    assert [row.title for row in programme(english, {})["upcoming"]] == [f"Talk {number:02}" for number in range(12)]
+    assert titles("en", show="upcoming", page=2) == ["Talk 12", "Talk 13"]
+    page = Client().get("/en/webinars/").content.decode()
+    assert "All 14 upcoming webinars" in page
+    assert "Talk 12" not in page
+    assert "Talk 12" in Client().get("/en/webinars/?show=upcoming&page=2").content.decode()

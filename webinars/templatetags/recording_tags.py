@@ -1,16 +1,20 @@
 """What the page of a webinar asks about its recording."""
 
+import json
 from typing import Any
 
 from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
-from camtree.core.http.addresses import asked
+from camtree.core.http.addresses import absolute_url_for, asked
 from camtree.core.templatetags.core_tags import clock
 from camtree.media.access import is_open_to
 from camtree.media.privacy import is_private
 from webinars.models import WebinarPage
 from webinars.moments import moment_asked
+from webinars.recordings.linked_data import event_data, video_data
 from webinars.recordings.queries import place_of
 from webinars.recordings.readings import Reading
 
@@ -34,6 +38,22 @@ def reading_of(context: dict[str, Any], page: WebinarPage) -> Reading | None:
     if page.recording is None or page.is_upcoming or not is_open_to(request, page.recording):
         return None
     return Reading(page, get_language() or page.language, request.GET)
+
+
+@register.simple_tag(takes_context=True)
+def linked_data(context: dict[str, Any], page: WebinarPage) -> SafeString:
+    """What machines read of the webinar, as a block of JSON-LD; nothing where only some may know of its recording."""
+    request = context["request"]
+    address = absolute_url_for(page, request=request)
+    if page.is_upcoming:
+        told = event_data(page, address)
+    elif page.recording is not None and not is_private(page.recording):
+        told = video_data(Reading(page, page.language, {}), address, request.build_absolute_uri)
+    else:
+        return mark_safe("")
+    # Nothing in it can end the element that it stands in.
+    text = json.dumps(told, ensure_ascii=False).replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+    return format_html('<script type="application/ld+json">{}</script>', mark_safe(text))
 
 
 @register.simple_tag(takes_context=True)

@@ -24,7 +24,7 @@ class PrintableFeed(Atom1Feed):
 class LanguageFeed(Feed):
     """An Atom feed (RFC 4287) at `/feeds/<language>/<name>.atom`; in English where the address names no language."""
 
-    feed_type = PrintableFeed
+    feed_type: Any = PrintableFeed
 
     def __call__(
         self, request: HttpRequest, *args: Any, language: str = settings.LANGUAGE_CODE, **kwargs: Any

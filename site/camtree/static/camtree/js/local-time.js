@@ -24,6 +24,6 @@ for (const place of document.querySelectorAll("[data-local-time]")) {
   if (inZone(zone) === inZone(place.dataset.zone) || (place.dataset.hasUtc && inZone(zone) === inZone("UTC"))) continue;
   const time = document.createElement("b");
   time.textContent = inZone(zone);
-  place.append(time, nameOf(zone, moment));
+  place.append(" ", time, " ", nameOf(zone, moment));
   place.hidden = false;
 }
