@@ -21,6 +21,7 @@ from camtree.search import views as search_views
 from research.library.feeds import ReportFeed
 from research.review.views.files import fetch as fetch_draft_file
 from webinars.feeds import WebinarFeed
+from webinars.recordings.embedding import oembed
 from webinars.recordings.feeds import RecordingFeed, SoundFeed
 
 
@@ -37,6 +38,7 @@ urlpatterns = [
     path("llms.txt", core_views.llms, name="llms"),
     path("sitemap.xml", search_views.sitemap_index, name="sitemap"),
     path("sitemap-<str:section>.xml", search_views.sitemap_part, name="sitemap_part"),
+    path("oembed/", oembed, name="oembed"),
     path("feeds/reports.atom", ReportFeed()),
     path("feeds/webinars.atom", WebinarFeed()),
     path("feeds/<str:language>/reports.atom", ReportFeed(), name="report_feed"),

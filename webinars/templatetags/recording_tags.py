@@ -14,6 +14,7 @@ from camtree.media.access import is_open_to
 from camtree.media.privacy import is_private
 from webinars.models import WebinarPage
 from webinars.moments import moment_asked
+from webinars.recordings.embedding import oembed_address
 from webinars.recordings.linked_data import event_data, video_data
 from webinars.recordings.queries import place_of
 from webinars.recordings.readings import Reading
@@ -54,6 +55,15 @@ def linked_data(context: dict[str, Any], page: WebinarPage) -> SafeString:
     # Nothing in it can end the element that it stands in.
     text = json.dumps(told, ensure_ascii=False).replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
     return format_html('<script type="application/ld+json">{}</script>', mark_safe(text))
+
+
+@register.simple_tag(takes_context=True)
+def embed_link(context: dict[str, Any], page: WebinarPage) -> SafeString:
+    """Where other sites ask how to show the recording, of one that everybody may play."""
+    if page.is_upcoming or page.recording is None or is_private(page.recording):
+        return mark_safe("")
+    address = oembed_address(context["request"], page)
+    return format_html('<link rel="alternate" type="application/json+oembed" href="{}">', address)
 
 
 @register.simple_tag(takes_context=True)

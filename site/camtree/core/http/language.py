@@ -14,6 +14,7 @@ WITHOUT_LANGUAGE = (
     "/documents/",
     "/media/",
     "/oai/",
+    "/oembed/",
     "/private/",
     "/static/",
     "/verify/",
