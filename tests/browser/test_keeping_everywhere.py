@@ -55,7 +55,8 @@ NO_LONG_FIELD = {
     *("my_inquiry_ethics", "my_inquiry_facts", "my_inquiry_file", "my_inquiry_files", "my_inquiry_people"),
     *("my_inquiry_person", "my_inquiry_word", "my_profile", "open_code", "password_of_collection"),
     *("password_of_page", "peer_example", "start_inquiry", "my_digest", "save_search"),
-    *("submit_inquiry", "take_draft", "teach_deadlines", "teach_facts", "teach_learner", "teach_session"),
+    *("register_for_webinar", "submit_inquiry"),
+    *("take_draft", "teach_deadlines", "teach_facts", "teach_learner", "teach_session"),
     *("teach_sessions", "upload_answers", "write_note"),  # the note stands on the page of its lesson
 }
 

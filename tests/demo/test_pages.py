@@ -31,14 +31,14 @@ BUDGETS = [
     ("author", "/en/research/authors/amina-sarsen/", 7),
     ("catalogue", "/en/learning/", 2),
     ("course", "/en/learning/research-lesson-study-first-steps/", 7),
-    ("webinars", "/en/webinars/", 8),
+    ("webinars", "/en/webinars/", 9),
     ("webinar", "/en/webinars/interviewing-case-pupils/", 9),  # the sizes of its recording are rows of their own
     ("leads", "/en/leads/", 7),
     ("lead", "/en/leads/amina-sarsen/", 6),
     ("insight", "/en/insights/what-makes-room-for-reasons/", 8),
     ("standard page", "/en/privacy/", 1),
-    ("search", "/en/search/?q=pupils", 5),
-    ("search in Arabic", "/ar/search/?q=السؤال", 5),
+    ("search", "/en/search/?q=pupils", 6),
+    ("search in Arabic", "/ar/search/?q=السؤال", 6),
 ]
 
 

@@ -56,6 +56,12 @@ class Reading:
     def chapters(self) -> list[WebinarChapter]:
         return sorted(self.page.chapters.all(), key=lambda chapter: chapter.seconds)
 
+    @property
+    def linked_chapters(self) -> list[tuple[WebinarChapter, str]]:
+        """Each with where it leads on this page: to its words, or to the player where there are none."""
+        place = "at-{}" if self.track else f"recording-{self.media.pk}"
+        return [(row, f"?t={row.seconds}{self.kept_query}#{place.format(row.seconds)}") for row in self.chapters]
+
     @cached_property
     def parts(self) -> list[Part]:
         """The whole transcript, chapter by chapter."""

@@ -25,11 +25,6 @@ def registers_of(user: Any) -> QuerySet[Register]:
     )
 
 
-def holds_any(user: Any) -> bool:
-    """Whether there is anything for somebody to see."""
-    return user.is_active and user.has_perm("wagtailadmin.access_admin") and registers_of(user).exists()
-
-
 def get_register_held_by(user: Any, pk: int) -> Register:
     """The list of a webinar that `user` holds. Else 404."""
     return or_404(registers_of(user).filter(pk=pk).first())

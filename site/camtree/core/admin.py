@@ -96,6 +96,11 @@ def _all_section_pages() -> list[tuple[str, Page]]:
     return [(types[page.content_type_id], page) for page in in_order]
 
 
+def writes_in(request: HttpRequest, model: str) -> bool:
+    """Whether this person may do something with the pages to which the entry of a section leads."""
+    return any(_section_models.get(name) == model for name in _section_pages(request))
+
+
 def waiting_in(request: HttpRequest, app: str) -> int:
     """How many pages of a section wait for a moderator. One query for all sections."""
     counts = getattr(request, "_waiting_in_sections", None)
