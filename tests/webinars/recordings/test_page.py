@@ -169,3 +169,13 @@ def test_what_is_said_in_a_private_recording_is_told_to_those_it_is_open_to(
             text = browser.get(webinar.url + query).content.decode()
             assert ("Good morning" in text, "<video" in text, "Silences" in text) == (may, may, may)
             assert ("open to some people only" in text) is not may
+
+
+def test_a_moment_is_cited_with_spaces_between_its_parts(client: Client) -> None:
+    """Templates lose the white space at the beginning of their lines."""
+    webinar = make_recorded(speakers=1)
+    cited = " ".join(look(client, f"{webinar.url}?t=754").select(".cite")[0].get_text().split())
+    year = webinar.starts_at.year
+    assert cited == (
+        f"Cite this moment: Speaker 0 ({year}). Talk in pairs, 12:34. CamTREE. http://testserver{webinar.url}?t=754"
+    )
