@@ -26,6 +26,6 @@ def webinars(page: WebinarIndexPage, request: HttpRequest) -> dict[str, Any]:
 @context_of(WebinarPage)
 def webinar(page: WebinarPage, request: HttpRequest) -> dict[str, Any]:
     """How registration is, and where the visitor stands with it."""
-    if not page.takes_registrations:
+    if not page.takes_registrations or not page.is_upcoming:  # what is over says nothing of it, and asks nothing
         return {}
     return {"standing": standing_of(page, getattr(request, "user", None))}

@@ -30,6 +30,7 @@ from camtree.core.words.time_zones import time_zone_choices, validate_time_zone
 from camtree.events.models import InCalendars
 from camtree.vocabularies.models import CANONICAL_TERMS, Approach, Theme
 from webinars.forms import WebinarForm
+from webinars.moments import seconds_in
 from webinars.registrations.models import Letter, Register, Registration, SentLetter
 from webinars.registrations.pages import TakesRegistrations
 
@@ -315,10 +316,7 @@ class WebinarChapter(TranslatableMixin, Orderable):
     @property
     def seconds(self) -> int:
         """Seconds from the beginning."""
-        total = 0
-        for part in self.at.split(":"):
-            total = total * 60 + int(part)
-        return total
+        return seconds_in(self.at) or 0
 
     def clean(self) -> None:
         super().clean()

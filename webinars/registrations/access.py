@@ -7,7 +7,8 @@ from django.http import HttpRequest
 from camtree.core.access import or_404
 from camtree.core.pages.queries import read_at, shown_to
 from webinars.models import WebinarPage
-from webinars.registrations.models import Registration
+from webinars.registrations.hosting import registers_of
+from webinars.registrations.models import Letter, Register, Registration
 
 
 def get_webinar_to_register(request: HttpRequest, slug: str) -> WebinarPage:
@@ -27,3 +28,13 @@ def find_registration(user: Any, webinar: WebinarPage) -> Registration | None:
         return None
     rows = Registration.objects.of(user).filter(register__work_key=webinar.translation_key)
     return rows.inside().select_related("register", "member").order_by("state", "pk").first()
+
+
+def get_register_held_by(user: Any, pk: int) -> Register:
+    """The list of a webinar that `user` holds. Else 404."""
+    return or_404(registers_of(user).filter(pk=pk).first())
+
+
+def get_letter_of(register: Register, pk: int) -> Letter:
+    """A mail about the webinar. Else 404."""
+    return or_404(Letter.objects.select_related("register").filter(register=register, pk=pk).first())

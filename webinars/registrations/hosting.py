@@ -8,10 +8,9 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
-from camtree.core.access import or_404
 from webinars.models import WebinarPage
 from webinars.registrations.choices import RegistrationState
-from webinars.registrations.models import Letter, Register, Registration
+from webinars.registrations.models import Register, Registration
 
 
 def registers_of(user: Any) -> QuerySet[Register]:
@@ -23,16 +22,6 @@ def registers_of(user: Any) -> QuerySet[Register]:
         waiting=Count("registrations", filter=Q(registrations__state=RegistrationState.WAITING)),
         came=Count("registrations", filter=Q(registrations__attended_at__isnull=False)),
     )
-
-
-def get_register_held_by(user: Any, pk: int) -> Register:
-    """The list of a webinar that `user` holds. Else 404."""
-    return or_404(registers_of(user).filter(pk=pk).first())
-
-
-def get_letter_of(register: Register, pk: int) -> Letter:
-    """A mail about the webinar. Else 404."""
-    return or_404(Letter.objects.select_related("register").filter(register=register, pk=pk).first())
 
 
 def people_of(register: Register) -> QuerySet[Registration]:

@@ -24,7 +24,8 @@ MOST: Final = 500
 @transaction.atomic
 def write_message(*, register: Register, subject: str, words: str, audience: str, by: User) -> Letter:
     """A message of the hosts, which the timer sends within a minute to all who are meant. The same again, while the
-    first is on its way, is one."""
+    first is on its way, is one, also of two clicks at once."""
+    register = Register.objects.select_for_update().get(pk=register.pk)
     facts = {"register": register, "kind": LetterKind.MESSAGE, "subject": subject, "words": words, "audience": audience}
     again: Letter | None = Letter.objects.filter(**facts, sent__isnull=True, is_cancelled=False).first()
     return again or Letter.objects.create(**facts, written_by=by)

@@ -12,10 +12,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from camtree.core.forms import posted
 from camtree.core.papers.spreadsheets import csv_answer
+from webinars.registrations.access import get_letter_of, get_register_held_by
 from webinars.registrations.actions.letters import change_letter, write_message
 from webinars.registrations.actions.places import add_guest
 from webinars.registrations.forms import AddForm, LetterForm, MessageForm
-from webinars.registrations.hosting import get_letter_of, get_register_held_by, people_of, registers_of, table_of
+from webinars.registrations.hosting import people_of, registers_of, table_of
 from webinars.registrations.places import RegistrationClosedError
 
 
